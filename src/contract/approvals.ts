@@ -1,0 +1,33 @@
+/**
+ * Approvals across the bridge: calls that wait for the owner, and the owner's answer.
+ */
+import { z } from 'zod';
+import { CallId, RoomName } from './ids.ts';
+import type { EventTable, MethodTable } from './table.ts';
+
+/** A call that waits. `arguments` is what will be sent, whole; nothing else is ever sent under this id. */
+export const Approval = z.object({
+  id: CallId,
+  server: z.string(),
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+  /** The server's own words on the tool, or '' where it has none. */
+  description: z.string(),
+  destructive: z.boolean(),
+  room: RoomName.nullable(),
+  requestedAtMs: z.number(),
+  expiresAtMs: z.number(),
+});
+export type Approval = z.infer<typeof Approval>;
+
+export const ApprovalAnswer = z.enum(['once', 'always', 'deny']);
+export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
+
+export const approvalMethods = {
+  'approvals.list': { input: z.void(), output: z.array(Approval), roles: ['owner'] },
+  'approvals.answer': { input: z.object({ id: CallId, answer: ApprovalAnswer }), output: z.void(), roles: ['owner'] },
+} as const satisfies MethodTable;
+
+export const approvalEvents = {
+  'approvals.changed': { state: z.array(Approval), payload: z.array(Approval), roles: ['owner'], scope: 'global' },
+} as const satisfies EventTable;

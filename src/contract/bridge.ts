@@ -1,0 +1,73 @@
+/**
+ * The whole bridge: every method and event, joined from the area files; types are inferred, nothing is written twice.
+ *
+ * Two verbs only: `invoke` and `subscribe`. Live audio never crosses it.
+ */
+import type { z } from 'zod';
+import { agentEvents, agentMethods } from './agent.ts';
+import { approvalEvents, approvalMethods } from './approvals.ts';
+import { mcpEvents, mcpMethods } from './mcp.ts';
+import { roomMethods } from './rooms.ts';
+import { settingsEvents, settingsMethods } from './settings.ts';
+import { statusEvents, statusMethods } from './status.ts';
+import { talkEvents, talkMethods } from './talk.ts';
+import { toolEvents, toolMethods } from './tools.ts';
+import type { Role, RoomName } from './ids.ts';
+
+export const methods = {
+  ...agentMethods,
+  ...approvalMethods,
+  ...mcpMethods,
+  ...roomMethods,
+  ...settingsMethods,
+  ...statusMethods,
+  ...talkMethods,
+  ...toolMethods,
+} as const;
+
+export const events = {
+  ...agentEvents,
+  ...approvalEvents,
+  ...mcpEvents,
+  ...settingsEvents,
+  ...statusEvents,
+  ...talkEvents,
+  ...toolEvents,
+} as const;
+
+export type Method = keyof typeof methods;
+export type MethodInput<M extends Method> = z.input<(typeof methods)[M]['input']>;
+export type ParsedInput<M extends Method> = z.output<(typeof methods)[M]['input']>;
+export type MethodOutput<M extends Method> = z.output<(typeof methods)[M]['output']>;
+
+export type EventName = keyof typeof events;
+export type EventState<E extends EventName> = z.output<(typeof events)[E]['state']>;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]['payload']>;
+
+/** Who is at the other end of a connection. Made by the shell that accepted it, never by the other end. */
+export interface Caller {
+  /** Unique per connection. */
+  readonly connectionId: string;
+  readonly role: Role;
+  /** The room whose events this connection sees. */
+  readonly room: RoomName;
+  /** LiveKit identity this connection acts as, where it has one. */
+  readonly identity: string | null;
+}
+
+/** What a subscriber is told: the whole state (first, and again after a gap), or one change after it. */
+export type EventMessage<E extends EventName> =
+  | { readonly type: 'state'; readonly seq: number; readonly state: EventState<E> }
+  | { readonly type: 'event'; readonly seq: number; readonly payload: EventPayload<E> };
+
+/** The client's half of the bridge; the same on every carrier. */
+export interface Bridge {
+  /** @throws {AppError} with the server's code; `bridge/closed` when the carrier ends; `bridge/cancelled` after `signal`. */
+  invoke<M extends Method>(
+    method: M,
+    input: MethodInput<M>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<MethodOutput<M>>;
+  /** Returns the function that ends the subscription. */
+  subscribe<E extends EventName>(event: E, listener: (message: EventMessage<E>) => void): () => void;
+}

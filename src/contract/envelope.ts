@@ -1,0 +1,22 @@
+/**
+ * The one envelope that every carrier carries.
+ */
+import { z } from 'zod';
+import { WireError } from './errors.ts';
+
+export const ClientMessage = z.union([
+  z.object({ id: z.number().int(), method: z.string().max(64), input: z.unknown() }),
+  z.object({ cancel: z.number().int() }),
+  z.object({ subscribe: z.string().max(64) }),
+  z.object({ unsubscribe: z.string().max(64) }),
+]);
+export type ClientMessage = z.infer<typeof ClientMessage>;
+
+export const ServerMessage = z.union([
+  z.object({ id: z.number().int(), ok: z.literal(true), output: z.unknown() }),
+  z.object({ id: z.number().int(), ok: z.literal(false), error: WireError }),
+  z.object({ event: z.string(), seq: z.number().int(), state: z.unknown() }),
+  z.object({ event: z.string(), seq: z.number().int(), payload: z.unknown() }),
+  z.object({ refused: z.string(), error: WireError }),
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;

@@ -1,0 +1,54 @@
+/**
+ * Rooms and tokens across the bridge.
+ */
+import { z } from 'zod';
+import { RoomName } from './ids.ts';
+import type { MethodTable } from './table.ts';
+
+export const RoomView = z.object({ name: RoomName, participants: z.number().int(), createdAtMs: z.number() });
+export type RoomView = z.infer<typeof RoomView>;
+
+export const ParticipantView = z.object({
+  identity: z.string(),
+  name: z.string(),
+  kind: z.enum(['person', 'agent']),
+  joinedAtMs: z.number(),
+  publishing: z.boolean(),
+});
+export type ParticipantView = z.infer<typeof ParticipantView>;
+
+/** Roles a token may carry; an owner's token also allows data (typed turns on `lk.chat`). */
+export const TokenRole = z.enum(['owner', 'talk', 'listen']);
+export type TokenRole = z.infer<typeof TokenRole>;
+
+export const MintedToken = z.object({
+  token: z.string(),
+  livekitUrl: z.string(),
+  room: RoomName,
+  identity: z.string(),
+  expiresAtMs: z.number(),
+});
+export type MintedToken = z.infer<typeof MintedToken>;
+
+export const roomMethods = {
+  'rooms.list': { input: z.void(), output: z.array(RoomView), roles: ['owner'] },
+  'rooms.create': { input: z.object({ room: RoomName }), output: RoomView, roles: ['owner'] },
+  'rooms.show': { input: z.object({ room: RoomName }), output: z.array(ParticipantView), roles: ['owner'] },
+  'rooms.delete': { input: z.object({ room: RoomName }), output: z.void(), roles: ['owner'] },
+  'rooms.removeParticipant': {
+    input: z.object({ room: RoomName, identity: z.string() }),
+    output: z.void(),
+    roles: ['owner'],
+  },
+  /** Mints a token; a role that may speak also brings the agent in. Identities beginning with `agent-` or `owner-` are refused. */
+  'rooms.mintToken': {
+    input: z.object({
+      room: RoomName,
+      identity: z.string().min(1).max(64),
+      role: TokenRole.optional(),
+      ttlMs: z.number().int().min(1_000).max(86_400_000).optional(),
+    }),
+    output: MintedToken,
+    roles: ['owner'],
+  },
+} as const satisfies MethodTable;

@@ -1,0 +1,78 @@
+/**
+ * Settings and secrets across the bridge. Secrets go in and never come out.
+ */
+import { z } from 'zod';
+import { ServerEntry } from './mcp.ts';
+import { TalkMode } from './talk.ts';
+import type { EventTable, MethodTable } from './table.ts';
+
+export const BrainSetting = z.enum(['auto', 'realtime', 'pipeline']);
+export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']);
+export type LogLevel = z.infer<typeof LogLevel>;
+
+/** `settings.json`. Every field has a default, so an empty file is valid; unknown top-level keys are refused with their name. */
+export const Settings = z.strictObject({
+  mcpServers: z.record(z.string(), ServerEntry).default({}),
+  talk: z.strictObject({ brain: BrainSetting.default('auto'), mode: TalkMode.default('hands-free') }).prefault({}),
+  provider: z
+    .strictObject({
+      /** Base URL of an OpenAI-compatible API, with its version path; null: OPENAI_BASE_URL, else OpenAI's own. */
+      baseUrl: z.url().nullable().default(null),
+      model: z.string().default('gpt-realtime'),
+      voice: z.string().default('marin'),
+      /** Name of the secret that holds the key. */
+      secret: z.string().default('openai'),
+    })
+    .prefault({}),
+  assistant: z
+    .strictObject({
+      name: z.string().default('Parley'),
+      instructions: z
+        .string()
+        .default(
+          'You are Parley, a calm and quick voice assistant. Answer in one to three short spoken sentences. ' +
+            'Use the tools you are given whenever they can answer; never invent what a tool would have said.',
+        ),
+    })
+    .prefault({}),
+  livekit: z
+    .strictObject({
+      /** Another LiveKit instead of the local one; its key and secret are the secrets `livekit-key` and `livekit-secret`. */
+      url: z.url().nullable().default(null),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: LogLevel.default('info') }).prefault({}),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** A dotted path into Settings, for example `talk.mode`. */
+export const SettingsKey = z.string().min(1).max(200);
+
+/** Name of a secret: the account in the keychain. */
+export const SecretName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'A secret name has 1 to 64 letters, digits, dots, dashes or underscores.');
+
+export const SecretView = z.object({ name: SecretName, storage: z.enum(['keychain', 'memory']) });
+export type SecretView = z.infer<typeof SecretView>;
+
+export const settingsMethods = {
+  'settings.get': { input: z.object({ key: SettingsKey.optional() }), output: z.unknown(), roles: ['owner'] },
+  'settings.set': { input: z.object({ key: SettingsKey, value: z.unknown() }), output: z.unknown(), roles: ['owner'] },
+  'secrets.list': {
+    input: z.void(),
+    output: z.object({ secrets: z.array(SecretView), warning: z.string().nullable() }),
+    roles: ['owner'],
+  },
+  /** Returns where it was stored; `memory` when no keychain answers (it is gone when the app ends). */
+  'secrets.set': {
+    input: z.object({ name: SecretName, value: z.string().min(1).max(64_000) }),
+    output: SecretView,
+    roles: ['owner'],
+  },
+  'secrets.delete': { input: z.object({ name: SecretName }), output: z.void(), roles: ['owner'] },
+} as const satisfies MethodTable;
+
+export const settingsEvents = {
+  'settings.changed': { state: Settings, payload: Settings, roles: ['owner'], scope: 'global' },
+} as const satisfies EventTable;

@@ -1,0 +1,103 @@
+/**
+ * A talk across the bridge: who said what, what the assistant is doing, and how a window takes part.
+ */
+import { z } from 'zod';
+import { WireError } from './errors.ts';
+import { RoomName, TurnId } from './ids.ts';
+import type { EventTable, MethodTable } from './table.ts';
+
+export const AgentState = z.enum(['off', 'starting', 'ready', 'listening', 'thinking', 'speaking']);
+export type AgentState = z.infer<typeof AgentState>;
+
+export const TalkMode = z.enum(['hands-free', 'push-to-talk']);
+export type TalkMode = z.infer<typeof TalkMode>;
+
+export const Brain = z.enum(['realtime', 'pipeline']);
+export type Brain = z.infer<typeof Brain>;
+
+/** One turn of the conversation. Sent again, whole, as it grows; `final` once its words no longer change. */
+export const Turn = z.object({
+  id: TurnId,
+  speaker: z.object({ kind: z.enum(['person', 'assistant']), identity: z.string(), name: z.string() }),
+  text: z.string(),
+  final: z.boolean(),
+  /** The listener spoke over it; `text` is what was played. */
+  interrupted: z.boolean(),
+  via: z.enum(['voice', 'typed']),
+  startedAtMs: z.number(),
+});
+export type Turn = z.infer<typeof Turn>;
+
+/** The talk of one room. `floor` is the identity that is being listened to. `problem` is what stands above the microphone. */
+export const TalkView = z.object({
+  room: RoomName,
+  agent: z.object({ state: AgentState, pid: z.number().nullable() }),
+  brain: Brain.nullable(),
+  simulated: z.boolean(),
+  mode: TalkMode,
+  floor: z.string().nullable(),
+  participants: z.array(z.object({ identity: z.string(), name: z.string() })),
+  problem: WireError.nullable(),
+});
+export type TalkView = z.infer<typeof TalkView>;
+
+export const KeyAction = z.enum(['down', 'up', 'toggle', 'cancel']);
+export type KeyAction = z.infer<typeof KeyAction>;
+
+/** A finished call of an answered turn, as `parley ask --json` prints it. */
+export const AskCall = z.object({
+  server: z.string(),
+  tool: z.string(),
+  arguments: z.unknown(),
+  result: z.unknown(),
+  error: z.string().nullable(),
+  durationMs: z.number(),
+});
+export type AskCall = z.infer<typeof AskCall>;
+
+const people = ['owner', 'talk'] as const;
+const everyone = ['owner', 'talk', 'listen'] as const;
+const ofRoom = z.object({ room: RoomName.optional() });
+
+export const talkMethods = {
+  /** Brings the agent in and returns what a voice client needs to join. The identity is minted here. */
+  'talk.join': {
+    input: z.object({ room: RoomName.optional(), name: z.string().max(64).optional() }),
+    output: z.object({ livekitUrl: z.string(), token: z.string(), room: RoomName, identity: z.string() }),
+    roles: everyone,
+  },
+  'talk.setMode': { input: z.object({ room: RoomName.optional(), mode: TalkMode }), output: z.void(), roles: people },
+  /** Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named. */
+  'talk.key': {
+    input: z.object({ room: RoomName.optional(), action: KeyAction, identity: z.string().optional() }),
+    output: z.void(),
+    roles: people,
+  },
+  /** A typed turn; the answer arrives as events. */
+  'talk.send': {
+    input: z.object({ room: RoomName.optional(), text: z.string().min(1).max(10_000) }),
+    output: z.object({ turnId: TurnId }),
+    roles: people,
+  },
+  /** A typed turn; resolves with the whole answer. @throws talk/no-answer */
+  'talk.ask': {
+    input: z.object({ room: RoomName.optional(), text: z.string().min(1).max(10_000) }),
+    output: z.object({ answer: z.string(), calls: z.array(AskCall) }),
+    roles: ['owner'],
+  },
+  /** Stops what the assistant is saying. */
+  'talk.interrupt': { input: ofRoom, output: z.void(), roles: people },
+} as const satisfies MethodTable;
+
+export const talkEvents = {
+  'talk.changed': { state: TalkView, payload: TalkView, roles: everyone, scope: 'room' },
+  /** A turn that is new or grew; the state holds the talk's latest 200, oldest first. */
+  'talk.turnChanged': { state: z.array(Turn), payload: Turn, roles: everyone, scope: 'room' },
+  /** A key pressed outside the voice window (tray, `parley talk`); the voice window acts on it. */
+  'talk.keyPressed': {
+    state: z.null(),
+    payload: z.object({ action: KeyAction }),
+    roles: ['owner'],
+    scope: 'room',
+  },
+} as const satisfies EventTable;

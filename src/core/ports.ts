@@ -1,0 +1,241 @@
+/**
+ * Every outside need of the core. Adapters implement these; fakes in test/fakes do too.
+ *
+ * Always: a port speaks the contract's types and AppError, never a vendor's; whoever implements one translates at its edge.
+ */
+import type {
+  AgentHello,
+  AppError,
+  CallRecord,
+  Era,
+  LogLevel,
+  ParticipantView,
+  RoomName,
+  RoomView,
+} from '../contract/index.ts';
+import type { ServerEntry, Settings, ToolApproval, Turn, WireError } from '../contract/index.ts';
+
+/** Wall clock and timers, ms. A fired or cancelled timer never fires again. */
+export interface Clock {
+  nowMs(): number;
+  /** Calls `run` once after `delayMs`; returns the cancel function. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** Unguessable ids. `token` has at least 256 bits, URL-safe. */
+export interface Ids {
+  id(): string;
+  token(): string;
+}
+
+/** Structured log. `message` is a constant; data goes in fields; anything spoken, typed or returned by a tool under `pii`. */
+export interface Logger {
+  log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** SHA-256 of a text, hex. */
+export interface Hasher {
+  sha256(text: string): string;
+}
+
+/** `settings.json`, schema-checked. */
+export interface SettingsStore {
+  /** What is in force. Never throws: an unreadable file was set aside and the last good copy or the defaults are used. */
+  read(): Settings;
+  /** Why the file on disk was not used, in words, or null. */
+  problem(): WireError | null;
+  /** Atomic and durable. @throws {AppError} settings/write-failed; the old file then still stands. */
+  write(settings: Settings): Promise<void>;
+  /** After a change made by another program; `read` already gives the new value. Not called for our own writes. */
+  onChanged(listener: () => void): () => void;
+  close(): void;
+}
+
+/** Keychain, or memory where none answers. Values never appear in errors or logs. */
+export interface SecretStore {
+  /** Null: the keychain answers. Else a sentence that says keys are kept in memory only, and why. */
+  warning(): Promise<string | null>;
+  get(name: string): Promise<string | null>;
+  /** @throws {AppError} secrets/too-large */
+  set(name: string, value: string): Promise<'keychain' | 'memory'>;
+  delete(name: string): Promise<boolean>;
+  list(): Promise<{ name: string; storage: 'keychain' | 'memory' }[]>;
+}
+
+/** What the owner granted; kept in the database, never in the settings file. FULL durability. */
+export interface GrantStore {
+  /** Hash of the launch entry (its `approval` included) that was approved under this name, or null. */
+  entryHash(server: string): Promise<string | null>;
+  approveEntry(server: string, hash: string): Promise<void>;
+  forgetServer(server: string): Promise<void>;
+  toolApprovals(server: string): Promise<ReadonlyMap<string, ToolApproval>>;
+  setToolApproval(server: string, tool: string, approval: ToolApproval | null): Promise<void>;
+}
+
+/** The tool-call log. Records are written once, when the call ends. */
+export interface CallLog {
+  /** Never throws: a full disk drops the record and is reported through the Logger. */
+  append(record: CallRecord): void;
+  /** Newest first. `search` is full text over tool, arguments, result and error. */
+  list(query: { limit: number; beforeMs?: number; server?: string; search?: string }): Promise<CallRecord[]>;
+  get(id: string): Promise<CallRecord | null>;
+}
+
+/** Conversations by room; a turn is written when final and again if it changes. */
+export interface ConversationStore {
+  saveTurn(room: RoomName, turn: Turn): void;
+  /** The room's latest turns, oldest first. */
+  latestTurns(room: RoomName, limit: number): Promise<Turn[]>;
+}
+
+/** A tool as its server defines it, paginated lists joined. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+  readonly annotations?: Readonly<Record<string, unknown>>;
+}
+
+/** A launch entry with its secrets filled in; never logged, never shown. */
+export interface ResolvedEntry {
+  readonly name: string;
+  readonly entry: ServerEntry;
+}
+
+/** What a connection tells while it lives. No call arrives after `onClosed`. */
+export interface McpConnectionEvents {
+  onToolsChanged(tools: readonly ToolDefinition[]): void;
+  /** The connection ended without being asked to. */
+  onClosed(cause: WireError): void;
+  /** One line of the server's stderr (stdio), bounded to 8 KB. */
+  onOutput(line: string): void;
+}
+
+/** A server's `CallToolResult`, within the size limit. */
+export interface RawToolResult {
+  readonly content: readonly { readonly type: string; readonly [key: string]: unknown }[];
+  readonly structuredContent?: unknown;
+  readonly isError?: boolean;
+  readonly [key: string]: unknown;
+}
+
+/** One live connection. */
+export interface McpConnection {
+  readonly era: Era;
+  readonly version: string | null;
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  readonly tools: readonly ToolDefinition[];
+  readonly pid: number | null;
+  /**
+   * One `tools/call`. On abort the request is cancelled at the server and a late answer is ignored.
+   * @throws {AppError} mcp/call-timeout | mcp/cancelled | mcp/exited | mcp/result-too-large | mcp/protocol
+   */
+  callTool(
+    tool: string,
+    args: Readonly<Record<string, unknown>>,
+    options: { readonly timeoutMs: number; readonly signal: AbortSignal; onProgress?(message: string): void },
+  ): Promise<RawToolResult>;
+  /** Resolves when nothing of the server is left (5 s at most for a local process tree). Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Opens connections: a new transport object each time. */
+export interface McpConnector {
+  /**
+   * Resolves when negotiated and the tools are listed.
+   * @throws {AppError} mcp/program-not-found | mcp/start-failed | mcp/start-timeout | mcp/exited | mcp/unreachable | …; nothing is left behind.
+   */
+  connect(
+    target: ResolvedEntry,
+    events: McpConnectionEvents,
+    options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  ): Promise<McpConnection>;
+}
+
+/** JSON Schema validation away from the main thread, under a deadline. */
+export interface SchemaValidator {
+  /** Null when valid, else one sentence naming each misfit. @throws {AppError} mcp/schema-too-slow */
+  validate(schema: Readonly<Record<string, unknown>>, value: unknown): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Ends process groups after the host's death, however it died. */
+export interface Keeper {
+  /** Environment that marks every process started for us, inherited by its children. */
+  readonly marker: Readonly<Record<string, string>>;
+  /** From now on group `pgid` is ended if the host dies. */
+  watch(pgid: number): void;
+  unwatch(pgid: number): void;
+  /** Ends every process that carries the marker and is not in `sparePids`; resolves when none is left. */
+  sweep(markerValue?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The channel to one agent process: bridge messages both ways, after the hello. */
+export interface AgentChannel {
+  readonly pid: number;
+  /** Sends provider and key; before anything else, and again when they change. */
+  hello(hello: AgentHello): void;
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Once, when the process is gone; `expected` after `stop` or `kill`. */
+  onExit(listener: (exit: { expected: boolean; code: number | null; signal: string | null }) => void): void;
+  /** SIGTERM, then SIGKILL after 2 s. */
+  stop(): Promise<void>;
+  kill(): void;
+}
+
+/** Starts agent processes on the pinned Node. */
+export interface AgentLauncher {
+  launch(): AgentChannel;
+}
+
+/** A LiveKit that answers. Key and secret never leave the host process. */
+export interface LiveKitAccess {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly pid: number | null;
+}
+
+/** The local `livekit-server`. */
+export interface LiveKitServer {
+  /** Resolves when healthy. @throws {AppError} livekit/not-found | livekit/start-failed | livekit/port-taken */
+  start(): Promise<LiveKitAccess>;
+  /** It ended without being asked to. A restart keeps ports and keys. */
+  onExit(listener: (cause: WireError) => void): () => void;
+  stop(): Promise<void>;
+}
+
+/** What a token lets its holder do; decided by core/rooms. */
+export interface Grant {
+  readonly room: RoomName;
+  readonly identity: string;
+  readonly name: string;
+  readonly kind: 'person' | 'agent';
+  readonly canPublishMicrophone: boolean;
+  readonly canPublishData: boolean;
+  readonly canUpdateOwnMetadata: boolean;
+  readonly ttlMs: number;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** Rooms and tokens of one LiveKit. */
+export interface RoomService {
+  /** @throws {AppError} livekit/refused when the secret is missing or short. */
+  mintToken(access: LiveKitAccess, grant: Grant): Promise<string>;
+  listRooms(access: LiveKitAccess): Promise<RoomView[]>;
+  createRoom(access: LiveKitAccess, room: RoomName, emptyTimeoutMs: number): Promise<RoomView>;
+  deleteRoom(access: LiveKitAccess, room: RoomName): Promise<void>;
+  listParticipants(access: LiveKitAccess, room: RoomName): Promise<ParticipantView[]>;
+  /** Also revokes the identity's tokens. */
+  removeParticipant(access: LiveKitAccess, room: RoomName, identity: string): Promise<void>;
+}
+
+/** The simulated provider as a process of its own. */
+export interface DemoProvider {
+  start(): Promise<{ baseUrl: string; apiKey: string; pid: number }>;
+  onExit(listener: (cause: AppError) => void): () => void;
+  stop(): Promise<void>;
+}

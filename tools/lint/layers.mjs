@@ -1,0 +1,64 @@
+/**
+ * The import law: what each folder of src may import. One table, read by the lint rule and by the architecture test.
+ *
+ * `layers`: folders of src it may import from. `packages`: npm packages ('*' after a slash matches a subpath).
+ * `node`: whether Node built-ins are allowed. `adapters/x` rows narrow `adapters`.
+ */
+export const layers = {
+  contract: { layers: [], packages: ['zod'], node: false },
+  core: { layers: ['contract'], packages: [], node: false },
+  adapters: { layers: ['contract', 'core/ports'], packages: [], node: true },
+  'adapters/mcp-client': {
+    layers: ['contract', 'core/ports'],
+    packages: ['@modelcontextprotocol/client', 'ws'],
+    node: true,
+  },
+  'adapters/livekit-rooms': { layers: ['contract', 'core/ports'], packages: ['livekit-server-sdk'], node: true },
+  'adapters/keychain': { layers: ['contract', 'core/ports'], packages: ['keytar'], node: true },
+  'adapters/settings-file': { layers: ['contract', 'core/ports'], packages: ['conf'], node: true },
+  'adapters/schema-validator': { layers: ['contract', 'core/ports'], packages: ['ajv', 'ajv-formats'], node: true },
+  wire: { layers: ['contract'], packages: ['ws'], node: false },
+  app: { layers: ['contract', 'core', 'adapters', 'wire'], packages: [], node: true },
+  agent: {
+    layers: ['contract', 'wire'],
+    packages: ['@livekit/agents', '@livekit/agents-plugin-openai', '@livekit/rtc-node', '@livekit/local-inference'],
+    node: true,
+  },
+  host: { layers: ['contract', 'wire', 'app'], packages: ['ws'], node: true },
+  cli: { layers: ['contract', 'wire', 'app', 'host'], packages: ['commander'], node: true },
+  main: { layers: ['contract', 'wire', 'app'], packages: ['electron', 'electron-store'], node: true },
+  preload: { layers: ['contract', 'wire/carriers/electron'], packages: ['electron'], node: false },
+  renderer: {
+    layers: ['contract', 'wire/client', 'wire/channel', 'wire/carriers/websocket-client', 'wire/carriers/electron'],
+    packages: [
+      'react',
+      'react-dom',
+      'livekit-client',
+      '@livekit/components-react',
+      '@radix-ui/themes',
+      '@radix-ui/react-icons',
+      '@tanstack/react-virtual',
+      'i18next',
+      'react-i18next',
+      'zod',
+    ],
+    node: false,
+  },
+  demo: { layers: ['contract'], packages: ['ws', 'zod'], node: true },
+};
+
+/** Where a misplaced import belongs instead, by the layer that tried it. */
+export const rightPlace = {
+  contract: 'The contract holds schemas only; move code to core (decides) or an adapter (touches).',
+  core: 'The core decides without I/O; put the outside thing behind a port in core/ports.ts and an adapter.',
+  adapters: 'An adapter knows its one outside thing, the contract and core/ports.ts; join adapters in src/app.',
+  wire: 'The wire carries; what decides belongs in core, what joins in src/app.',
+  app: 'src/app joins core, adapters and wire; it starts nothing by itself.',
+  agent: 'The agent process reaches the rest over the wire only.',
+  host: 'The host shell reaches the core through src/app.',
+  cli: 'The program reaches the core through src/app or the wire.',
+  main: 'The Electron shell reaches the core through src/app.',
+  preload: 'The preload exposes one object and nothing else.',
+  renderer: 'The windows reach the rest over the wire only.',
+  demo: 'The simulated provider knows the provider protocol only.',
+};
