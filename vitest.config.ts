@@ -1,0 +1,37 @@
+/**
+ * Three suites: `unit` needs nothing, `integration` real programs and transports, `e2e` the whole app, one at a time.
+ *
+ * Always: no retries (a race is a bug); a file of a folder that is named nowhere below belongs to `unit`.
+ */
+import { defineConfig } from 'vitest/config';
+
+const integration = ['adapters', 'agent', 'demo', 'host', 'app', 'main', 'tools'].map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+const endToEnd = ['e2e', 'faults', 'security', 'conformance'].map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+
+export default defineConfig({
+  test: {
+    retry: 0,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...integration, ...endToEnd, 'test/bench/**'],
+          testTimeout: 10_000,
+        },
+      },
+      { test: { name: 'integration', include: integration, testTimeout: 30_000, hookTimeout: 30_000, sequence: { groupOrder: 1 } } },
+      {
+        test: {
+          name: 'e2e',
+          include: endToEnd,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
