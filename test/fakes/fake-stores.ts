@@ -1,0 +1,151 @@
+/**
+ * In-memory stores of settings, secrets, grants, calls and conversations.
+ */
+import { Settings } from '../../src/contract/index.ts';
+import type { AppError, CallRecord, RoomName, ToolApproval, Turn, WireError } from '../../src/contract/index.ts';
+import type { CallLog, ConversationStore, GrantStore, SecretStore, SettingsStore } from '../../src/core/ports.ts';
+
+/** `changeOutside` is another program's edit; `failNext` makes the next write fail. */
+export class FakeSettingsStore implements SettingsStore {
+  #settings: Settings;
+  #problem: WireError | null = null;
+  readonly #listeners = new Set<() => void>();
+  readonly written: Settings[] = [];
+  failNext: AppError | null = null;
+
+  constructor(settings: unknown = {}) {
+    this.#settings = Settings.parse(settings);
+  }
+
+  read(): Settings {
+    return this.#settings;
+  }
+
+  problem(): WireError | null {
+    return this.#problem;
+  }
+
+  async write(settings: Settings): Promise<void> {
+    await Promise.resolve();
+    const failure = this.failNext;
+    this.failNext = null;
+    if (failure) throw failure;
+    this.#settings = settings;
+    this.written.push(settings);
+  }
+
+  onChanged(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changeOutside(settings: unknown, problem: WireError | null = null): void {
+    this.#settings = Settings.parse(settings);
+    this.#problem = problem;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  close(): void {
+    this.#listeners.clear();
+  }
+}
+
+/** `warningText` non-null: behaves as without a keychain. */
+export class FakeSecretStore implements SecretStore {
+  readonly values = new Map<string, string>();
+  warningText: string | null = null;
+
+  constructor(values: Readonly<Record<string, string>> = {}) {
+    for (const [name, value] of Object.entries(values)) this.values.set(name, value);
+  }
+
+  async warning(): Promise<string | null> {
+    return this.warningText;
+  }
+
+  async get(name: string): Promise<string | null> {
+    return this.values.get(name) ?? null;
+  }
+
+  async set(name: string, value: string): Promise<'keychain' | 'memory'> {
+    this.values.set(name, value);
+    return this.#storage();
+  }
+
+  async delete(name: string): Promise<boolean> {
+    return this.values.delete(name);
+  }
+
+  async list(): Promise<{ name: string; storage: 'keychain' | 'memory' }[]> {
+    return [...this.values.keys()].sort().map((name) => ({ name, storage: this.#storage() }));
+  }
+
+  #storage(): 'keychain' | 'memory' {
+    return this.warningText === null ? 'keychain' : 'memory';
+  }
+}
+
+export class FakeGrantStore implements GrantStore {
+  readonly hashes = new Map<string, string>();
+  readonly approvals = new Map<string, Map<string, ToolApproval>>();
+
+  async entryHash(server: string): Promise<string | null> {
+    return this.hashes.get(server) ?? null;
+  }
+
+  async approveEntry(server: string, hash: string): Promise<void> {
+    this.hashes.set(server, hash);
+  }
+
+  async forgetServer(server: string): Promise<void> {
+    this.hashes.delete(server);
+    this.approvals.delete(server);
+  }
+
+  async toolApprovals(server: string): Promise<ReadonlyMap<string, ToolApproval>> {
+    return new Map(this.approvals.get(server));
+  }
+
+  async setToolApproval(server: string, tool: string, approval: ToolApproval | null): Promise<void> {
+    const tools = this.approvals.get(server) ?? new Map<string, ToolApproval>();
+    this.approvals.set(server, tools);
+    if (approval === null) tools.delete(tool);
+    else tools.set(tool, approval);
+  }
+}
+
+export class FakeCallLog implements CallLog {
+  readonly records: CallRecord[] = [];
+
+  append(record: CallRecord): void {
+    this.records.push(record);
+  }
+
+  async list(query: { limit: number; beforeMs?: number; server?: string; search?: string }): Promise<CallRecord[]> {
+    const { limit, beforeMs = Infinity, server, search } = query;
+    return this.records
+      .filter((record) => record.startedAtMs < beforeMs && (server === undefined || record.server === server))
+      .filter((record) => search === undefined || JSON.stringify(record).toLowerCase().includes(search.toLowerCase()))
+      .toSorted((a, b) => b.startedAtMs - a.startedAtMs)
+      .slice(0, limit);
+  }
+
+  async get(id: string): Promise<CallRecord | null> {
+    return this.records.find((record) => record.id === id) ?? null;
+  }
+}
+
+export class FakeConversationStore implements ConversationStore {
+  readonly rooms = new Map<RoomName, Map<string, Turn>>();
+
+  saveTurn(room: RoomName, turn: Turn): void {
+    const turns = this.rooms.get(room) ?? new Map<string, Turn>();
+    this.rooms.set(room, turns);
+    turns.set(turn.id, turn);
+  }
+
+  async latestTurns(room: RoomName, limit: number): Promise<Turn[]> {
+    const turns = [...(this.rooms.get(room)?.values() ?? [])].toSorted((a, b) => a.startedAtMs - b.startedAtMs);
+    return turns.slice(-limit);
+  }
+}
