@@ -1,0 +1,103 @@
+/**
+ * The LiveKit in use: keeps the local server running, or stands for another one by URL and keys.
+ *
+ * Path: join, tokens, agents -> here -> ports LiveKitServer, RoomService.
+ * Always: key and secret stay in this process; whoever waits for access gets it as soon as there is one.
+ */
+import { AppError, toWireError } from '../../contract/index.ts';
+import type { Clock, LiveKitAccess, LiveKitServer } from '../ports.ts';
+import { stepLiveKit } from './livekit-state.ts';
+import type { LiveKitEffect, LiveKitEvent, LiveKitState } from './livekit-state.ts';
+
+export class LiveKit {
+  readonly #server: LiveKitServer;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<(state: LiveKitState) => void>();
+  #state: LiveKitState = { status: 'stopped' };
+  #cancelRetry: () => void = () => {};
+
+  constructor(options: { server: LiveKitServer; clock: Clock }) {
+    this.#server = options.server;
+    this.#clock = options.clock;
+    options.server.onExit((cause) => this.#apply({ type: 'exited', cause }));
+  }
+
+  get state(): LiveKitState {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#apply({ type: 'wanted' });
+  }
+
+  onChanged(listener: (state: LiveKitState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Access once it is ready; waits through `starting` and, up to `timeoutMs`, through `failed`. @throws {AppError} the cause */
+  access(timeoutMs = 10_000): Promise<LiveKitAccess> {
+    const now = this.#state;
+    if (now.status === 'ready') return Promise.resolve(now.access);
+    this.start();
+    return new Promise((resolve, reject) => {
+      const settle = (run: () => void): void => {
+        stopListening();
+        cancelTimer();
+        run();
+      };
+      const stopListening = this.onChanged((state) => {
+        if (state.status === 'ready') settle(() => resolve(state.access));
+        else if (state.status === 'stopped') settle(() => reject(unreachable()));
+      });
+      const cancelTimer = this.#clock.after(timeoutMs, () => settle(() => reject(this.#failure())));
+    });
+  }
+
+  /** Rejects at the first failure to start; for `ready`, where waiting for a retry would hide the cause. */
+  firstAccess(): Promise<LiveKitAccess> {
+    const now = this.#state;
+    if (now.status === 'ready') return Promise.resolve(now.access);
+    if (now.status === 'failed') return Promise.reject(this.#failure());
+    return new Promise((resolve, reject) => {
+      const stopListening = this.onChanged((state) => {
+        if (state.status === 'starting') return;
+        stopListening();
+        if (state.status === 'ready') resolve(state.access);
+        else reject(this.#failure());
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelRetry();
+    this.#apply({ type: 'stopped' });
+    await this.#server.stop();
+  }
+
+  #failure(): AppError {
+    return this.#state.status === 'failed' ? new AppError(this.#state.cause.code, this.#state.cause.message) : unreachable();
+  }
+
+  #apply(event: LiveKitEvent): void {
+    const { state, effects } = stepLiveKit(this.#state, event, this.#clock.nowMs());
+    this.#state = state;
+    for (const effect of effects) this.#run(effect);
+    for (const listener of [...this.#listeners]) listener(state);
+  }
+
+  #run(effect: LiveKitEffect): void {
+    const { generation } = effect;
+    if (effect.type === 'retryAfter') {
+      this.#cancelRetry = this.#clock.after(effect.delayMs, () => this.#apply({ type: 'retryTimePassed', generation }));
+      return;
+    }
+    this.#server.start().then(
+      (access) => this.#apply({ type: 'started', generation, access }),
+      (error: unknown) => this.#apply({ type: 'startFailed', generation, cause: toWireError(error) }),
+    );
+  }
+}
+
+const unreachable = (): AppError =>
+  new AppError('livekit/unreachable', 'The LiveKit server does not answer. Run "parley doctor" to see why.');

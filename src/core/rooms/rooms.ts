@@ -1,0 +1,100 @@
+/**
+ * Rooms with persistent names, their participants, and tokens for people.
+ *
+ * Path: bridge `rooms.*` -> here -> port RoomService.
+ * Always: a token is minted here and nowhere else; one that lets its holder speak also brings the agent in.
+ */
+import { AppError } from '../../contract/index.ts';
+import type { MintedToken, ParticipantView, RoomName, RoomView, TokenRole } from '../../contract/index.ts';
+import type { Handlers } from '../bridge/router.ts';
+import type { Clock, RoomService } from '../ports.ts';
+import { checkIdentity, defaultTokenTtlMs, personGrant } from './grants.ts';
+import type { LiveKit } from './livekit.ts';
+
+/** How long an empty room stays, ms. */
+export const emptyRoomTimeoutMs = 300_000;
+
+export class Rooms {
+  readonly #livekit: LiveKit;
+  readonly #service: RoomService;
+  readonly #clock: Clock;
+  readonly #bringAgent: (room: RoomName) => void;
+
+  constructor(options: { livekit: LiveKit; service: RoomService; clock: Clock; bringAgent: (room: RoomName) => void }) {
+    this.#livekit = options.livekit;
+    this.#service = options.service;
+    this.#clock = options.clock;
+    this.#bringAgent = options.bringAgent;
+  }
+
+  async list(): Promise<RoomView[]> {
+    return this.#service.listRooms(await this.#livekit.access());
+  }
+
+  async create(room: RoomName): Promise<RoomView> {
+    return this.#service.createRoom(await this.#livekit.access(), room, emptyRoomTimeoutMs);
+  }
+
+  async delete(room: RoomName): Promise<void> {
+    await this.#mustExist(room);
+    await this.#service.deleteRoom(await this.#livekit.access(), room);
+  }
+
+  async participants(room: RoomName): Promise<ParticipantView[]> {
+    await this.#mustExist(room);
+    return this.#service.listParticipants(await this.#livekit.access(), room);
+  }
+
+  /** @throws {AppError} rooms/unknown-participant */
+  async remove(room: RoomName, identity: string): Promise<void> {
+    const present = await this.participants(room);
+    if (!present.some((participant) => participant.identity === identity)) {
+      throw new AppError('rooms/unknown-participant', `Nobody called "${identity}" is in the room "${room}".`);
+    }
+    await this.#service.removeParticipant(await this.#livekit.access(), room, identity);
+  }
+
+  /** @throws {AppError} rooms/identity-refused */
+  async mint(options: { room: RoomName; identity: string; role?: TokenRole; ttlMs?: number }): Promise<MintedToken> {
+    checkIdentity(options.identity);
+    return this.#mintChecked({ ...options, name: options.identity });
+  }
+
+  /** A token under an identity that Parley itself made (a window's). */
+  async mintOwn(options: { room: RoomName; identity: string; name: string; role: TokenRole }): Promise<MintedToken> {
+    return this.#mintChecked(options);
+  }
+
+  async #mintChecked(options: {
+    room: RoomName;
+    identity: string;
+    name: string;
+    role?: TokenRole | undefined;
+    ttlMs?: number | undefined;
+  }): Promise<MintedToken> {
+    const role = options.role ?? 'talk';
+    const ttlMs = options.ttlMs ?? defaultTokenTtlMs;
+    const access = await this.#livekit.access();
+    const { room, identity, name } = options;
+    const token = await this.#service.mintToken(access, personGrant({ room, identity, name, role, ttlMs }));
+    if (role !== 'listen') this.#bringAgent(room);
+    return { token, livekitUrl: access.url, room, identity, expiresAtMs: this.#clock.nowMs() + ttlMs };
+  }
+
+  async #mustExist(room: RoomName): Promise<void> {
+    const rooms = await this.list();
+    if (!rooms.some((known) => known.name === room)) {
+      throw new AppError('rooms/unknown-room', `There is no room "${room}". "parley room list" shows the rooms.`);
+    }
+  }
+}
+
+export const roomHandlers = (rooms: Rooms): Pick<Handlers, Extract<keyof Handlers, `rooms.${string}`>> => ({
+  'rooms.list': () => rooms.list(),
+  'rooms.create': ({ room }) => rooms.create(room),
+  'rooms.show': ({ room }) => rooms.participants(room),
+  'rooms.delete': ({ room }) => rooms.delete(room),
+  'rooms.removeParticipant': ({ room, identity }) => rooms.remove(room, identity),
+  'rooms.mintToken': ({ room, identity, role, ttlMs }) =>
+    rooms.mint({ room, identity, ...(role ? { role } : {}), ...(ttlMs ? { ttlMs } : {}) }),
+});

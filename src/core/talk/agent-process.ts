@@ -1,0 +1,112 @@
+/**
+ * One agent process as the core holds it: warm or not, alive or not.
+ *
+ * Path: agent-pool.ts -> here -> port AgentChannel; commands leave by the event `agent.commanded` of its connection.
+ * Always: a process without a heartbeat for 3 s is killed; its end is told once.
+ */
+import { AppError } from '../../contract/index.ts';
+import type { AgentCommand, AgentHello, WireError } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
+import type { AgentChannel, Clock } from '../ports.ts';
+
+/** Three missed heartbeats of one second. */
+const heartbeatLimitMs = 3_000;
+
+/** From process start to `agent.warm`; measured 0.85 s on two cores, more while other things start. */
+const warmLimitMs = 20_000;
+
+export class AgentProcess {
+  /** The id of its bridge connection. */
+  readonly id: string;
+  readonly #channel: AgentChannel;
+  readonly #clock: Clock;
+  readonly #hub: EventHub;
+  readonly #ends: ((cause: WireError) => void)[] = [];
+  readonly #warm: Promise<void>;
+  #resolveWarm: () => void = () => {};
+  #cancelWatch: () => void = () => {};
+  #end: WireError | null = null;
+  #isWarm = false;
+  #killedFor: WireError | null = null;
+
+  constructor(options: { id: string; channel: AgentChannel; clock: Clock; hub: EventHub }) {
+    this.id = options.id;
+    this.#channel = options.channel;
+    this.#clock = options.clock;
+    this.#hub = options.hub;
+    this.#warm = new Promise((resolve) => {
+      this.#resolveWarm = resolve;
+    });
+    this.#watch(warmLimitMs);
+    options.channel.onExit((exit) => this.#ended(exit));
+  }
+
+  get pid(): number {
+    return this.#channel.pid;
+  }
+
+  get isWarm(): boolean {
+    return this.#isWarm;
+  }
+
+  /** Resolves when it waits for `join`. @throws {AppError} agent/crashed when it ends before that */
+  whenWarm(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.onEnd((cause) => reject(new AppError(cause.code, cause.message)));
+      void this.#warm.then(resolve);
+    });
+  }
+
+  /** Provider and key, by its own channel and never by the bridge. */
+  hello(hello: AgentHello): void {
+    this.#channel.hello(hello);
+  }
+
+  command(command: AgentCommand): void {
+    this.#hub.publish('agent.commanded', this.id, command);
+  }
+
+  reportedWarm(): void {
+    this.#isWarm = true;
+    this.#resolveWarm();
+    this.#watch(heartbeatLimitMs);
+  }
+
+  reportedHeartbeat(): void {
+    if (this.#isWarm) this.#watch(heartbeatLimitMs);
+  }
+
+  /** Told once; at once when it has already ended. */
+  onEnd(listener: (cause: WireError) => void): void {
+    if (this.#end) listener(this.#end);
+    else this.#ends.push(listener);
+  }
+
+  kill(): void {
+    this.#channel.kill();
+  }
+
+  stop(): Promise<void> {
+    this.#cancelWatch();
+    return this.#channel.stop();
+  }
+
+  #watch(limitMs: number): void {
+    this.#cancelWatch();
+    this.#cancelWatch = this.#clock.after(limitMs, () => {
+      this.#killedFor = { code: 'agent/stuck', message: 'The assistant stopped responding and is being replaced.' };
+      this.#channel.kill();
+    });
+  }
+
+  #ended(exit: { code: number | null; signal: string | null }): void {
+    if (this.#end) return;
+    this.#cancelWatch();
+    const how = exit.signal ?? `code ${exit.code ?? 'unknown'}`;
+    this.#end = this.#killedFor ?? {
+      code: 'agent/crashed',
+      message: `The assistant's process ended (${how}) and is being replaced.`,
+    };
+    for (const listener of this.#ends.splice(0)) listener(this.#end);
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Which provider the agent speaks to, and with which key.
+ *
+ * Path: settings, secrets, environment, demo -> here -> the agent's hello.
+ * Always: the demo's provider is used only in the demo; a key of the environment is used and never stored.
+ */
+import type { AgentHello, AppStatus, Settings, WireError } from '../../contract/index.ts';
+
+/** OpenAI's own API. */
+export const openAiBaseUrl = 'https://api.openai.com/v1';
+
+/** What a provider decision is made from. Empty environment variables count as not set. */
+export interface ProviderInputs {
+  readonly settings: Settings;
+  readonly storedKey: { readonly value: string; readonly storage: 'keychain' | 'memory' } | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly demo: { readonly baseUrl: string; readonly apiKey: string } | null;
+}
+
+export interface ProviderChoice {
+  readonly hello: AgentHello;
+  readonly source: AppStatus['provider']['source'];
+  readonly simulated: boolean;
+  /** Why no talk can start with it, or null. */
+  readonly problem: WireError | null;
+}
+
+export function decideProvider(inputs: ProviderInputs): ProviderChoice {
+  const { settings, storedKey, environment, demo } = inputs;
+  const { model, voice } = settings.provider;
+  const logLevel = settings.log.level;
+  const choose = (baseUrl: string, apiKey: string, source: ProviderChoice['source']): ProviderChoice => ({
+    hello: { hello: { provider: { baseUrl, apiKey, model, voice }, logLevel } },
+    source,
+    simulated: source === 'demo',
+    problem: apiKey === '' ? noKey : null,
+  });
+
+  if (demo) return choose(demo.baseUrl, demo.apiKey, 'demo');
+  const baseUrl = settings.provider.baseUrl ?? nonEmpty(environment['OPENAI_BASE_URL']) ?? openAiBaseUrl;
+  if (storedKey) return choose(baseUrl, storedKey.value, storedKey.storage);
+  const environmentKey = nonEmpty(environment['OPENAI_API_KEY']);
+  return environmentKey ? choose(baseUrl, environmentKey, 'environment') : choose(baseUrl, '', null);
+}
+
+const noKey: WireError = {
+  code: 'provider/no-key',
+  message: 'No key for the voice model yet. Add one under Settings, Providers, or try Parley without a key.',
+};
+
+const nonEmpty = (value: string | undefined): string | null => (value ? value : null);

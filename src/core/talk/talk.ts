@@ -1,0 +1,324 @@
+/**
+ * The talk of one room: who sits in the agent's seat, what was said, what still waits for an answer.
+ *
+ * Path: bridge `talk.*` and the agent's reports -> here -> seat-state.ts decides -> agent-pool.ts, events to every device.
+ * Always: what a process says that does not sit here is ignored; a committed turn is kept until it is answered, so a
+ * replaced agent answers it.
+ */
+import { AppError } from '../../contract/index.ts';
+import type {
+  AgentCommand,
+  AgentState,
+  AskCall,
+  Brain,
+  KeyAction,
+  RoomName,
+  Settings,
+  TalkMode,
+  TalkView,
+  Turn,
+  UnansweredTurn,
+  WireError,
+} from '../../contract/index.ts';
+import { TurnId } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
+import type { Clock, ConversationStore, Ids, RoomService } from '../ports.ts';
+import { agentGrant } from '../rooms/grants.ts';
+import type { LiveKit } from '../rooms/livekit.ts';
+import type { AgentPool } from './agent-pool.ts';
+import type { AgentProcess } from './agent-process.ts';
+import { PendingAsks } from './pending-asks.ts';
+import { joinDeadlineMs, seatedProcess, stepSeat } from './seat-state.ts';
+import type { SeatEffect, SeatEvent, SeatState } from './seat-state.ts';
+import { Transcript } from './transcript.ts';
+
+/** The agent leaves this long after the last person, ms. */
+const idleAfterMs = 300_000;
+
+/** So many agents lost in a row, and waiting for an answer is no use. */
+const hopelessFailures = 4;
+
+export interface TalkOptions {
+  readonly room: RoomName;
+  readonly pool: AgentPool;
+  readonly livekit: LiveKit;
+  readonly rooms: RoomService;
+  readonly hub: EventHub;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly conversations: ConversationStore;
+  settings(): Settings;
+  /** Why no talk can start with the present provider, and whether it is the simulated one. */
+  provider(): Promise<{ problem: WireError | null; simulated: boolean }>;
+  callsOf(turn: TurnId): readonly AskCall[];
+  onChanged(): void;
+}
+
+export class Talk {
+  readonly transcript = new Transcript();
+  readonly #options: TalkOptions;
+  readonly #asks: PendingAsks;
+  readonly #unanswered = new Map<TurnId, UnansweredTurn>();
+  #seat: SeatState = { status: 'empty' };
+  #process: AgentProcess | null = null;
+  #view: TalkView;
+  #cancelTimer: () => void = () => {};
+  #cancelIdle: () => void = () => {};
+
+  constructor(options: TalkOptions) {
+    this.#options = options;
+    this.#asks = new PendingAsks(options.clock);
+    this.#view = {
+      room: options.room,
+      agent: { state: 'off', pid: null },
+      brain: null,
+      simulated: false,
+      mode: options.settings().talk.mode,
+      floor: null,
+      participants: [],
+      problem: null,
+    };
+  }
+
+  get view(): TalkView {
+    return this.#view;
+  }
+
+  /** Brings the agent in, if it is not there; it goes when nobody is left. */
+  wake(): void {
+    this.#apply({ type: 'wanted' });
+    this.#armIdle();
+  }
+
+  /** A typed turn: shown at once, answered as soon as an agent sits. */
+  send(text: string, speaker: { identity: string; name: string }): TurnId {
+    const turnId = TurnId.parse(this.#options.ids.id());
+    this.#putTurn({
+      id: turnId,
+      speaker: { kind: 'person', ...speaker },
+      text,
+      final: true,
+      interrupted: false,
+      via: 'typed',
+      startedAtMs: this.#options.clock.nowMs(),
+    });
+    this.#unanswered.set(turnId, { turnId, identity: speaker.identity, audio: null, text });
+    this.wake();
+    if (this.#seat.status === 'joined') {
+      this.#command({ type: 'typedTurn', turnId, identity: speaker.identity, text });
+    }
+    return turnId;
+  }
+
+  /** A typed turn and its whole answer. @throws {AppError} talk/no-answer, or why no agent can answer */
+  async ask(
+    text: string,
+    speaker: { identity: string; name: string },
+    signal: AbortSignal,
+  ): Promise<{ answer: string; calls: AskCall[] }> {
+    const { problem } = await this.#options.provider();
+    if (problem) throw new AppError(problem.code, problem.message);
+    const turnId = this.send(text, speaker);
+    const answer = await this.#asks.wait(turnId, signal);
+    if (answer === '') throw new AppError('talk/no-answer', 'The assistant ended its turn without words. Ask again.');
+    return { answer, calls: [...this.#options.callsOf(turnId)] };
+  }
+
+  key(identity: string, action: KeyAction): void {
+    this.#command({ type: 'key', identity, action });
+  }
+
+  setMode(mode: TalkMode): void {
+    this.#show({ mode });
+    this.#command({ type: 'setMode', mode });
+  }
+
+  interrupt(): void {
+    this.#command({ type: 'interrupt' });
+  }
+
+  /** A changed key or provider is worth a new try. */
+  providerChanged(): void {
+    if (this.#seat.status === 'waiting') this.#apply({ type: 'wanted' });
+  }
+
+  /** Whether reports of this process are this talk's. */
+  seats(processId: string): boolean {
+    return seatedProcess(this.#seat) === processId;
+  }
+
+  joined(processId: string, brain: Brain): void {
+    this.#show({ brain });
+    this.#apply({ type: 'joined', processId });
+    this.#setAgentState('ready', this.#view.floor);
+    // The first unanswered turn went along with the assignment; the others follow in order.
+    for (const turn of [...this.#unanswered.values()].slice(1)) {
+      if (turn.text !== null) {
+        this.#command({ type: 'typedTurn', turnId: turn.turnId, identity: turn.identity, text: turn.text });
+      }
+    }
+  }
+
+  stateReported(state: AgentState, floor: string | null): void {
+    this.#setAgentState(state, floor);
+  }
+
+  participantsReported(participants: TalkView['participants']): void {
+    this.#show({ participants });
+    this.#armIdle();
+  }
+
+  turnReported(turn: Turn): void {
+    this.#putTurn(turn);
+  }
+
+  committed(turn: UnansweredTurn): void {
+    this.#unanswered.set(turn.turnId, turn);
+  }
+
+  answered(turnId: TurnId, text: string): void {
+    this.#unanswered.delete(turnId);
+    this.#asks.answered(turnId, text);
+  }
+
+  problemReported(problem: WireError | null): void {
+    this.#show({ problem });
+    if (problem && needsThePerson(problem)) this.#giveUpAsking(problem);
+  }
+
+  #apply(event: SeatEvent): void {
+    const { state, effects } = stepSeat(this.#seat, event, this.#options.clock.nowMs());
+    this.#seat = state;
+    for (const effect of effects) this.#run(effect);
+    this.#showSeat();
+  }
+
+  #run(effect: SeatEffect): void {
+    switch (effect.type) {
+      case 'takeProcess':
+        void this.#take(effect.generation);
+        return;
+      case 'sendJoin':
+        this.#deadline(joinDeadlineMs, { type: 'joinDeadlinePassed', generation: effect.generation });
+        void this.#sendJoin(effect.processId);
+        return;
+      case 'discard':
+        this.#options.pool.byId(effect.processId)?.kill();
+        return;
+      case 'dismiss':
+        this.#options.pool.byId(effect.processId)?.command({ type: 'leave' });
+        this.#process = null;
+        return;
+      case 'retryAfter':
+        this.#deadline(effect.delayMs, { type: 'retryTimePassed', generation: effect.generation });
+        return;
+      case 'showProblem':
+        this.#show({ problem: effect.cause });
+        if (this.#seat.status === 'waiting' && this.#seat.failures >= hopelessFailures) this.#giveUpAsking(effect.cause);
+        return;
+      case 'clearProblem':
+        this.#cancelTimer();
+        this.#show({ problem: null });
+    }
+  }
+
+  async #take(generation: number): Promise<void> {
+    const { pool, provider, livekit } = this.#options;
+    try {
+      const { problem, simulated } = await provider();
+      if (problem) throw new AppError(problem.code, problem.message);
+      this.#show({ simulated });
+      await livekit.access();
+      const process = await pool.take();
+      this.#process = process;
+      process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
+      this.#apply({ type: 'processReady', generation, processId: process.id });
+    } catch (error) {
+      const cause = causeOf(error);
+      this.#apply({ type: 'unavailable', generation, cause });
+      if (needsThePerson(cause)) this.#giveUpAsking(cause);
+    }
+  }
+
+  async #sendJoin(processId: string): Promise<void> {
+    const { livekit, rooms, room, settings, callsOf } = this.#options;
+    try {
+      const access = await livekit.access();
+      const token = await rooms.mintToken(access, agentGrant(room));
+      const unanswered = this.#unanswered.values().next().value ?? null;
+      const history = this.transcript.history(callsOf, unanswered?.turnId ?? null);
+      const { instructions } = settings().assistant;
+      this.#options.pool.byId(processId)?.command({
+        type: 'join',
+        assignment: { room, livekitUrl: access.url, token, instructions, mode: this.#view.mode, history, unanswered },
+      });
+    } catch {
+      this.#options.pool.byId(processId)?.kill();
+    }
+  }
+
+  /** Whoever waits for an answer is told why none comes; a turn nobody waits for stays, for when the cause is mended. */
+  #giveUpAsking(cause: WireError): void {
+    for (const turnId of this.#asks.failAll(cause)) this.#unanswered.delete(turnId);
+  }
+
+  #deadline(delayMs: number, event: SeatEvent): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(delayMs, () => this.#apply(event));
+  }
+
+  #armIdle(): void {
+    this.#cancelIdle();
+    if (this.#view.participants.length > 0) return;
+    this.#cancelIdle = this.#options.clock.after(idleAfterMs, () => {
+      if (this.#asks.size > 0) this.#armIdle();
+      else this.#apply({ type: 'idle' });
+    });
+  }
+
+  #command(command: AgentCommand): void {
+    if (this.#seat.status === 'joined') this.#process?.command(command);
+  }
+
+  #putTurn(turn: Turn): void {
+    this.transcript.put(turn);
+    this.#options.hub.publish('talk.turnChanged', this.#options.room, turn);
+    if (turn.final) this.#options.conversations.saveTurn(this.#options.room, turn);
+  }
+
+  #showSeat(): void {
+    switch (this.#seat.status) {
+      case 'joined':
+        return;
+      case 'empty':
+        this.#show({ brain: null, participants: [] });
+        this.#setAgentState('off', null);
+        return;
+      case 'opening':
+      case 'joining':
+      case 'waiting':
+        this.#setAgentState('starting', null);
+    }
+  }
+
+  #setAgentState(state: AgentState, floor: string | null): void {
+    const pid = this.#seat.status === 'joined' || this.#seat.status === 'joining' ? (this.#process?.pid ?? null) : null;
+    if (this.#view.agent.state === state && this.#view.agent.pid === pid && this.#view.floor === floor) return;
+    this.#show({ agent: { state, pid }, floor });
+  }
+
+  #show(change: Partial<TalkView>): void {
+    this.#view = { ...this.#view, ...change };
+    this.#options.hub.publish('talk.changed', this.#options.room, this.#view);
+    this.#options.onChanged();
+  }
+}
+
+/** A cause that no new process can mend. */
+const needsThePerson = (cause: WireError): boolean =>
+  cause.code === 'provider/no-key' || cause.code === 'provider/wrong-key';
+
+function causeOf(error: unknown): WireError {
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  return { code: 'agent/crashed', message: 'The assistant could not be started. The log has the details.' };
+}

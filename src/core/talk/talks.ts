@@ -1,0 +1,111 @@
+/**
+ * All talks, by room, and the bridge's methods on them.
+ *
+ * Path: bridge `talk.*` (people) and `agent.*` (agent processes) -> here -> talk.ts.
+ */
+import { defaultRoom } from '../../contract/index.ts';
+import type { Caller, RoomName, TalkView } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
+import type { Handlers } from '../bridge/router.ts';
+import type { Ids } from '../ports.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { AgentPool } from './agent-pool.ts';
+import { Talk } from './talk.ts';
+import type { TalkOptions } from './talk.ts';
+
+export class Talks {
+  readonly #options: Omit<TalkOptions, 'room'>;
+  readonly #talks = new Map<RoomName, Talk>();
+
+  constructor(options: Omit<TalkOptions, 'room'>) {
+    this.#options = options;
+    options.hub.provide('talk.changed', (caller) => this.of(caller.room).view);
+    options.hub.provide('talk.turnChanged', (caller) => this.of(caller.room).transcript.turns());
+  }
+
+  of(room: RoomName): Talk {
+    const known = this.#talks.get(room);
+    if (known) return known;
+    const talk = new Talk({ ...this.#options, room });
+    this.#talks.set(room, talk);
+    return talk;
+  }
+
+  all(): readonly Talk[] {
+    return [...this.#talks.values()];
+  }
+
+  /** The view of the default room, which `status` shows. */
+  get main(): TalkView {
+    return this.of(defaultRoom).view;
+  }
+}
+
+/** A guest acts in its own room only; the owner where it says. */
+const roomOf = (caller: Caller, asked: RoomName | undefined): RoomName =>
+  caller.role === 'owner' ? (asked ?? caller.room) : caller.room;
+
+const speakerOf = (caller: Caller): { identity: string; name: string } => {
+  const identity = caller.identity ?? (caller.role === 'owner' ? 'owner' : caller.connectionId);
+  return { identity, name: caller.role === 'owner' ? 'You' : identity };
+};
+
+export function talkHandlers(options: {
+  talks: Talks;
+  rooms: Rooms;
+  ids: Ids;
+  hub: EventHub;
+}): Pick<Handlers, Extract<keyof Handlers, `talk.${string}`>> {
+  const { talks, rooms, ids, hub } = options;
+  return {
+    'talk.join': async ({ room: asked, name }, { caller }) => {
+      const room = roomOf(caller, asked);
+      const role = caller.role === 'agent' ? 'listen' : caller.role;
+      const identity = `${role === 'owner' ? 'owner' : 'guest'}-${ids.id()}`;
+      const shown = name ?? (role === 'owner' ? 'You' : 'Guest');
+      const minted = await rooms.mintOwn({ room, identity, name: shown, role });
+      talks.of(room).wake();
+      return { livekitUrl: minted.livekitUrl, token: minted.token, room, identity };
+    },
+    'talk.setMode': ({ room, mode }, { caller }) => talks.of(roomOf(caller, room)).setMode(mode),
+    'talk.key': ({ room: asked, action, identity }, { caller }) => {
+      const room = roomOf(caller, asked);
+      if (identity !== undefined && (caller.role === 'owner' || identity === caller.identity)) {
+        talks.of(room).key(identity, action);
+      } else if (caller.role === 'owner') {
+        hub.publish('talk.keyPressed', room, { action });
+      }
+    },
+    'talk.send': ({ room, text }, { caller }) => ({
+      turnId: talks.of(roomOf(caller, room)).send(text, speakerOf(caller)),
+    }),
+    'talk.ask': ({ room, text }, { caller, signal }) =>
+      talks.of(roomOf(caller, room)).ask(text, speakerOf(caller), signal),
+    'talk.interrupt': ({ room }, { caller }) => talks.of(roomOf(caller, room)).interrupt(),
+  };
+}
+
+export function agentHandlers(options: {
+  talks: Talks;
+  pool: AgentPool;
+}): Pick<Handlers, Extract<keyof Handlers, `agent.${string}`>> {
+  const { talks, pool } = options;
+  /** The talk this process sits in, or null for one that was replaced. */
+  const seat = (caller: Caller, room: RoomName): Talk | null => {
+    const talk = talks.of(room);
+    return talk.seats(caller.connectionId) ? talk : null;
+  };
+  return {
+    'agent.warm': (_input, { caller }) => pool.byId(caller.connectionId)?.reportedWarm(),
+    'agent.heartbeat': (_input, { caller }) => pool.byId(caller.connectionId)?.reportedHeartbeat(),
+    'agent.joined': ({ room, brain }, { caller }) => seat(caller, room)?.joined(caller.connectionId, brain),
+    'agent.left': () => undefined,
+    'agent.stateChanged': ({ room, state, floor }, { caller }) => seat(caller, room)?.stateReported(state, floor),
+    'agent.participantsChanged': ({ room, participants }, { caller }) =>
+      seat(caller, room)?.participantsReported(participants),
+    'agent.turnChanged': ({ room, turn }, { caller }) => seat(caller, room)?.turnReported(turn),
+    'agent.turnCommitted': ({ room, turn }, { caller }) => seat(caller, room)?.committed(turn),
+    'agent.turnAnswered': ({ room, turnId, text }, { caller }) => seat(caller, room)?.answered(turnId, text),
+    'agent.problemChanged': ({ room, problem }, { caller }) => seat(caller, room)?.problemReported(problem),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * What was said in one talk, in order, and the same as history for a replacing agent.
+ *
+ * Path: talk.ts -> here. Always: a turn keeps its place when it grows; only final turns are history.
+ */
+import type { AskCall, HistoryItem, Turn, TurnId } from '../../contract/index.ts';
+
+/** Turns a late joiner gets. */
+const shownTurns = 200;
+
+/** Turns a replacing agent is told. */
+const historyTurns = 60;
+
+/** Longest tool result that is repeated to a replacing agent, characters. */
+const historyResultLength = 4_000;
+
+export class Transcript {
+  readonly #turns = new Map<TurnId, Turn>();
+
+  /** Adds the turn or puts its newer form in place. */
+  put(turn: Turn): void {
+    this.#turns.set(turn.id, turn);
+    if (this.#turns.size <= shownTurns) return;
+    const oldest = this.#turns.keys().next().value;
+    if (oldest !== undefined) this.#turns.delete(oldest);
+  }
+
+  /** Oldest first. */
+  turns(): Turn[] {
+    return [...this.#turns.values()];
+  }
+
+  /** The finished turns as a model takes them, each followed by the calls it led to. `without` is left out: it is asked anew. */
+  history(callsOf: (turn: TurnId) => readonly AskCall[], without: TurnId | null): HistoryItem[] {
+    return this.turns()
+      .filter((turn) => turn.final && turn.text !== '' && turn.id !== without)
+      .slice(-historyTurns)
+      .flatMap((turn): HistoryItem[] => [toMessage(turn), ...callsOf(turn.id).map(toToolCall)]);
+  }
+}
+
+const toMessage = (turn: Turn): HistoryItem => ({
+  type: 'message',
+  role: turn.speaker.kind === 'assistant' ? 'assistant' : 'user',
+  text: turn.text,
+});
+
+const toToolCall = (call: AskCall): HistoryItem => ({
+  type: 'toolCall',
+  name: `${call.server}__${call.tool}`,
+  arguments: JSON.stringify(call.arguments),
+  result: (call.error ?? JSON.stringify(call.result)).slice(0, historyResultLength),
+  isError: call.error !== null,
+});
