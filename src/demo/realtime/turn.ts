@@ -1,0 +1,53 @@
+/**
+ * What a response has to answer: the last unanswered user item of a conversation and the calls made since.
+ *
+ * Pure. Always: results count only when they came after the user's item; an answered item is not answered again.
+ */
+import type { Item, UserItem } from './items.ts';
+import type { Step } from '../thinking/think.ts';
+
+export interface OpenTurn {
+  readonly user: UserItem;
+  readonly steps: readonly Step[];
+}
+
+/** The open turn, or null where the last word was the assistant's or nothing was said. */
+export function findOpenTurn(items: readonly Item[]): OpenTurn | null {
+  const spoken = items.filter((item) => item.type !== 'message' || item.role !== 'system');
+  const last = spoken.at(-1);
+  if (!last || (last.type === 'message' && last.role === 'assistant')) return null;
+  const at = spoken.findLastIndex((item) => item.type === 'message' && item.role === 'user');
+  const user = spoken[at];
+  if (user?.type !== 'message' || user.role !== 'user') return null;
+  return { user, steps: toSteps(spoken.slice(at + 1)) };
+}
+
+function toSteps(items: readonly Item[]): Step[] {
+  return items.flatMap((item) => {
+    if (item.type !== 'function_call') return [];
+    const answer = items.find((other) => other.type === 'function_call_output' && other.call_id === item.call_id);
+    const output = answer?.type === 'function_call_output' ? answer.output : null;
+    return [{ name: item.name, arguments: parseArguments(item.arguments), output }];
+  });
+}
+
+function parseArguments(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The words of a typed user item (or of an audio item that came with a transcript), '' where there are none. */
+export function textOf(user: UserItem): string {
+  return user.content.map((part) => part.text ?? part.transcript ?? '').join(' ').trim();
+}
+
+/** What a response's own instructions order to be said word by word: their text in double quotes, if any. */
+export function orderedWords(instructions: string | undefined, ofSession: string | undefined): string | null {
+  if (!instructions) return null;
+  const own = ofSession && instructions.startsWith(ofSession) ? instructions.slice(ofSession.length) : instructions;
+  return /["“]([^"”]+)["”]/.exec(own)?.[1] ?? null;
+}
