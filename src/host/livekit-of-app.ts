@@ -1,0 +1,22 @@
+/**
+ * The LiveKit address that the page must be allowed to talk to, as far as it is known already.
+ *
+ * While the app still connects, the configured one counts: a page that loaded early needs it once the talk begins.
+ */
+import type { Bridge } from '../contract/index.ts';
+
+/** Null while none is known; never rejects. */
+export async function livekitOfApp(
+  client: Bridge,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string | null> {
+  const configured = async (): Promise<string | null> => {
+    const set = await client.invoke('settings.get', { key: 'livekit.url' });
+    return typeof set === 'string' ? set : environment['LIVEKIT_URL'] || null;
+  };
+  try {
+    return (await client.invoke('status.get', undefined)).livekit.url ?? (await configured());
+  } catch {
+    return environment['LIVEKIT_URL'] || null;
+  }
+}
