@@ -5,7 +5,9 @@
  */
 import { defineConfig } from 'vitest/config';
 
-const integration = ['adapters', 'agent', 'demo', 'host', 'app', 'main', 'tools'].map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+const integration = ['adapters', 'agent', 'demo', 'host', 'app', 'main', 'tools'].map(
+  (folder) => `test/${folder}/**/*.test.{ts,tsx}`,
+);
 const endToEnd = ['e2e', 'faults', 'security', 'conformance'].map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
@@ -20,7 +22,15 @@ export default defineConfig({
           testTimeout: 10_000,
         },
       },
-      { test: { name: 'integration', include: integration, testTimeout: 30_000, hookTimeout: 30_000, sequence: { groupOrder: 1 } } },
+      {
+        test: {
+          name: 'integration',
+          include: integration,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           name: 'e2e',

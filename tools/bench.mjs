@@ -10,7 +10,10 @@ import { setUp } from './set-up/set-up.mjs';
 try {
   await setUp();
   const program = path.join(root, 'test', 'bench', 'main.ts');
-  process.exitCode = await runInForeground(pinnedNode, [program, ...process.argv.slice(2)], { cwd: root, env: toolEnvironment() });
+  process.exitCode = await runInForeground(pinnedNode, [program, ...process.argv.slice(2)], {
+    cwd: root,
+    env: toolEnvironment(),
+  });
 } catch (error) {
   failWith(error);
 }

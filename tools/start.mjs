@@ -20,7 +20,10 @@ async function start(args) {
     say('starting in Electron');
     return runInForeground(electron, [root, ...rest], { env: toolEnvironment() });
   }
-  if (!headless) say(`starting without Electron, because ${noScreen ?? "its binary could not be had"}; the window is at the address printed below`);
+  if (!headless)
+    say(
+      `starting without Electron, because ${noScreen ?? 'its binary could not be had'}; the window is at the address printed below`,
+    );
   const watch = headless ? 'inherit' : openWhenReady();
   return runInForeground(pinnedNode, [parleyProgram, 'host', ...rest], { env: toolEnvironment(), stdout: watch });
 }

@@ -12,7 +12,14 @@ import { runQuietly } from './run-child.mjs';
 import { hashOf, readStamp, writeStamp } from './stamps.mjs';
 
 const stampName = 'build-stamp';
-const buildInputs = ['src', 'resources', 'package-lock.json', 'electron.vite.config.ts', 'tools/set-up/build-programs.mjs', 'tools/set-up/programs.mjs'];
+const buildInputs = [
+  'src',
+  'resources',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'tools/set-up/build-programs.mjs',
+  'tools/set-up/programs.mjs',
+];
 
 export function buildReady() {
   return existsSync(parleyProgram) && readStamp(path.join(outFolder, stampName)) === hashOf(root, buildInputs);
@@ -40,9 +47,12 @@ async function build(context) {
 }
 
 function warnOfMissing() {
-  const missing = [...Object.values(nodePrograms), ...windowEntries].filter((source) => !existsSync(path.join(root, source)));
+  const missing = [...Object.values(nodePrograms), ...windowEntries].filter(
+    (source) => !existsSync(path.join(root, source)),
+  );
   if (missing.length === 0) return;
-  if (process.env.CI) throw new SetupError(`The build lacks ${missing.join(', ')}: the checkout is not complete, clone it again.`);
+  if (process.env.CI)
+    throw new SetupError(`The build lacks ${missing.join(', ')}: the checkout is not complete, clone it again.`);
   say(`warning: not built, because not there: ${missing.join(', ')}`);
 }
 
@@ -59,7 +69,11 @@ async function buildWindow(target, context) {
 }
 
 async function buildPrograms(target, context) {
-  await runTool('rolldown', [path.join(root, 'tools', 'set-up', 'build-programs.mjs'), path.join(target, 'node')], context);
+  await runTool(
+    'rolldown',
+    [path.join(root, 'tools', 'set-up', 'build-programs.mjs'), path.join(target, 'node')],
+    context,
+  );
 }
 
 async function runTool(name, args, context) {
@@ -68,8 +82,15 @@ async function runTool(name, args, context) {
     if (result.output.trim()) process.stderr.write(`${result.output.trimEnd()}\n`);
     return;
   }
-  if (/ENOSPC|no space left/i.test(result.output)) throw new SetupError('The build failed because the disk is full: make room, then run the same command again.', result.output);
-  throw new SetupError(`The build failed in ${name}; its last words are above. Mend that, then run the same command again.`, result.output);
+  if (/ENOSPC|no space left/i.test(result.output))
+    throw new SetupError(
+      'The build failed because the disk is full: make room, then run the same command again.',
+      result.output,
+    );
+  throw new SetupError(
+    `The build failed in ${name}; its last words are above. Mend that, then run the same command again.`,
+    result.output,
+  );
 }
 
 function putInPlace(temporary) {

@@ -24,7 +24,8 @@ export function dependenciesReady() {
 /** @param {{ onStarted: (pid: number) => void, signal: AbortSignal }} context */
 export async function ensureDependencies(context) {
   if (dependenciesReady()) return;
-  if (!installedMatchesLock()) await withProgress('installing the packages of package-lock.json (npm ci)', () => install(context));
+  if (!installedMatchesLock())
+    await withProgress('installing the packages of package-lock.json (npm ci)', () => install(context));
   await ensurePinnedNode(context);
   writeStamp(stampFile, wanted());
 }
@@ -36,7 +37,10 @@ async function install(context) {
     env: npmEnvironment(),
     ...context,
   });
-  if (result.missing) throw new SetupError('npm was not found: install Node.js 20 or newer with npm (https://nodejs.org), then run the same command again.');
+  if (result.missing)
+    throw new SetupError(
+      'npm was not found: install Node.js 20 or newer with npm (https://nodejs.org), then run the same command again.',
+    );
   if (result.code !== 0) throw new SetupError(explainNpm(result.output), result.output);
 }
 
@@ -48,8 +52,10 @@ function npmEnvironment() {
 /** @param {string} output */
 export function explainNpm(output) {
   const again = 'then run the same command again';
-  if (/ENOSPC|no space left/i.test(output)) return `npm could not install the packages because the disk is full: make room (about 3 GB), ${again}.`;
-  if (/EACCES|EPERM|EROFS/.test(output)) return `npm could not write to the project folder or its cache: give yourself the right to write there, ${again}.`;
+  if (/ENOSPC|no space left/i.test(output))
+    return `npm could not install the packages because the disk is full: make room (about 3 GB), ${again}.`;
+  if (/EACCES|EPERM|EROFS/.test(output))
+    return `npm could not write to the project folder or its cache: give yourself the right to write there, ${again}.`;
   if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|ECONNRESET|EAI_AGAIN|ENETUNREACH|ENOTCACHED|network/i.test(output)) {
     return `npm could not reach its package registry: check the network (or the proxy and registry in npm's configuration), ${again}.`;
   }
@@ -80,7 +86,11 @@ export function installedMatchesLock(folder = root) {
 async function ensurePinnedNode(context) {
   if (await pinnedNodeRuns(context)) return;
   await withProgress('fetching the pinned Node', () =>
-    runQuietly('node', ['installArchSpecificPackage'], { cwd: path.join(root, 'node_modules', 'node'), env: npmEnvironment(), ...context }),
+    runQuietly('node', ['installArchSpecificPackage'], {
+      cwd: path.join(root, 'node_modules', 'node'),
+      env: npmEnvironment(),
+      ...context,
+    }),
   );
   if (await pinnedNodeRuns(context)) return;
   const { platform, arch } = process;

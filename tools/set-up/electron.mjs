@@ -28,7 +28,9 @@ export function findElectron() {
 /** Why Electron is not started here although it may be there, or null. */
 export function whyNoScreen() {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY ? 'there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set)' : null;
+  return process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY
+    ? 'there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set)'
+    : null;
 }
 
 /** True when there is nothing to try: it is there, not wanted, or could not be had within the last day. */
@@ -44,7 +46,9 @@ export async function ensureElectron(context) {
     runQuietly(process.execPath, [installer], { cwd: root, env: toolEnvironment(), timeoutMs: 300_000, ...context }),
   );
   if (result.code === 0 && findElectron()) return;
-  say("Electron's binary could not be had (its download failed); Parley runs without it. The next try is made in a day, or after: rm -r node_modules/.cache/parley");
+  say(
+    "Electron's binary could not be had (its download failed); Parley runs without it. The next try is made in a day, or after: rm -r node_modules/.cache/parley",
+  );
   writeStamp(failedStamp, new Date().toISOString());
 }
 

@@ -20,6 +20,8 @@ export function openWhenReady() {
     if (!url) return;
     opened = true;
     const [file, ...args] = opener;
-    spawn(file, [...args, url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+    spawn(file, [...args, url], { stdio: 'ignore', detached: true })
+      .on('error', () => {})
+      .unref();
   };
 }

@@ -7,7 +7,13 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** The pinned Node 24 that runs everything but the set-up itself. */
-export const pinnedNode = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+export const pinnedNode = path.join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 
 /** Built programs, and the stamp that says of what. */
 export const outFolder = path.join(root, 'out');
@@ -20,7 +26,11 @@ export const stampFolder = path.join(root, 'node_modules', '.cache', 'parley');
 export function toolEnvironment() {
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (!/^npm_(lifecycle|package|command|execpath|node_execpath|config_local_prefix)/i.test(name) && name !== 'INIT_CWD') env[name] = value;
+    if (
+      !/^npm_(lifecycle|package|command|execpath|node_execpath|config_local_prefix)/i.test(name) &&
+      name !== 'INIT_CWD'
+    )
+      env[name] = value;
   }
   const bin = path.join(root, 'node_modules', '.bin');
   env.PATH = [bin, ...pathWithoutProject()].join(path.delimiter);

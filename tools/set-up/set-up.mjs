@@ -11,7 +11,9 @@ import { SetupError } from './progress.mjs';
 
 export function checkNode(version = process.versions.node) {
   if (Number(version.split('.')[0]) >= 20) return;
-  throw new SetupError(`Node.js ${version} is too old for the set-up: install Node.js 20 or newer (https://nodejs.org), then run the same command again.`);
+  throw new SetupError(
+    `Node.js ${version} is too old for the set-up: install Node.js 20 or newer (https://nodejs.org), then run the same command again.`,
+  );
 }
 
 /** True when nothing is left to do; cheap. */
