@@ -70,6 +70,10 @@ export interface GrantStore {
   forgetServer(server: string): Promise<void>;
   toolApprovals(server: string): Promise<ReadonlyMap<string, ToolApproval>>;
   setToolApproval(server: string, tool: string, approval: ToolApproval | null): Promise<void>;
+  /** Hash of each tool's definition as the owner last saw it, by tool name. */
+  toolPins(server: string): Promise<ReadonlyMap<string, string>>;
+  /** Adds to or replaces the pins of these tools; the server's others stay. `forgetServer` forgets them all. */
+  pinTools(server: string, pins: ReadonlyMap<string, string>): Promise<void>;
 }
 
 /** The tool-call log. Records are written once, when the call ends. */
@@ -162,12 +166,18 @@ export interface SchemaValidator {
 
 /** Ends process groups after the host's death, however it died. */
 export interface Keeper {
-  /** Environment that marks every process started for us, inherited by its children. */
+  /**
+   * Environment that marks every process started for us, inherited by its children: one variable. Whoever starts several
+   * may append `.` and a name of its own to the value, and sweep by that longer value.
+   */
   readonly marker: Readonly<Record<string, string>>;
   /** From now on group `pgid` is ended if the host dies. */
   watch(pgid: number): void;
   unwatch(pgid: number): void;
-  /** Ends every process that carries the marker and is not in `sparePids`; resolves when none is left. */
+  /**
+   * Ends every process whose marker is `markerValue` or begins with it and a dot (all of ours where none is given): SIGTERM,
+   * SIGKILL half a second later; resolves when none is left, or after 3 s. Never the caller itself.
+   */
   sweep(markerValue?: string): Promise<void>;
   close(): Promise<void>;
 }
