@@ -5,6 +5,7 @@
  * Always: an unknown key never costs the rest of the file; a value that does not fit does.
  */
 import { Settings } from '../../contract/index.ts';
+import { findJsonMistake } from './json-mistake.ts';
 import { describeMisfits, pathOf, type Misfit } from './misfits.ts';
 
 /** `usable`: in force, though `unknownKeys` were skipped. `bad`: nothing of it can be used. */
@@ -27,6 +28,24 @@ export function parseSettings(raw: unknown): ParsedSettings {
   }
   return { status: 'bad', words: describeMisfits(second.error.issues as readonly Misfit[], stripped) };
 }
+
+/** What the settings file needs to know of its content: `raw` is the file's own JSON, kept for the next `compose`. */
+export const settingsFormat = {
+  parse(text: string): ParsedSettings & { readonly raw: unknown } {
+    const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    if (clean.trim() === '') return { status: 'bad', words: 'It is empty.', raw: undefined };
+    const mistake = findJsonMistake(clean);
+    if (mistake) {
+      const words = `Line ${mistake.line}, column ${mistake.column}: ${mistake.words}.`;
+      return { status: 'bad', words, raw: undefined };
+    }
+    const raw: unknown = JSON.parse(clean);
+    return { ...parseSettings(raw), raw };
+  },
+  compose(settings: Settings, previous: unknown): string {
+    return `${JSON.stringify(composeSettingsFile(settings, previous), null, 2)}\n`;
+  },
+};
 
 /**
  * What to write for `settings` over `previous`, the file's present content: its order and unknown keys stay, a value
