@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { WireError } from './errors.ts';
 
 export const ClientMessage = z.union([
-  z.object({ id: z.number().int(), method: z.string().max(64), input: z.unknown() }),
+  z.object({ id: z.number().int(), method: z.string().max(64), input: z.unknown().optional() }),
   z.object({ cancel: z.number().int() }),
   z.object({ subscribe: z.string().max(64) }),
   z.object({ unsubscribe: z.string().max(64) }),
@@ -13,10 +13,10 @@ export const ClientMessage = z.union([
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
 export const ServerMessage = z.union([
-  z.object({ id: z.number().int(), ok: z.literal(true), output: z.unknown() }),
+  z.object({ id: z.number().int(), ok: z.literal(true), output: z.unknown().optional() }),
   z.object({ id: z.number().int(), ok: z.literal(false), error: WireError }),
   z.object({ event: z.string(), seq: z.number().int(), state: z.unknown() }),
-  z.object({ event: z.string(), seq: z.number().int(), payload: z.unknown() }),
+  z.object({ event: z.string(), seq: z.number().int(), payload: z.unknown().optional() }),
   z.object({ refused: z.string(), error: WireError }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

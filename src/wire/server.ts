@@ -50,7 +50,7 @@ export function serveBridge(channel: Channel, caller: Caller, target: BridgeTarg
 
   channel.onMessage((raw) => {
     const parsed = ClientMessage.safeParse(raw);
-    if (!parsed.success) return;
+    if (!parsed.success) return refuse(channel, raw);
     const message = parsed.data;
     if ('method' in message) void request(message.id, message.method, message.input);
     else if ('cancel' in message) running.get(message.cancel)?.abort();
@@ -78,11 +78,22 @@ function follow(channel: Channel, caller: Caller, target: BridgeTarget, event: E
       behind = false;
       sendState(channel, target.state(event, caller), event);
     } else {
-      channel.send({ event, seq: message.seq, payload: message.payload });
+      channel.send({ event, seq: message.seq, payload: message.payload ?? null });
     }
   });
 }
 
+/** Answers what is no message of the envelope, where it has an id to answer to. */
+function refuse(channel: Channel, raw: unknown): void {
+  const id: unknown = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
+  if (typeof id !== 'number') return;
+  channel.send({
+    id,
+    ok: false,
+    error: { code: 'bridge/bad-input', message: 'The message does not fit the envelope.' },
+  });
+}
+
 function sendState(channel: Channel, message: EventMessage<EventName>, event: EventName): void {
-  if (message.type === 'state') channel.send({ event, seq: message.seq, state: message.state });
+  if (message.type === 'state') channel.send({ event, seq: message.seq, state: message.state ?? null });
 }

@@ -4,29 +4,46 @@
  * `layers`: folders of src it may import from. `packages`: npm packages ('*' after a slash matches a subpath).
  * `node`: whether Node built-ins are allowed. `adapters/x` rows narrow `adapters`.
  */
+/** Pure libraries: no I/O, no vendor. */
+const pure = ['zod'];
+
 export const layers = {
   contract: { layers: [], packages: ['zod'], node: false },
-  core: { layers: ['contract'], packages: [], node: false },
-  adapters: { layers: ['contract', 'core/ports'], packages: [], node: true },
+  core: { layers: ['contract'], packages: pure, node: false },
+  adapters: { layers: ['contract', 'core/ports'], packages: pure, node: true },
   'adapters/mcp-client': {
     layers: ['contract', 'core/ports'],
-    packages: ['@modelcontextprotocol/client', 'ws'],
+    packages: [...pure, '@modelcontextprotocol/client', 'ws'],
     node: true,
   },
-  'adapters/livekit-rooms': { layers: ['contract', 'core/ports'], packages: ['livekit-server-sdk'], node: true },
-  'adapters/keychain': { layers: ['contract', 'core/ports'], packages: ['keytar'], node: true },
-  'adapters/settings-file': { layers: ['contract', 'core/ports'], packages: ['conf'], node: true },
-  'adapters/schema-validator': { layers: ['contract', 'core/ports'], packages: ['ajv', 'ajv-formats'], node: true },
+  'adapters/livekit-rooms': {
+    layers: ['contract', 'core/ports'],
+    packages: [...pure, 'livekit-server-sdk'],
+    node: true,
+  },
+  'adapters/keychain': { layers: ['contract', 'core/ports'], packages: [...pure, 'keytar'], node: true },
+  'adapters/settings-file': { layers: ['contract', 'core/ports'], packages: [...pure, 'conf'], node: true },
+  'adapters/schema-validator': {
+    layers: ['contract', 'core/ports'],
+    packages: [...pure, 'ajv', 'ajv-formats'],
+    node: true,
+  },
   wire: { layers: ['contract'], packages: ['ws'], node: false },
-  app: { layers: ['contract', 'core', 'adapters', 'wire'], packages: [], node: true },
+  app: { layers: ['contract', 'core', 'adapters', 'wire'], packages: pure, node: true },
   agent: {
     layers: ['contract', 'wire'],
-    packages: ['@livekit/agents', '@livekit/agents-plugin-openai', '@livekit/rtc-node', '@livekit/local-inference'],
+    packages: [
+      ...pure,
+      '@livekit/agents',
+      '@livekit/agents-plugin-openai',
+      '@livekit/rtc-node',
+      '@livekit/local-inference',
+    ],
     node: true,
   },
-  host: { layers: ['contract', 'wire', 'app'], packages: ['ws'], node: true },
-  cli: { layers: ['contract', 'wire', 'app', 'host'], packages: ['commander'], node: true },
-  main: { layers: ['contract', 'wire', 'app'], packages: ['electron', 'electron-store'], node: true },
+  host: { layers: ['contract', 'wire', 'app'], packages: [...pure, 'ws'], node: true },
+  cli: { layers: ['contract', 'wire', 'app', 'host'], packages: [...pure, 'commander'], node: true },
+  main: { layers: ['contract', 'wire', 'app'], packages: [...pure, 'electron', 'electron-store'], node: true },
   preload: { layers: ['contract', 'wire/carriers/electron'], packages: ['electron'], node: false },
   renderer: {
     layers: ['contract', 'wire/client', 'wire/channel', 'wire/carriers/websocket-client', 'wire/carriers/electron'],

@@ -10,7 +10,13 @@ import type { LiveKitAccess } from '../ports.ts';
 export type LiveKitState =
   | { readonly status: 'stopped' }
   | { readonly status: 'starting'; readonly generation: number; readonly failures: number }
-  | { readonly status: 'ready'; readonly generation: number; readonly access: LiveKitAccess; readonly sinceMs: number; readonly quickExits: number }
+  | {
+      readonly status: 'ready';
+      readonly generation: number;
+      readonly access: LiveKitAccess;
+      readonly sinceMs: number;
+      readonly quickExits: number;
+    }
   | { readonly status: 'failed'; readonly generation: number; readonly failures: number; readonly cause: WireError };
 
 export type LiveKitEvent =
@@ -31,7 +37,8 @@ type Step = { readonly state: LiveKitState; readonly effects: readonly LiveKitEf
 const steadyAfterMs = 60_000;
 
 /** Delay before start number `failures` after a failure, ms: at once, then 0.5 s doubling to 30 s. */
-export const retryDelayMs = (failures: number): number => (failures <= 1 ? 0 : Math.min(250 * 2 ** (failures - 1), 30_000));
+export const retryDelayMs = (failures: number): number =>
+  failures <= 1 ? 0 : Math.min(250 * 2 ** (failures - 1), 30_000);
 
 export function stepLiveKit(state: LiveKitState, event: LiveKitEvent, nowMs: number): Step {
   switch (event.type) {
@@ -39,7 +46,13 @@ export function stepLiveKit(state: LiveKitState, event: LiveKitEvent, nowMs: num
       return state.status === 'stopped' ? begin(1, 0) : stay(state);
     case 'started':
       if (state.status !== 'starting' || state.generation !== event.generation) return stay(state);
-      return stay({ status: 'ready', generation: state.generation, access: event.access, sinceMs: nowMs, quickExits: state.failures });
+      return stay({
+        status: 'ready',
+        generation: state.generation,
+        access: event.access,
+        sinceMs: nowMs,
+        quickExits: state.failures,
+      });
     case 'startFailed':
       if (state.status !== 'starting' || state.generation !== event.generation) return stay(state);
       return fail(state.generation, state.failures + 1, event.cause);

@@ -76,7 +76,9 @@ export class LiveKit {
   }
 
   #failure(): AppError {
-    return this.#state.status === 'failed' ? new AppError(this.#state.cause.code, this.#state.cause.message) : unreachable();
+    return this.#state.status === 'failed'
+      ? new AppError(this.#state.cause.code, this.#state.cause.message)
+      : unreachable();
   }
 
   #apply(event: LiveKitEvent): void {

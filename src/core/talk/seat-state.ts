@@ -48,7 +48,8 @@ const steadyAfterMs = 60_000;
 export const joinDeadlineMs = 12_000;
 
 /** Delay before the next try after `failures` failures in a row, ms: 0, then 0.5 s doubling to 30 s. */
-export const retryDelayMs = (failures: number): number => (failures <= 1 ? 0 : Math.min(250 * 2 ** (failures - 1), 30_000));
+export const retryDelayMs = (failures: number): number =>
+  failures <= 1 ? 0 : Math.min(250 * 2 ** (failures - 1), 30_000);
 
 export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Step {
   switch (event.type) {
@@ -70,7 +71,8 @@ export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Ste
       if (state.status !== 'joining' || state.processId !== event.processId) return stay(state);
       return { state: { ...state, status: 'joined', sinceMs: nowMs }, effects: [{ type: 'clearProblem' }] };
     case 'lost': {
-      if ((state.status !== 'joining' && state.status !== 'joined') || state.processId !== event.processId) return stay(state);
+      if ((state.status !== 'joining' && state.status !== 'joined') || state.processId !== event.processId)
+        return stay(state);
       const steady = state.status === 'joined' && nowMs - state.sinceMs >= steadyAfterMs;
       return fail(state.generation, steady ? 1 : state.failures + 1, event.cause, []);
     }
@@ -92,7 +94,10 @@ export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Ste
 export const seatedProcess = (state: SeatState): string | null =>
   state.status === 'joining' || state.status === 'joined' ? state.processId : null;
 
-const stuck: WireError = { code: 'agent/stuck', message: 'The assistant took too long to join the room and is being replaced.' };
+const stuck: WireError = {
+  code: 'agent/stuck',
+  message: 'The assistant took too long to join the room and is being replaced.',
+};
 
 const stay = (state: SeatState): Step => ({ state, effects: [] });
 
@@ -103,5 +108,9 @@ const open = (generation: number, failures: number): Step => ({
 
 const fail = (generation: number, failures: number, cause: WireError, before: readonly SeatEffect[]): Step => ({
   state: { status: 'waiting', generation, failures, cause },
-  effects: [...before, { type: 'showProblem', cause }, { type: 'retryAfter', generation, delayMs: retryDelayMs(failures) }],
+  effects: [
+    ...before,
+    { type: 'showProblem', cause },
+    { type: 'retryAfter', generation, delayMs: retryDelayMs(failures) },
+  ],
 });

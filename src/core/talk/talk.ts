@@ -214,7 +214,8 @@ export class Talk {
         return;
       case 'showProblem':
         this.#show({ problem: effect.cause });
-        if (this.#seat.status === 'waiting' && this.#seat.failures >= hopelessFailures) this.#giveUpAsking(effect.cause);
+        if (this.#seat.status === 'waiting' && this.#seat.failures >= hopelessFailures)
+          this.#giveUpAsking(effect.cause);
         return;
       case 'clearProblem':
         this.#cancelTimer();
