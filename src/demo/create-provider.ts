@@ -33,6 +33,8 @@ export interface ProviderOptions {
   readonly sentences?: readonly Sentence[];
   /** Where templates of the sentences are kept between starts; nowhere when left out. */
   readonly cacheFolder?: string;
+  /** Be ready before the sentences are learnt; the first utterance then waits for them. */
+  readonly learnLater?: boolean;
   /** Waiting before each answer. */
   readonly thinkingMs?: number;
   /** Sound per audio delta. */
@@ -64,11 +66,8 @@ export async function createProvider(options: ProviderOptions = {}): Promise<Pro
   const key = options.key ?? `demo-${randomBytes(24).toString('base64url')}`;
   const sentences = options.sentences ?? defaultSentences;
   const voice = options.voice ?? (await createVoice());
-  const recogniser = await createRecogniser({
-    sentences,
-    voice,
-    ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
-  });
+  const recogniser = createRecogniser({ sentences, voice, cacheFolder: options.cacheFolder ?? null });
+  if (!options.learnLater) await recogniser.learnt;
   const desk = new FrontDesk(key, options, createMind(sentences, recogniser, createSpeaker(voice)));
   const url = await desk.listen(options.port ?? 0);
   return {

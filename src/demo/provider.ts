@@ -10,6 +10,7 @@ const { values } = parseArgs({ options: { 'cache-folder': { type: 'string' } } }
 const cacheFolder = values['cache-folder'];
 const provider = await createProvider({
   ...(cacheFolder === undefined ? {} : { cacheFolder }),
+  learnLater: true,
   onFailure: (error) => process.stderr.write(`${String(error)}\n`),
 });
 

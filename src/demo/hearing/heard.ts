@@ -10,6 +10,8 @@ export interface Heard {
   readonly transcript: string;
   /** Distance to the best sentence, 0 for identical; Infinity where nothing was compared. */
   readonly score: number;
+  /** Distance in the worst syllable of the best sentence. */
+  readonly worst: number;
   /** How much farther the second best is, as a ratio; Infinity where there is none. */
   readonly margin: number;
   /** The time listening took. */

@@ -66,7 +66,6 @@ export const defaultSentences: readonly Sentence[] = [
   { id: 'decoy-lamp', text: 'Turn on the lamp in the kitchen', intent: null },
   { id: 'decoy-delete', text: 'Delete the welcome file', intent: null },
   { id: 'decoy-yellow', text: 'Yellow', intent: null },
-  { id: 'decoy-top', text: 'Top', intent: null },
   { id: 'decoy-thank', text: 'Thank you very much', intent: null },
 ];
 
