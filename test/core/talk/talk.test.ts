@@ -1,0 +1,212 @@
+/**
+ * The talk of one room with its agent processes, on fakes of every port: who sits, who answers, what is kept.
+ */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultRoom, Settings, TurnId } from '../../../src/contract/index.ts';
+import type { Caller, UnansweredTurn, WireError } from '../../../src/contract/index.ts';
+import { EventHub } from '../../../src/core/bridge/event-hub.ts';
+import { LiveKit } from '../../../src/core/rooms/livekit.ts';
+import { AgentPool } from '../../../src/core/talk/agent-pool.ts';
+import { Talk } from '../../../src/core/talk/talk.ts';
+import { FakeAgentLauncher } from '../../fakes/fake-agents.ts';
+import type { FakeAgentChannel } from '../../fakes/fake-agents.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
+import { FakeConversationStore } from '../../fakes/fake-stores.ts';
+import { FakeIds, FakeLogger } from '../../fakes/fake-system.ts';
+
+const speaker = { identity: 'owner-1', name: 'You' };
+const noKey: WireError = { code: 'provider/no-key', message: 'Add a key.' };
+
+describe('Talk', () => {
+  let rig: ReturnType<typeof aTalk>;
+  beforeEach(() => {
+    rig = aTalk();
+  });
+
+  it('brings the warm process in, with what was said so far', async () => {
+    rig.pool.keepWarm();
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    expect(rig.launcher.launched).toHaveLength(1);
+    expect(agent.commands).toMatchObject([
+      { type: 'join', assignment: { room: 'main', unanswered: null, history: [] } },
+    ]);
+    expect(rig.talk.view.agent).toEqual({ state: 'ready', pid: agent.pid });
+  });
+
+  it('gives the agent its own identity and no person the same', async () => {
+    rig.talk.wake();
+    await rig.sitDown();
+    expect(rig.rooms.grants).toMatchObject([{ identity: 'agent-main', kind: 'agent', canUpdateOwnMetadata: true }]);
+  });
+
+  it('[V6] answers a typed turn and returns the words with it', async () => {
+    const asked = rig.talk.ask('What time is it?', speaker, new AbortController().signal);
+    const agent = await rig.sitDown();
+    const join = agent.commands[0];
+    expect(join).toMatchObject({ type: 'join', assignment: { unanswered: { text: 'What time is it?' } } });
+    rig.talk.answered(TurnId.parse(rig.talk.transcript.turns()[0]?.id), 'Noon.');
+    await expect(asked).resolves.toEqual({ answer: 'Noon.', calls: [] });
+  });
+
+  it('[F5] gives a turn that no answer came to to the agent that replaces a killed one, and history to it', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.turnReported(aTurn('t1', 'Good morning', 'person'));
+    rig.talk.turnReported(aTurn('t2', 'Good morning to you', 'assistant'));
+    const spoken: UnansweredTurn = { turnId: TurnId.parse('t3'), identity: 'owner-1', audio: 'AAAA', text: null };
+    rig.talk.turnReported(aTurn('t3', 'What is in my folder', 'person'));
+    rig.talk.committed(spoken);
+    first.end({ expected: false, code: null, signal: 'SIGKILL' });
+    const second = await rig.sitDown();
+    expect(rig.launcher.launched).toHaveLength(2);
+    expect(second.commands[0]).toMatchObject({
+      assignment: {
+        unanswered: spoken,
+        history: [
+          { role: 'user', text: 'Good morning' },
+          { role: 'assistant', text: 'Good morning to you' },
+        ],
+      },
+    });
+  });
+
+  it('ignores what a replaced process still says', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    const oldId = rig.idOf(first);
+    first.end({ expected: false, code: 1, signal: null });
+    await rig.sitDown();
+    expect(rig.talk.seats(oldId)).toBe(false);
+  });
+
+  it('[F7] replaces a process whose heartbeat stops', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    await rig.clock.advanceAsync(2_900);
+    expect(first.ended).toBe(false);
+    await rig.clock.advanceAsync(200);
+    expect(first.ended).toBe(true);
+    const second = await rig.sitDown();
+    expect(rig.talk.view.agent).toEqual({ state: 'ready', pid: second.pid });
+  });
+
+  it('says at once that a key is missing, and starts when there is one', async () => {
+    rig.provider.problem = noKey;
+    const asked = rig.talk.ask('Hello?', speaker, new AbortController().signal);
+    await expect(asked).rejects.toMatchObject({ code: 'provider/no-key' });
+    rig.talk.wake();
+    await rig.clock.advanceAsync(0);
+    expect(rig.talk.view.problem).toEqual(noKey);
+    rig.provider.problem = null;
+    rig.talk.providerChanged();
+    await rig.sitDown();
+    expect(rig.talk.view.problem).toBeNull();
+  });
+
+  it('lets the agent go five minutes after the last person', async () => {
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    rig.talk.participantsReported([speaker]);
+    await rig.beatFor(agent, 600_000);
+    expect(agent.commands.map(({ type }) => type)).toEqual(['join']);
+    rig.talk.participantsReported([]);
+    await rig.beatFor(agent, 300_500);
+    expect(agent.commands.map(({ type }) => type)).toEqual(['join', 'leave']);
+    expect(rig.talk.view.agent.state).toBe('off');
+  });
+
+  it('tells whoever waits for an answer when agent after agent is lost', async () => {
+    const asked = rig.talk.ask('Are you there?', speaker, new AbortController().signal);
+    const failed = expect(asked).rejects.toMatchObject({ code: 'agent/crashed' });
+    for (let round = 0; round < 5; round++) {
+      await rig.clock.advanceAsync(3_000);
+      rig.launcher.latest.end({ expected: false, code: 1, signal: null });
+    }
+    await failed;
+  });
+});
+
+function aTurn(id: string, text: string, kind: 'person' | 'assistant') {
+  return {
+    id: TurnId.parse(id),
+    speaker: { kind, identity: kind, name: kind },
+    text,
+    final: true,
+    interrupted: false,
+    via: 'voice' as const,
+    startedAtMs: 1,
+  };
+}
+
+/** A talk on fakes; the bridge to an agent process is a listener on its commands. */
+function aTalk() {
+  const clock = new FakeClock();
+  const hub = new EventHub();
+  const ids = new FakeIds();
+  const launcher = new FakeAgentLauncher();
+  const rooms = new FakeRoomService();
+  const livekit = new LiveKit({ server: new FakeLiveKitServer(), clock });
+  const provider: { problem: WireError | null; simulated: boolean } = { problem: null, simulated: false };
+  const callers = new Map<FakeAgentChannel, Caller>();
+  const pool = new AgentPool({
+    launcher,
+    clock,
+    ids,
+    hub,
+    logger: new FakeLogger(),
+    hello: async () => ({
+      hello: { provider: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v' }, logLevel: 'info' },
+    }),
+    serve: (channel, caller) => {
+      const fake = channel as FakeAgentChannel;
+      callers.set(fake, caller);
+      hub.listen('agent.commanded', caller, (message) => {
+        if (message.type === 'event') fake.commands.push(message.payload);
+      });
+    },
+  });
+  const settings = Settings.parse({});
+  const talk = new Talk({
+    room: defaultRoom,
+    pool,
+    livekit,
+    rooms,
+    hub,
+    clock,
+    ids,
+    conversations: new FakeConversationStore(),
+    settings: () => settings,
+    provider: async () => provider,
+    callsOf: () => [],
+    onChanged: () => {},
+  });
+  const idOf = (channel: FakeAgentChannel): string => callers.get(channel)?.connectionId ?? 'unknown';
+  const process = (channel: FakeAgentChannel) => pool.byId(idOf(channel));
+  return {
+    clock,
+    launcher,
+    rooms,
+    pool,
+    talk,
+    provider,
+    idOf,
+    /** The latest launched process becomes warm, gets its order and joins. */
+    async sitDown(): Promise<FakeAgentChannel> {
+      await clock.advanceAsync(10);
+      const channel = launcher.latest;
+      process(channel)?.reportedWarm();
+      await clock.advanceAsync(10);
+      talk.joined(idOf(channel), 'realtime');
+      return channel;
+    },
+    /** Lets time pass with a heartbeat each second. */
+    async beatFor(channel: FakeAgentChannel, durationMs: number): Promise<void> {
+      for (let passedMs = 0; passedMs < durationMs; passedMs += 1_000) {
+        await clock.advanceAsync(1_000);
+        process(channel)?.reportedHeartbeat();
+      }
+    },
+  };
+}
