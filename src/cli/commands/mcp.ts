@@ -1,0 +1,142 @@
+/**
+ * `parley mcp …`: MCP servers. Adding is in mcp-add.ts.
+ */
+import type { Command } from 'commander';
+import type { Bridge } from '../../contract/bridge.ts';
+import type { ServerDetail, TestReport, ToolResult } from '../../contract/mcp.ts';
+import type { CommandLine } from '../command-line.ts';
+import { globalOptions } from '../global-options.ts';
+import { parseJsonObject } from '../parse-arguments.ts';
+import { serverFacts, serverTable } from '../server-table.ts';
+import { printable, printableLines, shorten, toTable } from '../table.ts';
+import { addMcpAddCommand } from './mcp-add.ts';
+
+export function addMcpCommands(program: Command, line: CommandLine): void {
+  const mcp = program.command('mcp').description('MCP servers: add, list, test, call');
+  addLookCommands(mcp, line);
+  addMcpAddCommand(mcp, line);
+  addChangeCommands(mcp, line);
+  addTestCommand(mcp, line);
+  addCallCommand(mcp, line);
+}
+
+async function open(command: Command, line: CommandLine): Promise<{ bridge: Bridge; json: boolean }> {
+  const globals = globalOptions(command, line);
+  const { bridge } = await line.connect(globals, { host: 'optional' });
+  return { bridge, json: globals.json };
+}
+
+function addLookCommands(mcp: Command, line: CommandLine): void {
+  mcp
+    .command('list')
+    .description('list the servers and their states')
+    .action(async (_options: unknown, command: Command) => {
+      const { bridge, json } = await open(command, line);
+      const servers = await bridge.invoke('mcp.list', undefined);
+      if (json) line.printJson(servers.map(serverFacts));
+      else line.print(serverTable(servers));
+    });
+  mcp
+    .command('show')
+    .description('show one server with its tools')
+    .argument('<name>', 'the server')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command, line);
+      const detail = await bridge.invoke('mcp.show', { name });
+      if (json) line.printJson(detail);
+      else line.print(toText(detail));
+    });
+  mcp
+    .command('logs')
+    .description("print a server's latest own output")
+    .argument('<name>', 'the server')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command, line);
+      const lines = await bridge.invoke('mcp.logs', { name });
+      if (json) line.printJson(lines);
+      else for (const one of lines) line.print(printableLines(one));
+    });
+}
+
+function toText(server: ServerDetail): string {
+  const { entry } = server;
+  const how = entry.url ?? [entry.command ?? '', ...(entry.args ?? [])].map((part) => JSON.stringify(part)).join(' ');
+  const tools = server.toolList.map((tool) => [tool.name, tool.approval ?? '-', shorten(tool.description, 80)]);
+  const lines = [serverTable([server]), '', `Starts as ${printable(how)}`];
+  return [...lines, ...(tools.length > 0 ? ['', toTable(['TOOL', 'APPROVAL', 'WHAT IT SAYS IT DOES'], tools)] : [])].join('\n');
+}
+
+function addChangeCommands(mcp: Command, line: CommandLine): void {
+  const change = (verb: string, description: string, run: (bridge: Bridge, name: string) => Promise<unknown>, done: string): void => {
+    mcp
+      .command(verb)
+      .description(description)
+      .argument('<name>', 'the server')
+      .action(async (name: string, _options: unknown, command: Command) => {
+        const { bridge, json } = await open(command, line);
+        await run(bridge, name);
+        if (json) line.printJson({ name });
+        else line.print(`${printable(name)} ${done}`);
+      });
+  };
+  change('approve', 'allow a server that appeared or changed in the settings file to start', (bridge, name) => bridge.invoke('mcp.approve', { name }), 'is approved.');
+  change('remove', 'stop a server and forget it', (bridge, name) => bridge.invoke('mcp.remove', { name }), 'is removed.');
+  change('enable', 'start a server, now and with the app', (bridge, name) => bridge.invoke('mcp.setEnabled', { name, enabled: true }), 'is enabled.');
+  change('disable', 'stop a server and keep it', (bridge, name) => bridge.invoke('mcp.setEnabled', { name, enabled: false }), 'is disabled.');
+  change('restart', 'stop and start a server', (bridge, name) => bridge.invoke('mcp.restart', { name }), 'restarts.');
+}
+
+function addTestCommand(mcp: Command, line: CommandLine): void {
+  mcp
+    .command('test')
+    .description('connect for real and say what was found, or why not')
+    .argument('<name-or-url>', 'a server of yours, or an address')
+    .action(async (target: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command, line);
+      const isAddress = /^(https?|wss?):\/\//i.test(target);
+      const report = await bridge.invoke('mcp.test', isAddress ? { entry: { url: target } } : { name: target });
+      if (json) line.printJson(report);
+      else if (report.ok) line.print(foundText(report));
+      if (report.ok) return;
+      line.exitCode = 1;
+      line.terminal.err(`${report.cause?.message ?? 'The connection failed.'}\n`);
+    });
+}
+
+function foundText(report: TestReport): string {
+  const capabilities = Object.keys(report.capabilities).map(printable).join(', ') || 'none';
+  const tools = report.tools.map(printable).join(', ') || 'none';
+  return [
+    `Connected: era ${report.era ?? 'unknown'}, version ${printable(report.version ?? 'unknown')}`,
+    `Capabilities: ${capabilities}`,
+    `Tools (${report.tools.length}): ${tools}`,
+  ].join('\n');
+}
+
+function addCallCommand(mcp: Command, line: CommandLine): void {
+  mcp
+    .command('call')
+    .description('call one tool for real, under your approvals, and print the whole result')
+    .argument('<name>', 'the server')
+    .argument('<tool>', "the tool, by the server's own name")
+    .argument('[arguments]', 'a JSON object', '{}')
+    .action(async (name: string, tool: string, text: string, _options: unknown, command: Command) => {
+      const args = parseJsonObject(text);
+      const { bridge, json } = await open(command, line);
+      const result = await bridge.invoke('mcp.call', { name, tool, arguments: args });
+      if (json) line.printJson(result);
+      else line.print(resultText(result));
+      if (result.isError !== true) return;
+      line.exitCode = 1;
+      line.terminal.err('The tool answered with an error.\n');
+    });
+}
+
+/** Text as text; anything else as the JSON it is. */
+function resultText(result: ToolResult): string {
+  const parts = result.content.map((part) =>
+    part.type === 'text' && typeof part['text'] === 'string' ? printableLines(part['text']) : JSON.stringify(part, null, 2),
+  );
+  const structured = result.structuredContent === undefined ? [] : [JSON.stringify(result.structuredContent, null, 2)];
+  return [...parts, ...structured].join('\n');
+}

@@ -1,0 +1,95 @@
+/**
+ * `parley room …`: rooms, who is in them, tokens for them.
+ */
+import { Argument, Option } from 'commander';
+import type { Command } from 'commander';
+import { TokenRole } from '../../contract/rooms.ts';
+import type { Bridge } from '../../contract/bridge.ts';
+import type { CommandLine } from '../command-line.ts';
+import { globalOptions } from '../global-options.ts';
+import { parseDuration } from '../parse-arguments.ts';
+import { toTable, toTime } from '../table.ts';
+
+export function addRoomCommands(program: Command, line: CommandLine): void {
+  const room = program.command('room').description('rooms, participants and tokens');
+  const open = async (command: Command): Promise<{ bridge: Bridge; json: boolean }> => {
+    const globals = globalOptions(command, line);
+    const { bridge } = await line.connect(globals, { host: 'needed' });
+    return { bridge, json: globals.json };
+  };
+
+  room
+    .command('list')
+    .description('list the rooms')
+    .action(async (_options: unknown, command: Command) => {
+      const { bridge, json } = await open(command);
+      const rooms = await bridge.invoke('rooms.list', undefined);
+      const rows = rooms.map(({ name, participants, createdAtMs }) => [name, String(participants), toTime(createdAtMs)]);
+      if (json) line.printJson(rooms);
+      else line.print(rows.length === 0 ? 'No room is open.' : toTable(['ROOM', 'PARTICIPANTS', 'SINCE'], rows));
+    });
+  room
+    .command('create')
+    .description('create a room')
+    .argument('<name>', 'its name')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command);
+      const created = await bridge.invoke('rooms.create', { room: name });
+      if (json) line.printJson(created);
+      else line.print(`${created.name} is open.`);
+    });
+  room
+    .command('show')
+    .description('show who is in a room')
+    .argument('<room>', 'its name')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command);
+      const people = await bridge.invoke('rooms.show', { room: name });
+      const rows = people.map((one) => [one.identity, one.name, one.kind, one.publishing ? 'speaks' : 'listens', toTime(one.joinedAtMs)]);
+      if (json) line.printJson(people);
+      else line.print(rows.length === 0 ? 'Nobody is there.' : toTable(['IDENTITY', 'NAME', 'KIND', 'SOUND', 'SINCE'], rows));
+    });
+  room
+    .command('delete')
+    .description('close a room; everybody in it is disconnected')
+    .argument('<name>', 'its name')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command);
+      await bridge.invoke('rooms.delete', { room: name });
+      if (json) line.printJson({ room: name });
+      else line.print(`${name} is closed.`);
+    });
+  room
+    .command('remove')
+    .description('remove a participant and withdraw its tokens')
+    .addArgument(new Argument('<room>'))
+    .addArgument(new Argument('<identity>'))
+    .action(async (name: string, identity: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command);
+      await bridge.invoke('rooms.removeParticipant', { room: name, identity });
+      if (json) line.printJson({ room: name, identity });
+      else line.print(`${identity} is removed.`);
+    });
+  addTokenCommand(room, line, open);
+}
+
+function addTokenCommand(
+  room: Command,
+  line: CommandLine,
+  open: (command: Command) => Promise<{ bridge: Bridge; json: boolean }>,
+): void {
+  room
+    .command('token')
+    .description('mint a token with which any LiveKit client can join')
+    .argument('<room>', 'the room it opens')
+    .argument('<identity>', 'who joins; not beginning with agent- or owner-')
+    .addOption(new Option('--role <role>', 'what its holder may do').choices(TokenRole.options).default('talk'))
+    .option('--ttl <duration>', 'how long it can be used to join, for example 90s or 10m', parseDuration, 600_000)
+    .action(async (name: string, identity: string, options: { role: string; ttl: number }, command: Command) => {
+      const { bridge, json } = await open(command);
+      const role = TokenRole.parse(options.role);
+      const minted = await bridge.invoke('rooms.mintToken', { room: name, identity, role, ttlMs: options.ttl });
+      if (json) line.printJson(minted);
+      else line.print(`${minted.livekitUrl}\n${minted.token}\nfor ${identity} in ${minted.room}, until ${toTime(minted.expiresAtMs)}`);
+    });
+}

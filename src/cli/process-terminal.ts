@@ -1,0 +1,35 @@
+/**
+ * The terminal of this very process.
+ */
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import type { Terminal } from './terminal.ts';
+
+export function createProcessTerminal(): Terminal {
+  // A reader that went away (`parley log | head`) is no mistake of ours.
+  process.stdout.on('error', () => process.exit(0));
+  return {
+    out: (written) => void process.stdout.write(written),
+    err: (written) => void process.stderr.write(written),
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    colored: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+    readInput: () => text(process.stdin),
+    ask: async (question) => {
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return await lines.question(question);
+      } finally {
+        lines.close();
+      }
+    },
+    onInterrupted: (listener) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, listener);
+    },
+  };
+}
+
+/** Waits until what was written has left, so that an exit cuts nothing off. */
+export async function flushOutput(): Promise<void> {
+  const flushed = (stream: NodeJS.WriteStream): Promise<void> => new Promise((resolve) => stream.write('', () => resolve()));
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+}

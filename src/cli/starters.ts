@@ -1,0 +1,43 @@
+/**
+ * Starts a host or the core in this process; the code for it is loaded only here.
+ */
+import type { AppOptions } from '../app/app.ts';
+import type { HostProcess } from '../host/run-host.ts';
+import type { Starters } from './command-line.ts';
+import { locateInstallation } from './programs.ts';
+
+export function createStarters(bundleUrl: string): Starters {
+  return {
+    offlineApp: async (dataDir) => {
+      const { createOfflineApp } = await import('../app/create-app.ts');
+      return createOfflineApp(appOptions(bundleUrl, dataDir, false));
+    },
+    host: async ({ dataDir, demo, port, json }) => {
+      const [{ createApp }, { runHost }] = await Promise.all([import('../app/create-app.ts'), import('../host/run-host.ts')]);
+      const { rendererDir } = locateInstallation(bundleUrl);
+      return runHost({ ...appOptions(bundleUrl, dataDir, demo), port, json, rendererDir }, createApp, createHostProcess());
+    },
+  };
+}
+
+function appOptions(bundleUrl: string, dataDir: string, demo: boolean): AppOptions {
+  const { programs, version } = locateInstallation(bundleUrl);
+  return { dataDir, demo, programs, environment: process.env, version };
+}
+
+function createHostProcess(): HostProcess {
+  // The reader of the ready line may leave; the host stays.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.removeAllListeners('error');
+    stream.on('error', () => undefined);
+  }
+  return {
+    pid: process.pid,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    onEndRequested: (listener) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
+    },
+    exitNow: (code) => process.exit(code),
+  };
+}

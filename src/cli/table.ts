@@ -1,0 +1,46 @@
+/**
+ * Aligned plain text for people, and text from elsewhere made safe to show.
+ */
+
+/** Columns aligned by their widest cell, two spaces between, nothing after the last. */
+export function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows.map((row) => row.map((cell) => printable(cell)))];
+  const widths = head.map((_title, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return lines.join('\n');
+}
+
+/** One line without control or direction characters: what a server or model wrote must not steer a terminal. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+}
+
+/** Several lines, otherwise as `printable`. */
+export function printableLines(text: string): string {
+  return text.split(/\r?\n/).map(printableKeepingIndent).join('\n');
+}
+
+function printableKeepingIndent(line: string): string {
+  return line.replaceAll('\t', '    ').replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '');
+}
+
+/** At most `length` characters, cut visibly. */
+export function shorten(text: string, length: number): string {
+  const line = printable(text);
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+/** `0.12 s`, `3.4 s`, `2 min`. */
+export function toDuration(durationMs: number): string {
+  if (durationMs < 10_000) return `${(durationMs / 1000).toFixed(2)} s`;
+  if (durationMs < 120_000) return `${(durationMs / 1000).toFixed(0)} s`;
+  return `${Math.round(durationMs / 60_000)} min`;
+}
+
+/** Local date and time, to the second. */
+export function toTime(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}

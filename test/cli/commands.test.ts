@@ -1,0 +1,308 @@
+/**
+ * What each command asks of the app and prints, over the real wire.
+ */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CallRecord, CallView, ServerView } from '../../src/contract/index.ts';
+import { CallId, RoomName, ServerEntry, ServerName } from '../../src/contract/index.ts';
+import { FakeApp } from '../fakes/fake-app.ts';
+import { FakeTerminal } from '../fakes/fake-terminal.ts';
+import { openRig } from './cli-rig.ts';
+import type { Rig } from './cli-rig.ts';
+
+let rig: Rig;
+afterEach(() => rig.close());
+
+const main = RoomName.parse('main');
+
+function aServer(changes: Partial<ServerView> = {}): ServerView {
+  return {
+    name: ServerName.parse('files'),
+    state: 'ready',
+    tools: 14,
+    era: 'legacy',
+    cause: null,
+    retryAtMs: null,
+    pid: 12,
+    version: '1.0',
+    lastReadyAtMs: 1,
+    approval: 'ask',
+    enabled: true,
+    entry: ServerEntry.parse({ command: 'npx', env: { TOKEN: 'canary-in-entry' } }),
+    ...changes,
+  };
+}
+
+function aRecord(changes: Partial<CallRecord> = {}): CallRecord {
+  return {
+    id: CallId.parse('c1'),
+    server: 'files',
+    tool: 'read_file',
+    arguments: { path: 'a.txt' },
+    result: { content: [{ type: 'text', text: 'marmalade' }] },
+    error: null,
+    startedAtMs: 1_700_000_000_000,
+    durationMs: 120,
+    room: 'main',
+    device: null,
+    approval: 'once',
+    ...changes,
+  };
+}
+
+describe('status and servers', () => {
+  it('mcp list --json has the stable fields and no entry', async () => {
+    rig = await openRig({ running: new FakeApp({ 'mcp.list': () => [aServer()] }) });
+    const ran = await rig.run('mcp', 'list', '--json');
+    expect(JSON.parse(ran.output)).toMatchObject([{ name: 'files', state: 'ready', tools: 14, era: 'legacy', cause: null }]);
+    expect(ran.output).not.toContain('canary-in-entry');
+  });
+
+  it('mcp list is a table, and a cause cannot steer the terminal', async () => {
+    const failed = aServer({ state: 'failed', cause: { code: 'mcp/exited', message: 'It ended: \u001b[2Jboom\u202e' } });
+    rig = await openRig({ running: new FakeApp({ 'mcp.list': () => [failed] }) });
+    const { output } = await rig.run('mcp', 'list');
+    expect(output).toBe(
+      'SERVER  STATE   TOOLS  ERA     APPROVAL  CAUSE\nfiles   failed  14     legacy  ask       It ended:  [2Jboom\n',
+    );
+  });
+
+  it('status --json is what the contract says', async () => {
+    const status = {
+      room: main,
+      agent: { state: 'ready', pid: 7 },
+      provider: { brain: 'realtime', simulated: true, configured: true, source: 'demo' },
+      livekit: { state: 'ready', url: 'ws://127.0.0.1:7880', pid: 8, cause: null },
+      mcp: [aServer()],
+      demo: { sampleFolder: '/data/sample' },
+      version: '0.1.0',
+    } as const;
+    rig = await openRig({ running: new FakeApp({ 'status.get': () => ({ ...status, mcp: [...status.mcp] }) }) });
+    const json = JSON.parse((await rig.run('status', '--json')).output) as Record<string, unknown>;
+    expect(json).toMatchObject({ ...status, mcp: [{ name: 'files', state: 'ready' }] });
+    expect((await rig.run('status')).output).toContain('simulated model');
+  });
+
+  it('mcp test exits with 1 and the reason when it cannot connect', async () => {
+    const cause = { code: 'mcp/unreachable', message: 'Nobody answers at this address.' } as const;
+    const report = { ok: false, era: null, version: null, capabilities: {}, tools: [], cause };
+    const app = new FakeApp({ 'mcp.test': () => report });
+    rig = await openRig({ running: app });
+    const ran = await rig.run('mcp', 'test', 'http://127.0.0.1:1/mcp', '--json');
+    expect({ ...ran, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 1, output: report, errors: `${cause.message}\n` });
+    await rig.run('mcp', 'test', 'files');
+    expect(app.calls.map(({ input }) => input)).toEqual([{ entry: { url: 'http://127.0.0.1:1/mcp' } }, { name: 'files' }]);
+  });
+
+  it('mcp call prints the server\'s result and exits with 1 on its error', async () => {
+    const result = { content: [{ type: 'text', text: 'no such file' }], isError: true };
+    const app = new FakeApp({ 'mcp.call': () => result });
+    rig = await openRig({ running: app });
+    const ran = await rig.run('mcp', 'call', 'files', 'read_file', '{"path":"x"}', '--json');
+    expect({ code: ran.code, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 1, output: result });
+    expect(app.calls[0]?.input).toEqual({ name: 'files', tool: 'read_file', arguments: { path: 'x' } });
+    expect((await rig.run('mcp', 'call', 'files', 'read_file')).output).toBe('no such file\n');
+  });
+});
+
+describe('mcp add', () => {
+  it('sends the entry as it was given, everything after -- untouched', async () => {
+    const app = new FakeApp({ 'mcp.add': () => aServer() });
+    rig = await openRig({ running: app });
+    const ran = await rig.run('mcp', 'add', 'files', '--approval', 'auto', '--env', 'A=b=c', '--yes', '--', 'npx', '-y', '--json', 'a b');
+    expect(ran.code).toBe(0);
+    expect(app.calls[0]?.input).toEqual({
+      name: 'files',
+      entry: { command: 'npx', args: ['-y', '--json', 'a b'], env: { A: 'b=c' }, approval: 'auto' },
+    });
+  });
+
+  it('[S17] shows the whole command, hidden characters made visible, and takes anything but yes as no', async () => {
+    const app = new FakeApp({ 'mcp.add': () => aServer() });
+    rig = await openRig({ running: app });
+    const long = 'x'.repeat(5000);
+    const terminal = new FakeTerminal({ interactive: true, answer: '' });
+    const ran = await rig.runWith(terminal, 'mcp', 'add', 'files', '--', 'sh', '-c', `echo \u202e${long}\nrm`);
+    expect(ran.code).toBe(2);
+    expect(ran.errors).toContain(`"echo \\u{202e}${long}\\nrm"`);
+    expect(ran.errors).not.toContain('\u202e');
+    expect(app.calls).toEqual([]);
+    const yes = new FakeTerminal({ interactive: true, answer: 'y' });
+    expect((await rig.runWith(yes, 'mcp', 'add', 'files', '--', 'sh')).code).toBe(0);
+  });
+
+  it('a key from standard input goes to the secrets and is named in the entry', async () => {
+    const app = new FakeApp({ 'mcp.add': () => aServer(), 'secrets.set': ({ name }) => ({ name, storage: 'keychain' }) });
+    rig = await openRig({ running: app });
+    const terminal = new FakeTerminal({ input: 'canary-key\n' });
+    const ran = await rig.runWith(terminal, 'mcp', 'add', 'my server', '--url', 'https://x.example/mcp', '--header', 'X-A=1', '--key-stdin', '--yes');
+    expect(ran.code).toBe(0);
+    expect(app.calls.map(({ method, input }) => ({ method, input }))).toEqual([
+      { method: 'secrets.set', input: { name: 'mcp-my-server', value: 'canary-key' } },
+      {
+        method: 'mcp.add',
+        input: {
+          name: 'my server',
+          entry: { url: 'https://x.example/mcp', headers: { 'X-A': '1', Authorization: 'Bearer ${secret:mcp-my-server}' }, approval: 'ask' },
+        },
+      },
+    ]);
+    expect(ran.output + ran.errors).not.toContain('canary-key');
+  });
+});
+
+describe('ask', () => {
+  const aCall = (changes: Partial<CallView>): CallView => ({
+    id: CallId.parse('c1'),
+    server: 'files',
+    tool: 'read_file',
+    status: 'running',
+    arguments: '{"path":"a.txt"}',
+    result: null,
+    error: null,
+    startedAtMs: 1,
+    durationMs: null,
+    turnId: null,
+    ...changes,
+  });
+
+  it('prints tool calls as they happen, then the answer; older calls are not told', async () => {
+    const app: FakeApp = new FakeApp({
+      'talk.ask': async () => {
+        await app.subscribed('tools.callChanged');
+        app.emit('tools.callChanged', aCall({ id: CallId.parse('old'), status: 'done' }));
+        app.emit('tools.callChanged', aCall({ status: 'awaiting-approval' }));
+        app.emit('tools.callChanged', aCall({ status: 'running' }));
+        app.emit('tools.callChanged', aCall({ status: 'running' }));
+        app.emit('tools.callChanged', aCall({ status: 'done', durationMs: 120 }));
+        return { answer: 'It says marmalade.', calls: [] };
+      },
+    });
+    app.states.set('tools.callChanged', [aCall({ id: CallId.parse('old'), status: 'running' })]);
+    rig = await openRig({ running: app });
+    expect(await rig.run('ask', 'read it', '--room', 'kitchen')).toEqual({
+      code: 0,
+      output: [
+        '  files > read_file waits for your approval: parley approve c1  (or: parley deny c1)',
+        '    {"path":"a.txt"}',
+        '  files > read_file {"path":"a.txt"}',
+        '  files > read_file done (0.12 s)',
+        'It says marmalade.',
+        '',
+      ].join('\n'),
+      errors: '',
+    });
+    expect(app.callers.at(-1)).toMatchObject({ role: 'owner', room: 'kitchen' });
+  });
+
+  it('--json prints answer and calls and nothing else', async () => {
+    const answer = {
+      answer: 'Two files.',
+      calls: [{ server: 'files', tool: 'list', arguments: {}, result: { content: [] }, error: null, durationMs: 3 }],
+    };
+    rig = await openRig({ running: new FakeApp({ 'talk.ask': () => answer }) });
+    const ran = await rig.run('ask', 'list', '--json');
+    expect({ ...ran, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 0, output: answer, errors: '' });
+  });
+});
+
+describe('log', () => {
+  it('[M16] lists newest first with the filters handed on', async () => {
+    const app = new FakeApp({ 'log.list': () => [aRecord()] });
+    rig = await openRig({ running: app });
+    const ran = await rig.run('log', '--json', '--server', 'files', '--search', 'marmalade');
+    expect(JSON.parse(ran.output)).toEqual([aRecord()]);
+    expect(app.calls[0]?.input).toEqual({ limit: 100, server: 'files', search: 'marmalade' });
+    expect((await rig.run('log')).output).toContain('files   read_file  0.12 s  done     {"path":"a.txt"}');
+  });
+
+  it('[M16] --follow prints records of the chosen server as they come, until interrupted', async () => {
+    const app = new FakeApp();
+    rig = await openRig({ running: app });
+    const terminal = new FakeTerminal();
+    const ran = rig.runWith(terminal, 'log', '--follow', '--json', '--server', 'files');
+    await app.subscribed('log.added');
+    app.emit('log.added', aRecord({ server: 'other' }));
+    app.emit('log.added', aRecord());
+    await terminal.printed('marmalade');
+    terminal.interrupt();
+    await ran;
+    expect(JSON.parse(terminal.output)).toEqual(aRecord());
+  });
+});
+
+describe('the rest', () => {
+  it.each([
+    [['approve', 'c1'], 'approvals.answer', { id: 'c1', answer: 'once' }],
+    [['approve', 'c1', '--always'], 'approvals.answer', { id: 'c1', answer: 'always' }],
+    [['deny', 'c1'], 'approvals.answer', { id: 'c1', answer: 'deny' }],
+    [['talk', 'toggle'], 'talk.key', { room: 'main', action: 'toggle' }],
+    [['room', 'delete', 'kitchen'], 'rooms.delete', { room: 'kitchen' }],
+    [['room', 'remove', 'kitchen', 'guest'], 'rooms.removeParticipant', { room: 'kitchen', identity: 'guest' }],
+    [['mcp', 'disable', 'files'], 'mcp.setEnabled', { name: 'files', enabled: false }],
+    [['mcp', 'enable', 'files'], 'mcp.setEnabled', { name: 'files', enabled: true }],
+    [['mcp', 'restart', 'files'], 'mcp.restart', { name: 'files' }],
+    [['mcp', 'approve', 'files'], 'mcp.approve', { name: 'files' }],
+    [['mcp', 'remove', 'files'], 'mcp.remove', { name: 'files' }],
+    [['settings', 'set', 'talk.mode', 'push-to-talk'], 'settings.set', { key: 'talk.mode', value: 'push-to-talk' }],
+    [['settings', 'set', 'a.b', '{"c":1}'], 'settings.set', { key: 'a.b', value: { c: 1 } }],
+    [['secret', 'delete', 'openai'], 'secrets.delete', { name: 'openai' }],
+  ])('%j calls %s', async (args, method, input) => {
+    const nothing = (): undefined => undefined;
+    const app = new FakeApp({
+      'approvals.answer': nothing,
+      'talk.key': nothing,
+      'rooms.delete': nothing,
+      'rooms.removeParticipant': nothing,
+      'mcp.setEnabled': () => aServer(),
+      'mcp.restart': () => aServer(),
+      'mcp.approve': () => aServer(),
+      'mcp.remove': nothing,
+      'settings.set': nothing,
+      'secrets.delete': nothing,
+    });
+    rig = await openRig({ running: app });
+    expect(await rig.run(...args)).toMatchObject({ code: 0, errors: '' });
+    expect(app.calls.map((call) => ({ method: call.method, input: call.input }))).toEqual([{ method, input }]);
+  });
+
+  it('[R1] room token --json prints what a client needs', async () => {
+    const minted = { token: 'jwt', livekitUrl: 'ws://127.0.0.1:7880', room: main, identity: 'me', expiresAtMs: 5 };
+    const app = new FakeApp({ 'rooms.mintToken': () => minted });
+    rig = await openRig({ running: app });
+    const ran = await rig.run('room', 'token', 'main', 'me', '--role', 'listen', '--ttl', '90s', '--json');
+    expect(JSON.parse(ran.output)).toEqual(minted);
+    expect(app.calls[0]?.input).toEqual({ room: 'main', identity: 'me', role: 'listen', ttlMs: 90_000 });
+    await rig.run('room', 'token', 'main', 'me');
+    expect(app.calls[1]?.input).toEqual({ room: 'main', identity: 'me', role: 'talk', ttlMs: 600_000 });
+  });
+
+  it('[D2] secret set says where the key went and never shows it', async () => {
+    const app = new FakeApp({
+      'secrets.set': ({ name }) => ({ name, storage: 'memory' }),
+      'secrets.list': () => ({ secrets: [], warning: 'No keychain answers.' }),
+    });
+    rig = await openRig({ running: app });
+    const ran = await rig.runWith(new FakeTerminal({ input: 'canary-key\n' }), 'secret', 'set', 'openai', '--stdin');
+    expect(ran).toEqual({ code: 0, output: 'openai is kept in memory only. No keychain answers.\n', errors: '' });
+    expect(app.calls[0]?.input).toEqual({ name: 'openai', value: 'canary-key' });
+  });
+
+  it('[X3] doctor prints what is wrong and what to do', async () => {
+    const checks = [
+      { name: 'node', ok: true, found: 'v24.9.0', advice: null },
+      { name: 'docker', ok: false, found: 'not found', advice: 'Install Docker if a server needs it.' },
+    ];
+    rig = await openRig({ offline: new FakeApp({ 'doctor.run': () => checks }) });
+    expect((await rig.run('doctor')).output).toBe(
+      [
+        'ok       node    v24.9.0',
+        'problem  docker  not found',
+        '                 Install Docker if a server needs it.',
+        '',
+        '1 of 2 need a look.',
+        '',
+      ].join('\n'),
+    );
+    expect(JSON.parse((await rig.run('doctor', '--json')).output)).toEqual(checks);
+  });
+});
