@@ -1,0 +1,73 @@
+/**
+ * Splits a byte stream into lines, bounded: work and memory grow with the bytes read, never with the square of a line.
+ *
+ * Path: a server's stdout -> here -> stdio-transport.ts.
+ * Always: a line over the limit is dropped as it comes, only its beginning and end are kept for whoever must say whose it was;
+ * a character split between chunks is whole again (lines are decoded, not chunks).
+ */
+
+/** Kept of each end of a line that is too long. */
+const keptBytes = 4_096;
+
+const newline = 0x0a;
+
+export interface LineReaderOptions {
+  readonly limitBytes: number;
+  onLine(line: string): void;
+  onTooLong(ends: { readonly head: string; readonly tail: string; readonly sizeBytes: number }): void;
+}
+
+export class LineReader {
+  readonly #options: LineReaderOptions;
+  #chunks: Buffer[] = [];
+  #sizeBytes = 0;
+  #overflow: { readonly head: Buffer; tail: Buffer } | null = null;
+
+  constructor(options: LineReaderOptions) {
+    this.#options = options;
+  }
+
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(newline, start);
+      if (end === -1) break;
+      this.#add(chunk.subarray(start, end));
+      this.#finish();
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#add(chunk.subarray(start));
+  }
+
+  #add(part: Buffer): void {
+    this.#sizeBytes += part.length;
+    if (this.#overflow) {
+      this.#overflow.tail = lastOf(Buffer.concat([this.#overflow.tail, lastOf(part)]));
+      return;
+    }
+    this.#chunks.push(part);
+    if (this.#sizeBytes <= this.#options.limitBytes) return;
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [];
+    this.#overflow = { head: Buffer.from(all.subarray(0, keptBytes)), tail: Buffer.from(lastOf(all)) };
+  }
+
+  #finish(): void {
+    const { onLine, onTooLong } = this.#options;
+    const overflow = this.#overflow;
+    const chunks = this.#chunks;
+    const sizeBytes = this.#sizeBytes;
+    this.#overflow = null;
+    this.#chunks = [];
+    this.#sizeBytes = 0;
+    if (overflow) {
+      onTooLong({ head: overflow.head.toString('utf8'), tail: overflow.tail.toString('utf8'), sizeBytes });
+      return;
+    }
+    const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    const line = bytes.toString('utf8');
+    onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+  }
+}
+
+const lastOf = (bytes: Buffer): Buffer => bytes.subarray(Math.max(0, bytes.length - keptBytes));

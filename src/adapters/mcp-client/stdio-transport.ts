@@ -1,0 +1,128 @@
+/**
+ * The SDK's Transport over a local process of ours, one object per start.
+ *
+ * Path: connection.ts -> SDK Client -> here -> server-process.ts.
+ * Always: a message over the limit fails only the request it answers; a line that is not JSON-RPC is skipped and shown to the
+ * owner; the end of the process closes the transport once.
+ * Source: stdio transport, https://modelcontextprotocol.io/specification/2026-07-28/basic/transports
+ */
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import type { Keeper } from '../../core/ports.ts';
+import { LineReader } from './line-reader.ts';
+import { ServerProcess } from './server-process.ts';
+import type { LaunchPlan } from './server-process.ts';
+
+/** A message may be this long; 10 MB is also the SDK's limit, beyond which it would end the connection. */
+export const messageLimitBytes = 10 * 1024 * 1024;
+
+/** Stands in the error of a request whose answer was too long; by identity, so no server can forge it. */
+export const tooLongMark: Readonly<Record<string, unknown>> = Object.freeze({ reason: 'too-long' });
+
+/** Shown of a line that is not a message. */
+const shownLength = 500;
+
+export interface StdioTransportOptions {
+  readonly plan: LaunchPlan;
+  readonly markerValue: string;
+  readonly keeper: Keeper;
+  onOutput(line: string): void;
+}
+
+export class StdioTransport implements Transport {
+  onclose?: (() => void) | undefined;
+  onerror?: ((error: Error) => void) | undefined;
+  onmessage?: Transport['onmessage'];
+  /** How it ended by itself, null while it lives or after `close`. */
+  exit: { readonly code: number | null; readonly signal: string | null } | null = null;
+  /** The SDK knows a stdio transport by having `stderr` and `pid`, and then takes silence for an old server. */
+  readonly stderr = null;
+  readonly #options: StdioTransportOptions;
+  readonly #reader: LineReader;
+  readonly #pending = new Set<string | number>();
+  #process: ServerProcess | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: StdioTransportOptions) {
+    this.#options = options;
+    this.#reader = new LineReader({
+      limitBytes: messageLimitBytes,
+      onLine: (line) => this.#receive(line),
+      onTooLong: (ends) => this.#refuse(ends),
+    });
+  }
+
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
+  async start(): Promise<void> {
+    const { plan, markerValue, keeper, onOutput } = this.#options;
+    this.#process = await ServerProcess.start(plan, markerValue, keeper, {
+      onData: (chunk) => {
+        if (!this.#closing) this.#reader.push(chunk);
+      },
+      onOutput,
+      onExit: (exit) => {
+        this.exit = exit;
+        this.#closing ??= Promise.resolve();
+        this.onclose?.();
+      },
+    });
+    if (this.#closing) await this.#process.stop();
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    if (!this.#process) throw new Error('The transport is not started.');
+    if ('method' in message && 'id' in message) this.#pending.add(message.id);
+    await this.#process.write(`${JSON.stringify(message)}\n`);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    await this.#process?.stop();
+    this.onclose?.();
+  }
+
+  #receive(line: string): void {
+    if (line.trim() === '') return;
+    const message = parseMessage(line);
+    if (message === null) {
+      this.#options.onOutput(`[not MCP] ${line.slice(0, shownLength)}`);
+      return;
+    }
+    if (!('method' in message) && message.id !== undefined) this.#pending.delete(message.id);
+    this.onmessage?.(message);
+  }
+
+  /** Fails the request that the dropped line answered; every waiting one if the line does not tell. */
+  #refuse(ends: { readonly head: string; readonly tail: string; readonly sizeBytes: number }): void {
+    this.#options.onOutput(`[dropped] a message of ${ends.sizeBytes} bytes is over the limit of ${messageLimitBytes}`);
+    const told = idOf(ends);
+    const ids = told !== null && this.#pending.has(told) ? [told] : [...this.#pending];
+    for (const id of ids) {
+      this.#pending.delete(id);
+      this.onmessage?.({ jsonrpc: '2.0', id, error: { code: -32_000, message: 'The answer is too long.', data: tooLongMark } });
+    }
+  }
+}
+
+function parseMessage(line: string): JSONRPCMessage | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && (value as { jsonrpc?: unknown }).jsonrpc === '2.0' ? (value as JSONRPCMessage) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The id stands before the result or after it, depending on who wrote the message. */
+function idOf({ head, tail }: { readonly head: string; readonly tail: string }): string | number | null {
+  const first = /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*(\d+|"[^"\\]{0,200}")\s*,/.exec(head)?.[1];
+  const last = /,\s*"id"\s*:\s*(\d+|"[^"\\]{0,200}")\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*$/.exec(tail)?.[1];
+  const text = first ?? last;
+  return text === undefined ? null : (JSON.parse(text) as string | number);
+}
