@@ -1,0 +1,62 @@
+import { Badge } from '@radix-ui/themes';
+import { useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { CodeBlock } from '../text/code-block.tsx';
+import { toVisibleJson, toVisibleText } from '../text/visible-text.ts';
+import { ApprovalButtons } from './approval-buttons.tsx';
+import { Countdown } from './countdown.tsx';
+import { useDenyByEscape } from './use-deny-by-escape.ts';
+import type { ReactNode } from 'react';
+import type { Approval, ApprovalAnswer } from '../../contract/index.ts';
+
+interface ApprovalCardProps {
+  readonly approval: Approval;
+  /** How many wait behind it. */
+  readonly more: number;
+}
+
+/** Asks the owner about one call; an answer is bound to its id, so it can never reach another call. */
+export function ApprovalCard({ approval, more }: ApprovalCardProps): ReactNode {
+  const { t } = useTranslation();
+  const answer = useAction('approvals.answer');
+  const card = useRef<HTMLDivElement>(null);
+  const textId = useId();
+  const give = (word: ApprovalAnswer): void => void answer.run({ id: approval.id, answer: word });
+  useDenyByEscape(() => give('deny'));
+  useEffect(() => {
+    // The card is announced by focus, unless the person is typing: their keys must not land on it.
+    const typing = document.activeElement?.matches('textarea, input, select');
+    if (!typing) card.current?.focus();
+  }, []);
+  return (
+    <div
+      ref={card}
+      className="approval"
+      role="alertdialog"
+      aria-label={t('approvals.title')}
+      aria-describedby={textId}
+      tabIndex={-1}
+    >
+      <div className="approval-head">
+        <p id={textId} className="approval-question">
+          {t('approvals.wants')} <strong>{toVisibleText(approval.tool)}</strong>{' '}
+          <span className="quiet">({toVisibleText(approval.server)})</span>
+        </p>
+        <Countdown untilMs={approval.expiresAtMs} fromMs={approval.requestedAtMs} />
+      </div>
+      {approval.description !== '' && <p className="approval-description">{toVisibleText(approval.description)}</p>}
+      {approval.destructive && <Badge color="red">{t('approvals.destructive')}</Badge>}
+      <CodeBlock label={t('calls.arguments')} text={toVisibleJson(approval.arguments)} />
+      {answer.error && (
+        <p className="call-error" role="alert">
+          {answer.error.message}
+        </p>
+      )}
+      <div className="approval-foot">
+        <ApprovalButtons onAnswer={give} pending={answer.pending} />
+        {more > 0 && <span className="quiet">{t('approvals.more', { count: more })}</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * Chooses the carrier: Electron's preload where it is there, else a WebSocket to the origin that served the page.
+ *
+ * Always: the page holds no token; in a browser the host's HttpOnly cookie opens the socket.
+ */
+import { createWindowChannel } from '../../wire/carriers/electron.ts';
+import { createWebSocketClientChannel } from '../../wire/carriers/websocket-client.ts';
+import { ReconnectingBridge } from './reconnecting-bridge.ts';
+import type { DialedChannel, PageBridge } from './reconnecting-bridge.ts';
+
+/** What the preload exposes as `window.parley`. */
+export interface ExposedBridge {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+declare global {
+  interface Window {
+    readonly parley?: ExposedBridge;
+  }
+}
+
+export function openBridge(page: Window): PageBridge {
+  const exposed = page.parley;
+  const bridge = new ReconnectingBridge({
+    dial: exposed ? () => dialWindow(exposed) : () => dialSocket(page),
+    schedule: (run, delayMs) => void page.setTimeout(run, delayMs),
+    now: () => Date.now(),
+  });
+  page.addEventListener('online', () => bridge.reconnectNow());
+  page.document.addEventListener('visibilitychange', () => {
+    if (page.document.visibilityState === 'visible') bridge.reconnectNow();
+  });
+  return bridge;
+}
+
+function dialWindow(exposed: ExposedBridge): DialedChannel {
+  const channel = createWindowChannel({
+    send: (message) => exposed.send(message),
+    onMessage: (listener) => exposed.onMessage(listener),
+    onClose: () => undefined,
+  });
+  return { channel, onOpen: (listener) => queueMicrotask(listener) };
+}
+
+function dialSocket(page: Window): DialedChannel {
+  const socket = new WebSocket(`${page.location.origin.replace(/^http/, 'ws')}/bridge`);
+  return {
+    channel: createWebSocketClientChannel(socket),
+    onOpen: (listener) => socket.addEventListener('open', listener),
+  };
+}

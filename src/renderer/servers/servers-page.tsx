@@ -1,0 +1,5 @@
+import type { ReactNode } from 'react';
+
+export function ServersPage(_: { server: string | null; adding: boolean }): ReactNode {
+  return null;
+}

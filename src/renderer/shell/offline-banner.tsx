@@ -1,0 +1,24 @@
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { isLongGone, isReconnecting } from '../bridge/connection-state.ts';
+import { useConnection } from '../bridge/use-connection.ts';
+import type { ReactNode } from 'react';
+
+/** In every place but Talk, which says it above its microphone: what is shown may be old. */
+export function OfflineBanner(): ReactNode {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const connection = useConnection();
+  if (!isReconnecting(connection)) return null;
+  return (
+    <div className="problem problem-wide" role="alert">
+      <p>{isLongGone(connection) ? t('problems.hostGone') : t('problems.reconnecting')}</p>
+      {isLongGone(connection) && (
+        <Button size="1" variant="surface" onClick={() => bridge.reconnectNow()}>
+          {t('problemActions.reconnect')}
+        </Button>
+      )}
+    </div>
+  );
+}

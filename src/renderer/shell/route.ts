@@ -1,0 +1,48 @@
+/**
+ * Places as addresses: everything after `#`, so that the same files work from a host, a custom protocol, and a folder.
+ */
+
+export type Route =
+  | { readonly place: 'talk' | 'settings' | 'share' }
+  | { readonly place: 'servers'; readonly server?: string; readonly adding?: boolean }
+  | { readonly place: 'log'; readonly call?: string };
+
+export type Place = Route['place'];
+export const places: readonly Place[] = ['talk', 'servers', 'log', 'settings', 'share'];
+
+/** The place an address's hash names; Talk for anything unknown. */
+export function parseRoute(hash: string): Route {
+  const [place, kind, value] = hash.replace(/^#?\/?/, '').split('/');
+  switch (place) {
+    case 'servers':
+      if (kind === 'add') return { place, adding: true };
+      return kind === 'of' && value ? { place, server: decode(value) } : { place };
+    case 'log':
+      return kind === 'call' && value ? { place, call: decode(value) } : { place };
+    case 'settings':
+    case 'share':
+      return { place };
+    default:
+      return { place: 'talk' };
+  }
+}
+
+export function hrefOf(route: Route): string {
+  const base = `#/${route.place}`;
+  if (route.place === 'servers' && route.adding) return `${base}/add`;
+  if (route.place === 'servers' && route.server !== undefined) return `${base}/of/${encodeURIComponent(route.server)}`;
+  if (route.place === 'log' && route.call !== undefined) return `${base}/call/${encodeURIComponent(route.call)}`;
+  return base;
+}
+
+export function goTo(route: Route): void {
+  window.location.hash = hrefOf(route);
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,47 @@
+import { ApprovalQueue } from '../approvals/approval-queue.tsx';
+import { LogPage } from '../log/log-page.tsx';
+import { ServersPage } from '../servers/servers-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { SharePage } from '../share/share-page.tsx';
+import { TalkPage } from '../talk/talk-page.tsx';
+import { DemoBanner } from './demo-banner.tsx';
+import { Navigation } from './navigation.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import { useRoute } from './use-route.ts';
+import type { ReactNode } from 'react';
+import type { Route } from './route.ts';
+
+/** The frame around every place. A waiting approval is shown in each of them. */
+export function Shell(): ReactNode {
+  const route = useRoute();
+  return (
+    <div className="shell">
+      <Navigation current={route.place} />
+      <main className="place" data-place={route.place}>
+        <DemoBanner />
+        {route.place !== 'talk' && <OfflineBanner />}
+        <PlaceView route={route} />
+        {route.place !== 'talk' && (
+          <div className="floating">
+            <ApprovalQueue />
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function PlaceView({ route }: { route: Route }): ReactNode {
+  switch (route.place) {
+    case 'talk':
+      return <TalkPage />;
+    case 'servers':
+      return <ServersPage server={route.server ?? null} adding={route.adding ?? false} />;
+    case 'log':
+      return <LogPage call={route.call ?? null} />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'share':
+      return <SharePage />;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * What stands in the way of a talk, as one sentence and one button each. Pure.
+ *
+ * Always: the cause before its consequences; at most one per cause. Sentences of ours are keys of the language file,
+ * sentences of the host are shown as they came.
+ */
+import { isLongGone, isReconnecting } from '../bridge/connection-state.ts';
+import { isLive } from '../voice/voice-state.ts';
+import type { AppStatus, TalkView, WireError } from '../../contract/index.ts';
+import type { ConnectionState } from '../bridge/connection-state.ts';
+import type { VoiceState } from '../voice/voice-state.ts';
+
+export type ProblemAction =
+  | 'tryDemo'
+  | 'openSettings'
+  | 'openDoctor'
+  | 'chooseMicrophone'
+  | 'retryMicrophone'
+  | 'takeOver'
+  | 'joinAgain'
+  | 'playSound'
+  | 'reconnect';
+
+export type Sentence = { readonly key: ProblemKey } | { readonly text: string };
+export type ProblemKey =
+  | 'reconnecting'
+  | 'hostGone'
+  | 'noKey'
+  | 'elsewhere'
+  | 'playbackBlocked'
+  | 'interrupted'
+  | 'microphone.denied'
+  | 'microphone.missing'
+  | 'microphone.busy'
+  | 'microphone.silent'
+  | 'microphone.insecure'
+  | 'microphone.failed';
+
+export interface Problem {
+  readonly id: string;
+  readonly sentence: Sentence;
+  readonly action: ProblemAction | null;
+}
+
+export interface ProblemSources {
+  readonly connection: ConnectionState;
+  readonly status: AppStatus | null;
+  readonly talk: TalkView | null;
+  readonly voice: VoiceState;
+}
+
+export function findProblems({ connection, status, talk, voice }: ProblemSources): Problem[] {
+  if (isLongGone(connection)) return [of('hostGone', 'reconnect')];
+  if (isReconnecting(connection)) return [of('reconnecting', null)];
+  const found: Problem[] = [];
+  const cause = talk?.problem ?? status?.livekit.cause ?? null;
+  if (isKeyMissing(status)) found.push(of('noKey', 'tryDemo'));
+  else if (cause) found.push(fromError('talk', cause));
+  if (voice.phase.status === 'failed' && voice.phase.problem.message !== cause?.message)
+    found.push({ ...fromError('voice', voice.phase.problem), action: 'joinAgain' });
+  if (voice.phase.status === 'elsewhere') found.push(of('elsewhere', 'takeOver'));
+  if (voice.phase.status === 'live' && voice.phase.interrupted) found.push(of('interrupted', null));
+  if (isLive(voice) && voice.playbackBlocked) found.push(of('playbackBlocked', 'playSound'));
+  if (voice.problem) {
+    const isChoice = voice.problem === 'silent' || voice.problem === 'missing';
+    const canRetry = voice.problem !== 'insecure';
+    found.push(of(`microphone.${voice.problem}`, isChoice ? 'chooseMicrophone' : canRetry ? 'retryMicrophone' : null));
+  }
+  return found;
+}
+
+/** No key anywhere and no demo: nobody could answer. */
+export function isKeyMissing(status: AppStatus | null): boolean {
+  return status !== null && !status.provider.configured && !status.provider.simulated;
+}
+
+function of(key: ProblemKey, action: ProblemAction | null): Problem {
+  return { id: key, sentence: { key }, action };
+}
+
+function fromError(id: string, error: WireError): Problem {
+  return { id: `${id} ${error.code}`, sentence: { text: error.message }, action: actionFor(error) };
+}
+
+function actionFor(error: WireError): ProblemAction | null {
+  if (error.code.startsWith('provider/')) return 'openSettings';
+  if (error.code.startsWith('livekit/')) return 'openDoctor';
+  return null;
+}

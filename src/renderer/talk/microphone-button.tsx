@@ -1,0 +1,53 @@
+import { useCallback, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../bridge/use-live.ts';
+import { useLevel, useVoiceState } from '../voice/voice-context.tsx';
+import { isLive, isOpen } from '../voice/voice-state.ts';
+import { toAssistantState, toButtonState } from './assistant-state.ts';
+import { MicrophoneShape } from './microphone-shape.tsx';
+import { usePressToTalk } from './use-press-to-talk.ts';
+import type { ReactNode } from 'react';
+
+/** The one big microphone; its ring follows the voice, its shape, color and word follow the assistant. */
+export function MicrophoneButton(): ReactNode {
+  const { t } = useTranslation();
+  const talk = useLive('talk.changed');
+  const voice = useVoiceState();
+  const press = usePressToTalk();
+  const button = useRef<HTMLButtonElement>(null);
+  const showLevel = useCallback((level: number) => button.current?.style.setProperty('--level', level.toFixed(2)), []);
+  useLevel(showLevel);
+  const state = toAssistantState(talk, voice);
+  const open = isOpen(voice);
+  const closed = isLive(voice) && !open;
+  return (
+    <div className="microphone">
+      <button
+        ref={button}
+        type="button"
+        className="microphone-button"
+        aria-label={t('talk.microphone')}
+        aria-pressed={open}
+        aria-describedby="microphone-hint"
+        data-state={toButtonState(talk, voice)}
+        data-closed={closed}
+        {...press}
+      >
+        <span className="microphone-ring" aria-hidden="true" />
+        <MicrophoneShape state={toButtonState(talk, voice)} closed={closed && voice.mode === 'hands-free'} />
+      </button>
+      <div className="microphone-state" data-state={state} role="status" aria-label={t('talk.assistantState')}>
+        {t(`talk.states.${state}`)}
+      </div>
+      <div id="microphone-hint" className="microphone-hint">
+        {!isLive(voice)
+          ? t('talk.hints.join')
+          : voice.mode === 'push-to-talk'
+            ? t('talk.hints.hold')
+            : open
+              ? t('talk.hints.speak')
+              : t('talk.hints.muted')}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { Conversation } from './conversation.tsx';
+import { SideColumn } from './side-column.tsx';
+import { TalkDock } from './talk-dock.tsx';
+import type { ReactNode } from 'react';
+
+/** The first place: the conversation, one microphone, and at the side what is going on. */
+export function TalkPage(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="talk">
+      <h1 className="sr-only">{t('places.talk')}</h1>
+      <div className="talk-main">
+        <Conversation />
+        <TalkDock />
+      </div>
+      <SideColumn />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import { SpokenText } from '../text/spoken-text.tsx';
+import { formatShortClock } from '../text/format.ts';
+import { useVoiceState } from '../voice/voice-context.tsx';
+import { ownIdentity } from '../voice/voice-state.ts';
+import type { ReactNode } from 'react';
+import type { Turn } from '../../contract/index.ts';
+
+interface TurnItemProps {
+  readonly turn: Turn;
+  /** Whether the speaker's name stands above. */
+  readonly named: boolean;
+}
+
+/** Words of one speaker; lighter until they no longer change. */
+export function TurnItem({ turn, named }: TurnItemProps): ReactNode {
+  const { t } = useTranslation();
+  const own = ownIdentity(useVoiceState());
+  const { speaker } = turn;
+  const isOwn = speaker.kind === 'person' && (speaker.identity === own || speaker.identity.startsWith('owner-'));
+  const name = isOwn ? t('talk.you') : speaker.name || speaker.identity;
+  return (
+    <article
+      className="turn"
+      data-kind={speaker.kind}
+      data-final={turn.final}
+      aria-busy={!turn.final}
+      aria-label={name}
+    >
+      {named && (
+        <header className="turn-head">
+          <span className="turn-name">{name}</span>
+          <time className="turn-time" dateTime={new Date(turn.startedAtMs).toISOString()}>
+            {formatShortClock(turn.startedAtMs)}
+          </time>
+          {turn.via === 'typed' && <span className="turn-note">{t('talk.typed')}</span>}
+        </header>
+      )}
+      <p className="turn-text">
+        {turn.text === '' ? (
+          <span className="turn-dots" aria-label={t('talk.hearing')} role="img" />
+        ) : (
+          <SpokenText text={turn.text} />
+        )}
+        {turn.interrupted && <span className="turn-note"> {t('talk.interrupted')}</span>}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,54 @@
+import { useRef } from 'react';
+import { useVoice, useVoiceState } from '../voice/voice-context.tsx';
+import { isLive, isTakingPart } from '../voice/voice-state.ts';
+import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
+
+export interface PressHandlers {
+  onPointerDown(event: PointerEvent): void;
+  onPointerUp(): void;
+  onPointerCancel(): void;
+  onKeyDown(event: KeyboardEvent): void;
+  onKeyUp(event: KeyboardEvent): void;
+  onClick(event: MouseEvent): void;
+}
+
+const isPressKey = (event: KeyboardEvent): boolean => event.code === 'Space' || event.code === 'Enter';
+
+/**
+ * What pressing the microphone does: join when not in the talk, hold to talk in push-to-talk, else mute and unmute.
+ * Assistive technology clicks without pointer or key: then a click begins a turn and the next one ends it.
+ */
+export function usePressToTalk(): PressHandlers {
+  const voice = useVoice();
+  const state = useVoiceState();
+  const pressed = useRef(false);
+  const holds = isLive(state) && state.mode === 'push-to-talk';
+  const down = (): void => {
+    pressed.current = true;
+    voice.key('down');
+  };
+  const up = (): void => {
+    if (voice.state().held) voice.key('up');
+  };
+  return {
+    onPointerDown(event) {
+      if (!holds || event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      down();
+    },
+    onPointerUp: up,
+    onPointerCancel: up,
+    onKeyDown(event) {
+      if (holds && isPressKey(event) && !event.repeat) down();
+    },
+    onKeyUp(event) {
+      if (isPressKey(event)) up();
+    },
+    onClick() {
+      if (!isTakingPart(state)) voice.join(state.phase.status === 'elsewhere');
+      else if (isLive(state) && state.mode === 'hands-free') voice.toggleMute();
+      else if (holds && !pressed.current) voice.key('toggle');
+      pressed.current = false;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+
+/** So near the end a reader wants to see what comes next. */
+const nearPx = 80;
+
+export interface StickToEnd {
+  readonly ref: RefObject<HTMLDivElement | null>;
+  readonly atEnd: boolean;
+  onScroll(): void;
+  goToEnd(): void;
+}
+
+/** Keeps a scrolled area at its end while it grows, unless its reader went up. */
+export function useStickToEnd(content: unknown): StickToEnd {
+  const ref = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const goToEnd = useCallback(() => {
+    const area = ref.current;
+    if (area) area.scrollTop = area.scrollHeight;
+    setAtEnd(true);
+  }, []);
+  const onScroll = useCallback(() => {
+    const area = ref.current;
+    if (area) setAtEnd(area.scrollHeight - area.scrollTop - area.clientHeight < nearPx);
+  }, []);
+  useLayoutEffect(() => {
+    if (atEnd) goToEnd();
+  }, [content, atEnd, goToEnd]);
+  useEffect(() => {
+    const area = ref.current;
+    if (!area || !atEnd) return;
+    const resized = new ResizeObserver(goToEnd);
+    resized.observe(area);
+    for (const child of area.children) resized.observe(child);
+    return () => resized.disconnect();
+  }, [atEnd, goToEnd]);
+  return { ref, atEnd, onScroll, goToEnd };
+}

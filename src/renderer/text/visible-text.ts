@@ -1,0 +1,34 @@
+/**
+ * Makes text from servers and models safe to read: what cannot be seen is shown as what it is.
+ *
+ * Always: terminal colors go; control, bidirectional and invisible characters become `\u{…}`, so that arguments and
+ * commands cannot look like something else than they are (FAULTS S1).
+ */
+
+const terminalSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
+const unseen =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+
+/** `text` with everything unseen made visible; terminal color codes removed. */
+export function toVisibleText(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(terminalSequence, '')
+    .replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Any JSON value as indented text, everything unseen made visible. */
+export function toVisibleJson(value: unknown): string {
+  return toVisibleText(JSON.stringify(value, null, 2) ?? 'null');
+}
+
+/** JSON in a string as indented text; anything else as it is. */
+export function toReadable(text: string): string {
+  const trimmed = text.trimStart();
+  if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return toVisibleText(text);
+  try {
+    return toVisibleJson(JSON.parse(text));
+  } catch {
+    return toVisibleText(text);
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The room over livekit-client: one Room object per talk, one published microphone in it.
+ *
+ * Always: push-to-talk closes the gate on the track itself and leaves it published, so that key-down needs no signalling
+ * and the first syllable is not clipped; only a person's mute is told to the others.
+ */
+import { Room, RoomEvent, Track } from 'livekit-client';
+import { AppError } from '../../contract/index.ts';
+import type { LocalAudioTrack } from 'livekit-client';
+import type { OpenRoom, RoomEvents, RoomLink } from './room-link.ts';
+
+export const openLiveKitRoom: OpenRoom = async (access, events) => {
+  const room = new Room({ disconnectOnPageLeave: true, stopLocalTrackOnUnpublish: false });
+  try {
+    await room.connect(access.livekitUrl, access.token);
+  } catch (cause) {
+    await room.disconnect();
+    throw new AppError('livekit/unreachable', 'The room does not answer. Wait a moment and join again.', { cause });
+  }
+  return new LiveKitRoomLink(room, events);
+};
+
+class LiveKitRoomLink implements RoomLink {
+  readonly room: Room;
+  #track: LocalAudioTrack | null = null;
+  #open = false;
+  #muted = false;
+  #closed = false;
+
+  constructor(room: Room, events: RoomEvents) {
+    this.room = room;
+    room
+      .on(RoomEvent.Disconnected, () => this.#unlessClosed(() => events.onDisconnected()))
+      .on(RoomEvent.Reconnecting, () => this.#unlessClosed(() => events.onInterrupted(true)))
+      .on(RoomEvent.Reconnected, () => this.#unlessClosed(() => events.onInterrupted(false)))
+      .on(RoomEvent.AudioPlaybackStatusChanged, () =>
+        this.#unlessClosed(() => events.onPlaybackBlocked(!room.canPlaybackAudio)),
+      );
+  }
+
+  async publish(track: MediaStreamTrack): Promise<void> {
+    if (this.#track) {
+      await this.#track.replaceTrack(track, true);
+    } else {
+      track.enabled = this.#open;
+      const publication = await this.room.localParticipant.publishTrack(track, {
+        source: Track.Source.Microphone,
+        dtx: false,
+        stopMicTrackOnMute: false,
+      });
+      this.#track = publication.audioTrack ?? null;
+    }
+    this.#applyGate();
+  }
+
+  setGate(open: boolean, muted: boolean): void {
+    this.#open = open;
+    this.#muted = muted;
+    this.#applyGate();
+  }
+
+  startPlayback(): Promise<void> {
+    return this.room.startAudio();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.room.disconnect(false);
+  }
+
+  #applyGate(): void {
+    const track = this.#track;
+    if (!track) return;
+    const settled = this.#muted === track.isMuted ? Promise.resolve() : this.#muted ? track.mute() : track.unmute();
+    track.mediaStreamTrack.enabled = this.#open;
+    void settled.then(() => {
+      track.mediaStreamTrack.enabled = this.#open;
+    });
+  }
+
+  #unlessClosed(tell: () => void): void {
+    if (!this.#closed) tell();
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Hands the page's voice to every view and plays what the room says, whatever view is shown.
+ */
+import { RoomAudioRenderer, RoomContext } from '@livekit/components-react';
+import { createContext, use, useEffect, useSyncExternalStore } from 'react';
+import { useHoldKeys } from './use-hold-keys.ts';
+import type { ReactNode } from 'react';
+import type { Voice } from './voice.ts';
+import type { VoiceState } from './voice-state.ts';
+
+const VoiceContext = createContext<Voice | null>(null);
+
+export function VoiceProvider({ voice, children }: { voice: Voice; children: ReactNode }): ReactNode {
+  const room = useSyncExternalStore(voice.onChanged, voice.room);
+  useHoldKeys(voice);
+  return (
+    <VoiceContext value={voice}>
+      {children}
+      {room && (
+        <RoomContext.Provider value={room}>
+          <RoomAudioRenderer />
+        </RoomContext.Provider>
+      )}
+    </VoiceContext>
+  );
+}
+
+export function useVoice(): Voice {
+  const voice = use(VoiceContext);
+  if (!voice) throw new Error('A view was rendered outside of VoiceProvider.');
+  return voice;
+}
+
+export function useVoiceState(): VoiceState {
+  const voice = useVoice();
+  return useSyncExternalStore(voice.onChanged, voice.state);
+}
+
+/** Calls `show` with the loudness of the microphone while the view is there. */
+export function useLevel(show: (level: number) => void): void {
+  const voice = useVoice();
+  useEffect(() => voice.onLevel(show), [voice, show]);
+}

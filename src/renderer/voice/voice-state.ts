@@ -1,0 +1,238 @@
+/**
+ * State of this page's voice: its place in the room, its microphone, and when words go out. A pure machine.
+ *
+ * Path: views and keys -> voice.ts (driver) -> here. No I/O; effects are returned as data.
+ * Always: at most one room per generation, what an older one reports is ignored; among tabs only the one with the lock speaks;
+ * in a push-to-talk talk the capture stays warm and `isOpen` alone decides whether words leave.
+ * Source: DESIGN §8.
+ */
+import type { KeyAction, TalkMode, WireError } from '../../contract/index.ts';
+
+export type MicrophoneProblem = 'denied' | 'missing' | 'busy' | 'silent' | 'insecure' | 'failed';
+
+export type Phase =
+  | { readonly status: 'idle' }
+  | { readonly status: 'elsewhere' }
+  | { readonly status: 'locking' }
+  | { readonly status: 'joining'; readonly attempt: number; readonly rejoin: boolean }
+  | { readonly status: 'live'; readonly identity: string; readonly interrupted: boolean }
+  | { readonly status: 'failed'; readonly problem: WireError };
+
+export interface VoiceState {
+  readonly phase: Phase;
+  readonly generation: number;
+  readonly mode: TalkMode;
+  /** A hands-free talk with the microphone switched off by its person. */
+  readonly muted: boolean;
+  /** The push-to-talk key is down. */
+  readonly held: boolean;
+  readonly microphone: 'off' | 'starting' | 'on';
+  readonly problem: MicrophoneProblem | null;
+  /** The browser wants a click before it plays sound. */
+  readonly playbackBlocked: boolean;
+}
+
+export type VoiceEvent =
+  | { readonly type: 'joinRequested'; readonly takeOver: boolean }
+  | { readonly type: 'leaveRequested' }
+  | { readonly type: 'lockGranted'; readonly generation: number }
+  | { readonly type: 'lockRefused'; readonly generation: number }
+  | { readonly type: 'lockLost'; readonly generation: number }
+  | { readonly type: 'lockHeldElsewhere'; readonly held: boolean }
+  | { readonly type: 'connected'; readonly generation: number; readonly identity: string }
+  | { readonly type: 'connectFailed'; readonly generation: number; readonly problem: WireError }
+  | { readonly type: 'disconnected'; readonly generation: number }
+  | { readonly type: 'linkChanged'; readonly generation: number; readonly interrupted: boolean }
+  | { readonly type: 'playbackChanged'; readonly blocked: boolean }
+  | {
+      readonly type: 'microphoneChanged';
+      readonly microphone: 'starting' | 'on';
+      readonly problem: MicrophoneProblem | null;
+    }
+  | { readonly type: 'modeChanged'; readonly mode: TalkMode }
+  | { readonly type: 'key'; readonly action: KeyAction }
+  | { readonly type: 'muteToggled' };
+
+export type VoiceEffect =
+  | { readonly type: 'acquireLock'; readonly generation: number; readonly steal: boolean }
+  | { readonly type: 'releaseLock' }
+  | { readonly type: 'connect'; readonly generation: number; readonly delayMs: number }
+  | { readonly type: 'disconnect' }
+  | { readonly type: 'startMicrophone' }
+  | { readonly type: 'stopMicrophone' }
+  | { readonly type: 'openGate'; readonly muted: boolean }
+  | { readonly type: 'closeGate'; readonly muted: boolean; readonly afterMs: number }
+  | { readonly type: 'sendKey'; readonly action: 'down' | 'up' | 'cancel'; readonly identity: string }
+  | { readonly type: 'playCue'; readonly cue: 'start' | 'stop' };
+
+export interface VoiceStep {
+  readonly state: VoiceState;
+  readonly effects: readonly VoiceEffect[];
+}
+
+/** After key-up the last word is still on its way through the sound card: so long the gate stays open. */
+export const releaseDelayMs = 200;
+const mostRejoinAttempts = 10;
+
+export const initialVoice: VoiceState = {
+  phase: { status: 'idle' },
+  generation: 0,
+  mode: 'hands-free',
+  muted: false,
+  held: false,
+  microphone: 'off',
+  problem: null,
+  playbackBlocked: false,
+};
+
+export function isLive(state: VoiceState): boolean {
+  return state.phase.status === 'live';
+}
+
+/** On the way in or in: a Leave button makes sense. */
+export function isTakingPart(state: VoiceState): boolean {
+  return state.phase.status === 'live' || state.phase.status === 'joining' || state.phase.status === 'locking';
+}
+
+/** Whether what the microphone hears goes to the room. */
+export function isOpen(state: VoiceState): boolean {
+  return isLive(state) && (state.held || (state.mode === 'hands-free' && !state.muted));
+}
+
+export function ownIdentity(state: VoiceState): string | null {
+  return state.phase.status === 'live' ? state.phase.identity : null;
+}
+
+export function stepVoice(state: VoiceState, event: VoiceEvent): VoiceStep {
+  const moved = move(state, event);
+  return isLive(moved.state) && isLive(state) ? withGate(state, moved, event) : moved;
+}
+
+/** Adds what the change means for the gate, once, whatever caused it. */
+function withGate(before: VoiceState, moved: VoiceStep, event: VoiceEvent): VoiceStep {
+  const { state } = moved;
+  const muted = state.mode === 'hands-free' && state.muted && !state.held;
+  const wasMuted = before.mode === 'hands-free' && before.muted && !before.held;
+  if (isOpen(before) === isOpen(state) && muted === wasMuted) return moved;
+  const released = event.type === 'key' && event.action !== 'cancel';
+  const gate: VoiceEffect = isOpen(state)
+    ? { type: 'openGate', muted: false }
+    : { type: 'closeGate', muted, afterMs: released ? releaseDelayMs : 0 };
+  return { state, effects: [gate, ...moved.effects] };
+}
+
+function move(state: VoiceState, event: VoiceEvent): VoiceStep {
+  const ignored: VoiceStep = { state, effects: [] };
+  if ('generation' in event && event.generation !== state.generation) return ignored;
+  switch (event.type) {
+    case 'joinRequested':
+      return join(state, event.takeOver);
+    case 'leaveRequested':
+      return isTakingPart(state) ? leave(state, { status: 'idle' }) : ignored;
+    case 'lockGranted':
+      if (state.phase.status !== 'locking') return ignored;
+      return {
+        state: { ...state, phase: { status: 'joining', attempt: 0, rejoin: false }, microphone: 'starting' },
+        effects: [{ type: 'startMicrophone' }, { type: 'connect', generation: state.generation, delayMs: 0 }],
+      };
+    case 'lockRefused':
+      return state.phase.status === 'locking' ? to(state, { phase: { status: 'elsewhere' } }) : ignored;
+    case 'lockLost':
+      return isTakingPart(state) ? leave(state, { status: 'elsewhere' }) : ignored;
+    case 'lockHeldElsewhere':
+      if (event.held && state.phase.status === 'idle') return to(state, { phase: { status: 'elsewhere' } });
+      if (!event.held && state.phase.status === 'elsewhere') return to(state, { phase: { status: 'idle' } });
+      return ignored;
+    case 'connected':
+      return connected(state, event.identity);
+    case 'connectFailed':
+      return connectFailed(state, event.problem);
+    case 'disconnected':
+      if (state.phase.status !== 'live') return ignored;
+      return rejoin(state, 0);
+    case 'linkChanged':
+      if (state.phase.status !== 'live') return ignored;
+      return to(state, { phase: { ...state.phase, interrupted: event.interrupted } });
+    case 'playbackChanged':
+      return to(state, { playbackBlocked: event.blocked });
+    case 'microphoneChanged':
+      return state.microphone === 'off' ? ignored : to(state, { microphone: event.microphone, problem: event.problem });
+    case 'modeChanged':
+      return event.mode === state.mode ? ignored : to(state, { mode: event.mode, muted: false });
+    case 'key':
+      return key(state, event.action);
+    case 'muteToggled':
+      return isLive(state) && state.mode === 'hands-free' ? to(state, { muted: !state.muted }) : ignored;
+  }
+}
+
+function to(state: VoiceState, change: Partial<VoiceState>): VoiceStep {
+  return { state: { ...state, ...change }, effects: [] };
+}
+
+function join(state: VoiceState, takeOver: boolean): VoiceStep {
+  if (isTakingPart(state)) return { state, effects: [] };
+  const generation = state.generation + 1;
+  return {
+    state: { ...state, generation, phase: { status: 'locking' }, muted: false, held: false, problem: null },
+    effects: [{ type: 'acquireLock', generation, steal: takeOver }],
+  };
+}
+
+function leave(state: VoiceState, phase: Phase): VoiceStep {
+  return {
+    state: {
+      ...state,
+      generation: state.generation + 1,
+      phase,
+      held: false,
+      muted: false,
+      microphone: 'off',
+      problem: null,
+      playbackBlocked: false,
+    },
+    effects: [{ type: 'disconnect' }, { type: 'stopMicrophone' }, { type: 'releaseLock' }],
+  };
+}
+
+function connected(state: VoiceState, identity: string): VoiceStep {
+  if (state.phase.status !== 'joining') return { state, effects: [] };
+  const next: VoiceState = { ...state, phase: { status: 'live', identity, interrupted: false }, held: false };
+  const muted = next.mode === 'hands-free' && next.muted;
+  return {
+    state: next,
+    effects: [isOpen(next) ? { type: 'openGate', muted: false } : { type: 'closeGate', muted, afterMs: 0 }],
+  };
+}
+
+function connectFailed(state: VoiceState, problem: WireError): VoiceStep {
+  if (state.phase.status !== 'joining') return { state, effects: [] };
+  if (state.phase.rejoin && state.phase.attempt < mostRejoinAttempts) return rejoin(state, state.phase.attempt + 1);
+  return leave(state, { status: 'failed', problem });
+}
+
+/** The room went away under a live talk (its server was restarted): back in by itself, the microphone kept warm. */
+function rejoin(state: VoiceState, attempt: number): VoiceStep {
+  const generation = state.generation + 1;
+  return {
+    state: { ...state, generation, phase: { status: 'joining', attempt, rejoin: true }, held: false },
+    effects: [
+      { type: 'disconnect' },
+      { type: 'connect', generation, delayMs: attempt === 0 ? 0 : Math.min(4_000, 250 * 2 ** attempt) },
+    ],
+  };
+}
+
+function key(state: VoiceState, action: KeyAction): VoiceStep {
+  const ignored: VoiceStep = { state, effects: [] };
+  if (state.phase.status !== 'live') return ignored;
+  const { identity } = state.phase;
+  const wanted = action === 'toggle' ? (state.held ? 'up' : 'down') : action;
+  if ((wanted === 'down') === state.held) return ignored;
+  const cue: VoiceEffect[] =
+    wanted === 'cancel' ? [] : [{ type: 'playCue', cue: wanted === 'down' ? 'start' : 'stop' }];
+  return {
+    state: { ...state, held: wanted === 'down' },
+    effects: [{ type: 'sendKey', action: wanted, identity }, ...cue],
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * The voice of this page: owns the room and the microphone for as long as the page lives, whatever view is shown.
+ *
+ * Path: Talk's buttons, keys, `talk.keyPressed` -> here -> room and microphone. What to do when is decided in voice-state.ts.
+ * Always: one AudioContext for all talks; closing a view ends nothing.
+ */
+import { toWireError } from '../../contract/index.ts';
+import { Microphone } from './microphone.ts';
+import { initialVoice, isOpen, stepVoice } from './voice-state.ts';
+import type { Room } from 'livekit-client';
+import type { Bridge, KeyAction, TalkMode } from '../../contract/index.ts';
+import type { OpenRoom, RoomLink } from './room-link.ts';
+import type { TabLock } from './tab-lock.ts';
+import type { VoiceEffect, VoiceEvent, VoiceState } from './voice-state.ts';
+
+export interface VoiceOptions {
+  readonly bridge: Bridge;
+  readonly openRoom: OpenRoom;
+  readonly lock: TabLock;
+  readonly devices: MediaDevices | undefined;
+  readonly context: () => AudioContext;
+  readonly playCue: (cue: 'start' | 'stop') => void;
+}
+
+export class Voice {
+  readonly #options: VoiceOptions;
+  readonly #listeners = new Set<() => void>();
+  readonly #levels = new Set<(level: number) => void>();
+  readonly microphone: Microphone;
+  #state: VoiceState = initialVoice;
+  #link: RoomLink | null = null;
+  #closing: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(options: VoiceOptions) {
+    this.#options = options;
+    this.microphone = new Microphone({
+      devices: options.devices,
+      context: options.context,
+      events: {
+        onTrack: (track) => void this.#publish(track),
+        onChanged: (microphone, problem) => this.#feed({ type: 'microphoneChanged', microphone, problem }),
+        onLevel: (level) => this.#levels.forEach((listener) => listener(level)),
+      },
+    });
+    options.bridge.subscribe('talk.changed', (message) => {
+      this.#feed({ type: 'modeChanged', mode: (message.type === 'state' ? message.state : message.payload).mode });
+    });
+    options.bridge.subscribe('talk.keyPressed', (message) => {
+      if (message.type === 'event') this.key(message.payload.action);
+    });
+    this.#watchLock();
+  }
+
+  readonly state = (): VoiceState => this.#state;
+  readonly room = (): Room | null => this.#link?.room ?? null;
+
+  readonly onChanged = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Called up to twenty times a second with the loudness from 0 to 1. */
+  readonly onLevel = (listener: (level: number) => void): (() => void) => {
+    this.#levels.add(listener);
+    return () => this.#levels.delete(listener);
+  };
+
+  join(takeOver = false): void {
+    // Inside the click, so that the browser lets it sound.
+    void this.#options.context().resume();
+    this.#feed({ type: 'joinRequested', takeOver });
+  }
+
+  leave(): void {
+    this.#feed({ type: 'leaveRequested' });
+  }
+
+  key(action: KeyAction): void {
+    this.#feed({ type: 'key', action });
+  }
+
+  toggleMute(): void {
+    this.#feed({ type: 'muteToggled' });
+  }
+
+  setMode(mode: TalkMode): void {
+    this.#options.bridge.invoke('talk.setMode', { mode }).catch(() => undefined);
+  }
+
+  startPlayback(): void {
+    void this.#options.context().resume();
+    void this.#link?.startPlayback();
+  }
+
+  #feed(event: VoiceEvent): void {
+    const { state, effects } = stepVoice(this.#state, event);
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const effect of effects) this.#run(effect);
+    for (const listener of [...this.#listeners]) listener();
+    if (state.phase.status === 'elsewhere') this.#watchLock();
+  }
+
+  #run(effect: VoiceEffect): void {
+    switch (effect.type) {
+      case 'acquireLock':
+        return void this.#acquireLock(effect.generation, effect.steal);
+      case 'releaseLock':
+        return this.#options.lock.release();
+      case 'connect':
+        return void setTimeout(() => void this.#connect(effect.generation), effect.delayMs);
+      case 'disconnect':
+        return void this.#disconnect();
+      case 'startMicrophone':
+        return this.microphone.start();
+      case 'stopMicrophone':
+        return this.microphone.stop();
+      case 'openGate':
+      case 'closeGate':
+        return this.#gate(effect);
+      case 'sendKey': {
+        const { action, identity } = effect;
+        return void this.#options.bridge.invoke('talk.key', { action, identity }).catch(() => undefined);
+      }
+      case 'playCue':
+        return this.#options.playCue(effect.cue);
+    }
+  }
+
+  async #acquireLock(generation: number, steal: boolean): Promise<void> {
+    const granted = await this.#options.lock.acquire(steal, () =>
+      this.#feed({ type: 'lockLost', generation: this.#state.generation }),
+    );
+    if (granted && generation !== this.#state.generation) return this.#options.lock.release();
+    this.#feed({ type: granted ? 'lockGranted' : 'lockRefused', generation });
+  }
+
+  async #connect(generation: number): Promise<void> {
+    if (generation !== this.#state.generation) return;
+    const { bridge, openRoom } = this.#options;
+    try {
+      const access = await bridge.invoke('talk.join', {});
+      if (generation !== this.#state.generation) return;
+      const link = await openRoom(access, {
+        onDisconnected: () => this.#feed({ type: 'disconnected', generation }),
+        onInterrupted: (interrupted) => this.#feed({ type: 'linkChanged', generation, interrupted }),
+        onPlaybackBlocked: (blocked) => this.#feed({ type: 'playbackChanged', blocked }),
+      });
+      if (generation !== this.#state.generation) return void (await link.close());
+      this.#link = link;
+      this.#feed({ type: 'connected', generation, identity: access.identity });
+      if (this.microphone.track) await this.#publish(this.microphone.track);
+    } catch (thrown) {
+      this.#feed({ type: 'connectFailed', generation, problem: toWireError(thrown) });
+    }
+  }
+
+  async #publish(track: MediaStreamTrack): Promise<void> {
+    try {
+      await this.#link?.publish(track);
+    } catch {
+      this.#feed({ type: 'microphoneChanged', microphone: 'on', problem: 'failed' });
+    }
+  }
+
+  async #disconnect(): Promise<void> {
+    const link = this.#link;
+    this.#link = null;
+    await link?.close();
+  }
+
+  #gate(effect: Extract<VoiceEffect, { type: 'openGate' | 'closeGate' }>): void {
+    if (this.#closing) clearTimeout(this.#closing);
+    this.#closing = null;
+    const apply = (): void => this.#link?.setGate(isOpen(this.#state), effect.muted);
+    if (effect.type === 'closeGate' && effect.afterMs > 0) this.#closing = setTimeout(apply, effect.afterMs);
+    else apply();
+  }
+
+  #watchLock(): void {
+    const ask = async (): Promise<void> => {
+      const held = await this.#options.lock.watch(() => this.#feed({ type: 'lockHeldElsewhere', held: false }));
+      this.#feed({ type: 'lockHeldElsewhere', held });
+    };
+    void ask();
+  }
+}

@@ -1,0 +1,6 @@
+import type { Script } from './fixture-bridge.ts';
+import type { Scenario } from './scenarios.ts';
+
+export function logScenarios(_script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
+  return {};
+}
