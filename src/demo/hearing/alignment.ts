@@ -2,6 +2,7 @@
  * How far two utterances are from each other when either may be up to twice as fast as the other at any place (dynamic time warping).
  *
  * Pure. Always: 0 for identical ones; normalised by length; null where the lengths rule a match out or the limit is passed.
+ * A little may be missing at either end, at a price: gates, pre-roll and end-pointing nibble there.
  * Source: Sakoe and Chiba 1978, symmetric form with slope constraint 1.
  */
 import { vectorSize } from './features.ts';
@@ -13,6 +14,11 @@ const mostStretch = 1.3;
 const bandShare = 0.14;
 /** 150 ms: about a syllable. */
 const windowFrames = 12;
+
+/** Frames (100 ms) that may be missing at an end, at most this share of the utterance, and the distance counted for each. */
+const mostSkipped = 8;
+const skippedShare = 0.1;
+const skippedDistance = 1.5;
 
 export interface Alignment {
   /** Mean distance along the best path. */
@@ -26,37 +32,70 @@ const straight = 1;
 const leftTwice = 2;
 const rightTwice = 3;
 
+/** The cells of one comparison: a row per frame of the one, a column per frame of the other. */
+interface Grid {
+  readonly height: number;
+  readonly width: number;
+  readonly skip: number;
+  readonly distances: Float32Array;
+  readonly costs: Float32Array;
+  readonly steps: Uint8Array;
+}
+
 /** Aligns the two; null where their score is above `limit`. */
 export function align(left: Features, right: Features, limit = Infinity): Alignment | null {
   const [longer, shorter] = [Math.max(left.frames, right.frames), Math.min(left.frames, right.frames)];
   if (longer > shorter * mostStretch + 4) return null;
-  const width = right.frames;
-  const distances = new Float32Array(left.frames * width).fill(Infinity);
-  const costs = new Float32Array(left.frames * width).fill(Infinity);
-  const steps = new Uint8Array(left.frames * width);
-  const reach = Math.max(6, Math.ceil(width * bandShare));
-  const total = limit * (left.frames + width);
-  for (let row = 0; row < left.frames; row += 1) {
-    const middle = (row * (width - 1)) / Math.max(1, left.frames - 1);
+  const grid = createGrid(left.frames, right.frames, Math.min(mostSkipped, Math.floor(shorter * skippedShare)));
+  const reach = Math.max(6, Math.ceil(grid.width * bandShare));
+  const total = limit * (grid.height + grid.width);
+  for (let row = 0; row < grid.height; row += 1) {
+    const middle = (row * (grid.width - 1)) / Math.max(1, grid.height - 1);
     const from = Math.max(0, Math.floor(middle - reach));
-    const to = Math.min(width - 1, Math.ceil(middle + reach));
+    const to = Math.min(grid.width - 1, Math.ceil(middle + reach));
     let least = Infinity;
     for (let column = from; column <= to; column += 1) {
-      const at = row * width + column;
-      distances[at] = distance(left.values, row, right.values, column);
-      least = Math.min(least, visit(distances, costs, steps, width, row, column));
+      grid.distances[row * grid.width + column] = distance(left.values, row, right.values, column);
+      least = Math.min(least, visit(grid, row, column));
     }
-    if (least > total) return null;
+    if (least > total && row >= grid.skip) return null;
   }
-  const score = costs[left.frames * width - 1]! / (left.frames + width);
-  return score <= limit ? { score, worst: worstWindow(pathDistances(distances, steps, left.frames, width)) } : null;
+  const { at, cost } = findEnd(grid);
+  const score = cost / (grid.height + grid.width);
+  return score <= limit ? { score, worst: worstWindow(pathDistances(grid, at)) } : null;
+}
+
+function createGrid(height: number, width: number, skip: number): Grid {
+  const size = height * width;
+  return {
+    height,
+    width,
+    skip,
+    distances: new Float32Array(size).fill(Infinity),
+    costs: new Float32Array(size).fill(Infinity),
+    steps: new Uint8Array(size),
+  };
+}
+
+/** The cheapest cell to end in: the corner, or a few frames of one of the two before it. */
+function findEnd({ height, width, skip, costs }: Grid): { at: number; cost: number } {
+  const corner = height * width - 1;
+  let end = { at: corner, cost: costs[corner]! };
+  for (let skipped = 1; skipped <= skip; skipped += 1) {
+    for (const at of [corner - skipped, corner - skipped * width]) {
+      const cost = costs[at]! + skipped * skippedDistance;
+      if (cost < end.cost) end = { at, cost };
+    }
+  }
+  return end;
 }
 
 /** The cheapest way to a cell: straight on, or two frames of one against one of the other. */
-function visit(distances: Float32Array, costs: Float32Array, steps: Uint8Array, width: number, row: number, column: number): number {
+function visit({ distances, costs, steps, width, skip }: Grid, row: number, column: number): number {
   const at = row * width + column;
   const here = distances[at]!;
-  let best = row === 0 && column === 0 ? 2 * here : Infinity;
+  const mayStart = Math.min(row, column) === 0 && Math.max(row, column) <= skip;
+  let best = mayStart ? 2 * here + Math.max(row, column) * skippedDistance : Infinity;
   let step = fromStart;
   if (row > 0 && column > 0) {
     const cost = costs[at - width - 1]! + 2 * here;
@@ -75,9 +114,9 @@ function visit(distances: Float32Array, costs: Float32Array, steps: Uint8Array, 
   return best;
 }
 
-function pathDistances(distances: Float32Array, steps: Uint8Array, height: number, width: number): number[] {
+function pathDistances({ distances, steps, width }: Grid, end: number): number[] {
   const path: number[] = [];
-  let at = height * width - 1;
+  let at = end;
   for (;;) {
     path.push(distances[at]!);
     const step = steps[at];
