@@ -1,0 +1,145 @@
+/**
+ * A person in a LiveKit room with nothing but a token: speaks samples in real time, keeps what the agent says.
+ *
+ * Always: `speak` resolves when the last sample has been played out; `heard` is the agent's audio since the last `forget`.
+ */
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  ParticipantKind,
+  Room,
+  RoomEvent,
+  TrackKind,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import type { RemoteParticipant, RemoteTrack } from '@livekit/rtc-node';
+import { speechRateHz } from './speech.ts';
+
+const frameMs = 10;
+const frameSamples = (speechRateHz / 1_000) * frameMs;
+
+/** RMS of a 10 ms frame above which somebody speaks. */
+const voiceRms = 200;
+
+export class RoomPerson {
+  readonly room = new Room();
+  readonly #source = new AudioSource(speechRateHz, 1, 1_000);
+  #chunks: Int16Array[] = [];
+  #voiceListeners = new Set<() => void>();
+  #agentListeners = new Set<() => void>();
+  #reading: Promise<void>[] = [];
+
+  static async join(livekitUrl: string, token: string): Promise<RoomPerson> {
+    const person = new RoomPerson();
+    await person.#connect(livekitUrl, token);
+    return person;
+  }
+
+  /** Resolves when the agent is in the room and says that it can hear. */
+  async agentReady(): Promise<void> {
+    const ready = (): boolean =>
+      [...this.room.remoteParticipants.values()].some(
+        (participant) =>
+          participant.kind === ParticipantKind.AGENT && participant.attributes['lk.agent.state'] === 'listening',
+      );
+    while (!ready()) {
+      await new Promise<void>((resolve) => {
+        const listener = (): void => {
+          this.#agentListeners.delete(listener);
+          resolve();
+        };
+        this.#agentListeners.add(listener);
+      });
+    }
+  }
+
+  /** Speaks the samples in real time, then `trailingMs` of silence. */
+  async speak(samples: Int16Array, trailingMs = 0): Promise<void> {
+    const all = new Int16Array(samples.length + Math.round((trailingMs / 1_000) * speechRateHz));
+    all.set(samples);
+    for (let at = 0; at < all.length; at += frameSamples) {
+      const frame = new Int16Array(frameSamples);
+      frame.set(all.subarray(at, at + frameSamples));
+      await this.#source.captureFrame(new AudioFrame(frame, speechRateHz, 1, frameSamples));
+    }
+    await this.#source.waitForPlayout();
+  }
+
+  /** Speaks silence until `until` settles: a real microphone never stops sending. */
+  async listenUntil<T>(until: Promise<T>): Promise<T> {
+    let waiting = true;
+    const done = (): void => {
+      waiting = false;
+    };
+    until.then(done, done);
+    while (waiting) await this.speak(new Int16Array(frameSamples * 10));
+    return until;
+  }
+
+  /** The next moment the agent's sound rises above silence. */
+  nextVoice(): Promise<number> {
+    return new Promise((resolve) => {
+      const listener = (): void => {
+        this.#voiceListeners.delete(listener);
+        resolve(performance.timeOrigin + performance.now());
+      };
+      this.#voiceListeners.add(listener);
+    });
+  }
+
+  get heard(): Int16Array {
+    const all = new Int16Array(this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      all.set(chunk, at);
+      at += chunk.length;
+    }
+    return all;
+  }
+
+  forget(): void {
+    this.#chunks = [];
+  }
+
+  async leave(): Promise<void> {
+    await this.room.disconnect();
+    await Promise.allSettled(this.#reading);
+  }
+
+  async #connect(livekitUrl: string, token: string): Promise<void> {
+    const wake = (): void => {
+      for (const listener of [...this.#agentListeners]) listener();
+    };
+    this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#follow(track, participant));
+    this.room.on(RoomEvent.ParticipantConnected, wake);
+    this.room.on(RoomEvent.ParticipantAttributesChanged, wake);
+    await this.room.connect(livekitUrl, token, { autoSubscribe: true, dynacast: false });
+    const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
+    const options = new TrackPublishOptions();
+    options.source = TrackSource.SOURCE_MICROPHONE;
+    await this.room.localParticipant?.publishTrack(track, options);
+  }
+
+  #follow(track: RemoteTrack, participant: RemoteParticipant): void {
+    if (participant.kind !== ParticipantKind.AGENT || track.kind !== TrackKind.KIND_AUDIO) return;
+    this.#reading.push(this.#read(new AudioStream(track, speechRateHz, 1)));
+  }
+
+  async #read(stream: AudioStream): Promise<void> {
+    for await (const frame of stream) {
+      const samples = new Int16Array(frame.data);
+      this.#chunks.push(samples);
+      if (rms(samples) < voiceRms) continue;
+      for (const listener of [...this.#voiceListeners]) listener();
+    }
+  }
+}
+
+function rms(samples: Int16Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return Math.sqrt(sum / Math.max(1, samples.length));
+}
