@@ -1,19 +1,17 @@
 /**
- * Where a profile's data folder is when nobody says otherwise; every shell asks here, so that they find each other.
+ * Where a profile is and who runs on it: every shell asks here, so that they find each other.
  */
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { defaultDataFolder } from '../adapters/data-folder/data-folder.ts';
+import { readRunFile } from '../adapters/data-folder/run-file.ts';
+import type { RunFile } from '../contract/index.ts';
 
 /** `given`, else PARLEY_DATA_DIR, else the platform's place. Absolute. */
-export function profileFolder(
-  given: string | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
-): string {
-  const named = given || environment['PARLEY_DATA_DIR'];
-  if (named) return path.resolve(named);
-  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Parley');
-  if (platform === 'win32') return path.join(environment['APPDATA'] || path.join(home, 'AppData', 'Roaming'), 'Parley');
-  return path.join(environment['XDG_CONFIG_HOME'] || path.join(home, '.config'), 'Parley');
+export function profileFolder(given: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
+  return given ? path.resolve(given) : defaultDataFolder(environment);
+}
+
+/** The host or app that runs on this profile, or null; one that was killed counts as none. */
+export function findRunning(dataDir: string): RunFile | null {
+  return readRunFile(dataDir);
 }
