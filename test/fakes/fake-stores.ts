@@ -89,7 +89,6 @@ export class FakeGrantStore implements GrantStore {
   readonly hashes = new Map<string, string>();
   readonly approvals = new Map<string, Map<string, ToolApproval>>();
   readonly pins = new Map<string, Map<string, string>>();
-  readonly pins = new Map<string, Map<string, string>>();
 
   async entryHash(server: string): Promise<string | null> {
     return this.hashes.get(server) ?? null;
@@ -103,7 +102,6 @@ export class FakeGrantStore implements GrantStore {
     this.hashes.delete(server);
     this.approvals.delete(server);
     this.pins.delete(server);
-    this.pins.delete(server);
   }
 
   async toolApprovals(server: string): Promise<ReadonlyMap<string, ToolApproval>> {
@@ -115,14 +113,6 @@ export class FakeGrantStore implements GrantStore {
     this.approvals.set(server, tools);
     if (approval === null) tools.delete(tool);
     else tools.set(tool, approval);
-  }
-
-  async toolPins(server: string): Promise<ReadonlyMap<string, string>> {
-    return new Map(this.pins.get(server));
-  }
-
-  async pinTools(server: string, pins: ReadonlyMap<string, string>): Promise<void> {
-    this.pins.set(server, new Map([...(this.pins.get(server) ?? []), ...pins]));
   }
 
   async toolPins(server: string): Promise<ReadonlyMap<string, string>> {
