@@ -1,0 +1,44 @@
+/**
+ * What passes between the database's client and its worker thread.
+ */
+import type { CallRecord, ToolApproval, Turn } from '../../contract/index.ts';
+
+export interface CallQuery {
+  readonly limit: number;
+  readonly beforeMs?: number;
+  readonly server?: string;
+  readonly search?: string;
+}
+
+/** One operation: its input and its output. */
+export interface Operations {
+  entryHash: { input: { server: string }; output: string | null };
+  approveEntry: { input: { server: string; hash: string; nowMs: number }; output: null };
+  forgetServer: { input: { server: string }; output: null };
+  toolApprovals: { input: { server: string }; output: [string, ToolApproval][] };
+  setToolApproval: { input: { server: string; tool: string; approval: ToolApproval | null }; output: null };
+  toolPins: { input: { server: string }; output: [string, string][] };
+  pinTools: { input: { server: string; pins: [string, string][] }; output: null };
+  listCalls: { input: CallQuery; output: CallRecord[] };
+  getCall: { input: { id: string }; output: CallRecord | null };
+  latestTurns: { input: { room: string; limit: number }; output: Turn[] };
+}
+
+export type Operation = keyof Operations;
+
+/** Something to append; many go in one transaction. */
+export type Append =
+  | { readonly type: 'call'; readonly record: CallRecord }
+  | { readonly type: 'turn'; readonly room: string; readonly turn: Turn };
+
+export type ToWorker =
+  | { readonly type: 'append'; readonly items: readonly Append[] }
+  | { readonly type: 'run'; readonly id: number; readonly operation: Operation; readonly input: unknown }
+  | { readonly type: 'close' };
+
+export type FromWorker =
+  | { readonly type: 'opened'; readonly setAside: string | null }
+  | { readonly type: 'unusable'; readonly reason: string }
+  | { readonly type: 'appended'; readonly count: number; readonly dropped: number; readonly reason: string | null }
+  | { readonly type: 'done'; readonly id: number; readonly output: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly reason: string };

@@ -1,0 +1,23 @@
+/**
+ * The database's numbered migrations, run in order, each in one transaction; `user_version` is the last one that ran.
+ *
+ * Always: a migration that shipped is never changed; the next number is added.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { grantsCallsTurns } from './migrations/0001-grants-calls-turns.ts';
+
+const migrations: readonly string[] = [grantsCallsTurns];
+
+/** Thrown for a database that a later Parley has migrated; it is left as it is. */
+export class NewerDatabase extends Error {}
+
+export function migrate(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA user_version').get();
+  const done = Number(row?.['user_version'] ?? 0);
+  if (done > migrations.length)
+    throw new NewerDatabase(`the database has version ${done}, this Parley knows ${migrations.length}`);
+  for (const [index, sql] of migrations.entries()) {
+    if (index < done) continue;
+    database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}

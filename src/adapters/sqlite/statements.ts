@@ -1,0 +1,154 @@
+/**
+ * Every SQL statement of the product, as functions over an open database.
+ *
+ * Path: sqlite-worker -> here. Always: values are bound, never put into SQL text; grants are committed with synchronous FULL.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { CallRecord, ToolApproval, Turn } from '../../contract/index.ts';
+import type { Append, CallQuery, Operation, Operations } from './messages.ts';
+
+/** Of one field, what is searched; the record itself is kept whole. */
+const searchedCharacters = 50_000;
+
+type Run = { readonly [O in Operation]: (input: Operations[O]['input']) => Operations[O]['output'] };
+
+export interface Statements {
+  readonly run: Run;
+  append(item: Append): void;
+}
+
+export function createStatements(database: DatabaseSync): Statements {
+  return { run: { ...grantStatements(database), ...readStatements(database) }, append: appendStatement(database) };
+}
+
+function grantStatements(database: DatabaseSync): Omit<Run, 'listCalls' | 'getCall' | 'latestTurns'> {
+  const hashOf = database.prepare('SELECT hash FROM entry_grants WHERE server = ?');
+  const approve = database.prepare(
+    'INSERT INTO entry_grants VALUES (?, ?, ?) ON CONFLICT (server) DO UPDATE SET hash = excluded.hash, approved_at_ms = excluded.approved_at_ms',
+  );
+  const forgetEntry = database.prepare('DELETE FROM entry_grants WHERE server = ?');
+  const forgetPins = database.prepare('DELETE FROM tool_pins WHERE server = ?');
+  const forgetTools = database.prepare('DELETE FROM tool_grants WHERE server = ?');
+  const tools = database.prepare('SELECT tool, approval FROM tool_grants WHERE server = ?');
+  const setTool = database.prepare(
+    'INSERT INTO tool_grants VALUES (?, ?, ?) ON CONFLICT (server, tool) DO UPDATE SET approval = excluded.approval',
+  );
+  const unsetTool = database.prepare('DELETE FROM tool_grants WHERE server = ? AND tool = ?');
+  const pins = database.prepare('SELECT tool, hash FROM tool_pins WHERE server = ?');
+  const pin = database.prepare(
+    'INSERT INTO tool_pins VALUES (?, ?, ?) ON CONFLICT (server, tool) DO UPDATE SET hash = excluded.hash',
+  );
+  const durably = (step: () => void): null => {
+    database.exec('PRAGMA synchronous = FULL');
+    try {
+      inTransaction(database, step);
+    } finally {
+      database.exec('PRAGMA synchronous = NORMAL');
+    }
+    return null;
+  };
+  return {
+    entryHash: ({ server }) => (hashOf.get(server)?.['hash'] as string | undefined) ?? null,
+    approveEntry: ({ server, hash, nowMs }) => durably(() => void approve.run(server, hash, nowMs)),
+    forgetServer: ({ server }) =>
+      durably(() => {
+        forgetEntry.run(server);
+        forgetTools.run(server);
+        forgetPins.run(server);
+      }),
+    toolApprovals: ({ server }) =>
+      tools.all(server).map((row) => [row['tool'] as string, row['approval'] as ToolApproval]),
+    toolPins: ({ server }) => pins.all(server).map((row) => [row['tool'] as string, row['hash'] as string]),
+    pinTools: ({ server, pins: added }) => durably(() => added.forEach(([tool, hash]) => pin.run(server, tool, hash))),
+    setToolApproval: ({ server, tool, approval }) =>
+      durably(() => void (approval === null ? unsetTool.run(server, tool) : setTool.run(server, tool, approval))),
+  };
+}
+
+function readStatements(database: DatabaseSync): Pick<Run, 'listCalls' | 'getCall' | 'latestTurns'> {
+  const oneCall = database.prepare('SELECT record FROM calls WHERE id = ?');
+  const turns = database.prepare(
+    'SELECT turn FROM (SELECT turn, started_at_ms, number FROM turns WHERE room = ? ORDER BY started_at_ms DESC, number DESC LIMIT ?) ORDER BY started_at_ms, number',
+  );
+  return {
+    listCalls: (query) => listCalls(database, query),
+    getCall: ({ id }) => {
+      const row = oneCall.get(id);
+      return row ? (JSON.parse(row['record'] as string) as CallRecord) : null;
+    },
+    latestTurns: ({ room, limit }) => turns.all(room, limit).map((row) => JSON.parse(row['turn'] as string) as Turn),
+  };
+}
+
+function listCalls(database: DatabaseSync, query: CallQuery): CallRecord[] {
+  const conditions: string[] = [];
+  const values: (string | number)[] = [];
+  const words = query.search === undefined ? '' : toWordQuery(query.search);
+  if (words !== '') {
+    conditions.push('number IN (SELECT rowid FROM call_words WHERE call_words MATCH ?)');
+    values.push(words);
+  }
+  if (query.server !== undefined) {
+    conditions.push('server = ?');
+    values.push(query.server);
+  }
+  if (query.beforeMs !== undefined) {
+    conditions.push('started_at_ms < ?');
+    values.push(query.beforeMs);
+  }
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  const sql = `SELECT record FROM calls ${where} ORDER BY started_at_ms DESC, number DESC LIMIT ?`;
+  const rows = database.prepare(sql).all(...values, query.limit);
+  return rows.map((row) => JSON.parse(row['record'] as string) as CallRecord);
+}
+
+/** Each word must occur, the last ones also as a beginning: `note del` finds "delete_note". */
+export function toWordQuery(search: string): string {
+  const words = search.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  return words.map((word) => `"${word}"*`).join(' ');
+}
+
+function appendStatement(database: DatabaseSync): (item: Append) => void {
+  const insertCall = database.prepare(
+    'INSERT INTO calls (id, server, tool, started_at_ms, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+  );
+  const insertWords = database.prepare(
+    'INSERT INTO call_words (rowid, tool, arguments, result, error) VALUES (?, ?, ?, ?, ?)',
+  );
+  const saveTurn = database.prepare(
+    'INSERT INTO turns (room, id, started_at_ms, turn) VALUES (?, ?, ?, ?) ON CONFLICT (room, id) DO UPDATE SET started_at_ms = excluded.started_at_ms, turn = excluded.turn',
+  );
+  return (item) => {
+    if (item.type === 'turn') {
+      saveTurn.run(item.room, item.turn.id, item.turn.startedAtMs, JSON.stringify(item.turn));
+      return;
+    }
+    const { record } = item;
+    const whole = { ...record, arguments: record.arguments ?? null, result: record.result ?? null };
+    const done = insertCall.run(record.id, record.server, record.tool, record.startedAtMs, JSON.stringify(whole));
+    if (done.changes === 0) return;
+    insertWords.run(
+      done.lastInsertRowid,
+      record.tool,
+      searched(record.arguments),
+      searched(record.result),
+      record.error ?? '',
+    );
+  };
+}
+
+function searched(value: unknown): string {
+  return (JSON.stringify(value) ?? '').slice(0, searchedCharacters);
+}
+
+/** Runs `step` whole or not at all. */
+export function inTransaction(database: DatabaseSync, step: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    step();
+    database.exec('COMMIT');
+  } catch (thrown) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw thrown;
+  }
+}

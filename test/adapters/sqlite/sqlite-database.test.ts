@@ -1,0 +1,223 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultRoom } from '../../../src/contract/index.ts';
+import type { AppError } from '../../../src/contract/index.ts';
+import { SqliteDatabase } from '../../../src/adapters/sqlite/sqlite-database.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeLogger } from '../../fakes/fake-system.ts';
+import { aRecord, aTurn } from './records.ts';
+
+const workerProgram = path.resolve(import.meta.dirname, '../../../src/adapters/sqlite/sqlite-worker.ts');
+
+let folder: string;
+let logger: FakeLogger;
+let problems: string[];
+let opened: SqliteDatabase[];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'parley-sqlite-'));
+  logger = new FakeLogger();
+  problems = [];
+  opened = [];
+});
+
+afterEach(async () => {
+  await Promise.all(opened.map((database) => database.close()));
+  rmSync(folder, { recursive: true });
+});
+
+function openAt(file = path.join(folder, 'parley.db')): SqliteDatabase {
+  const onProblem = (problem: AppError): void => void problems.push(problem.message);
+  const database = new SqliteDatabase({ file, workerProgram, clock: new FakeClock(), logger, onProblem });
+  opened.push(database);
+  return database;
+}
+
+async function idsOf(
+  database: SqliteDatabase,
+  query: { search?: string; server?: string; beforeMs?: number; limit?: number },
+) {
+  return (await database.calls.list({ limit: 100, ...query })).map((record) => String(record.id));
+}
+
+describe('CallLog in SQLite', () => {
+  it('[M16] keeps every field of a call and pages newest first', async () => {
+    const database = openAt();
+    const records = [1, 2, 3].map((number) => aRecord({ id: `call-${number}`, startedAtMs: number }));
+    for (const record of records) database.calls.append(record);
+    expect(await database.calls.list({ limit: 10 })).toEqual(records.toReversed());
+    expect(await idsOf(database, { beforeMs: 3, limit: 1 })).toEqual(['call-2']);
+    expect(await database.calls.get('call-2')).toEqual(records[1]);
+    expect(await database.calls.get('none')).toBeNull();
+  });
+
+  it('[M16] finds words of tool, arguments, result and error, also their beginnings, and by server', async () => {
+    const database = openAt();
+    database.calls.append(aRecord({ id: 'a', tool: 'delete_note', arguments: { path: 'été.txt' } }));
+    database.calls.append(aRecord({ id: 'b', result: null, error: 'Permission denied', server: 'other' }));
+    const found = await Promise.all(
+      ['del', 'note milk', 'ETE', 'PERMISSION', 'été.txt', 'absent', '"); DROP TABLE calls; --'].map((search) =>
+        idsOf(database, { search }),
+      ),
+    );
+    expect(found).toEqual([['a'], ['a'], ['a'], ['b'], ['a'], [], []]);
+    expect(await idsOf(database, { server: 'other' })).toEqual(['b']);
+    expect((await idsOf(database, { search: '***' })).length).toBe(2);
+  });
+
+  it('keeps what was appended before close, and reads it after a restart', async () => {
+    const database = openAt();
+    database.calls.append(aRecord());
+    await database.close();
+    database.calls.append(aRecord({ id: 'late' }));
+    await expect(database.calls.list({ limit: 1 })).rejects.toMatchObject({ code: 'history/unavailable' });
+    expect(await idsOf(openAt(), {})).toEqual(['call-1']);
+    expect(logger.messages('warn')).toEqual(['record dropped']);
+    expect(statSync(path.join(folder, 'parley.db')).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes a record only once per id and drops what cannot be stored, said, without the others', async () => {
+    const database = openAt();
+    const unstorable = { ...aRecord({ id: 'b' }), startedAtMs: 'never' as unknown as number };
+    for (const record of [aRecord(), aRecord({ tool: 'again' }), unstorable, aRecord({ id: 'c' })])
+      database.calls.append(record);
+    expect((await idsOf(database, {})).sort()).toEqual(['c', 'call-1']);
+    expect((await database.calls.get('call-1'))?.tool).toBe('read_note');
+    expect(logger.entries).toMatchObject([{ level: 'error', message: 'records dropped', fields: { count: 1 } }]);
+  });
+});
+
+describe('ConversationStore in SQLite', () => {
+  it('[V15] gives a room’s latest turns oldest first, a turn as it was last saved', async () => {
+    const { conversations } = openAt();
+    for (const number of [1, 2, 3])
+      conversations.saveTurn(defaultRoom, aTurn({ id: `t${number}`, startedAtMs: number }));
+    conversations.saveTurn(defaultRoom, aTurn({ id: 't2', startedAtMs: 2, text: 'changed' }));
+    expect((await conversations.latestTurns(defaultRoom, 2)).map((turn) => `${turn.id} ${turn.text}`)).toEqual([
+      't2 changed',
+      't3 hello',
+    ]);
+  });
+});
+
+describe('GrantStore in SQLite', () => {
+  it('[S19] keeps entry hashes, tool approvals and pins over a restart, and forgets a server whole', async () => {
+    const first = openAt();
+    await first.grants.approveEntry('files', 'one');
+    await first.grants.approveEntry('files', 'two');
+    await first.grants.setToolApproval('files', 'read', 'allow');
+    await first.grants.setToolApproval('files', 'write', 'deny');
+    await first.grants.setToolApproval('files', 'write', null);
+    await first.grants.pinTools(
+      'files',
+      new Map([
+        ['read', 'h1'],
+        ['write', 'h2'],
+      ]),
+    );
+    await first.grants.pinTools('files', new Map([['read', 'h3']]));
+    await first.close();
+    const { grants } = openAt();
+    expect(await grants.entryHash('files')).toBe('two');
+    expect([...(await grants.toolApprovals('files'))]).toEqual([['read', 'allow']]);
+    expect([...(await grants.toolPins('files'))]).toEqual([
+      ['read', 'h3'],
+      ['write', 'h2'],
+    ]);
+    await grants.forgetServer('files');
+    expect([
+      await grants.entryHash('files'),
+      (await grants.toolApprovals('files')).size,
+      (await grants.toolPins('files')).size,
+    ]).toEqual([null, 0, 0]);
+  });
+});
+
+describe('a database in trouble', () => {
+  it('[F34] one that is no database is set aside and said, and a new one serves', async () => {
+    writeFileSync(
+      path.join(folder, 'parley.db'),
+      'not a database at all, but long enough to be read as one'.repeat(50),
+    );
+    const database = openAt();
+    database.calls.append(aRecord());
+    expect(await idsOf(database, {})).toEqual(['call-1']);
+    expect(problems).toEqual([
+      expect.stringMatching(/^The database was damaged\. It was set aside as parley\.broken-.*\.db and a new/),
+    ]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('parley.broken-')).length).toBe(1);
+  });
+
+  it('[F34] one that was cut off or overwritten inside is found at its opening', async () => {
+    const file = path.join(folder, 'parley.db');
+    for (const damage of ['cut', 'overwritten']) {
+      const database = openAt();
+      for (let number = 0; number < 500; number++) database.calls.append(aRecord({ id: `${damage}-${number}` }));
+      await database.close();
+      if (damage === 'cut') truncateSync(file, Math.floor(statSync(file).size / 3 / 4096) * 4096);
+      else {
+        const handle = await open(file, 'r+');
+        await handle.write(Buffer.alloc(8192, 0x5a), 0, 8192, 12_288);
+        await handle.close();
+      }
+      expect(await idsOf(openAt(), {})).toEqual([]);
+      expect(problems.length).toBe(damage === 'cut' ? 1 : 2);
+      await Promise.all(opened.splice(0).map((one) => one.close()));
+    }
+  });
+
+  it('leaves one alone that a later Parley has written', async () => {
+    const later = new DatabaseSync(path.join(folder, 'parley.db'));
+    later.exec('PRAGMA user_version = 99; CREATE TABLE theirs (x)');
+    later.close();
+    await expect(openAt().grants.entryHash('files')).rejects.toMatchObject({ code: 'history/unavailable' });
+    expect(problems[0]).toContain('the database has version 99');
+    expect(readdirSync(folder).filter((name) => name.includes('broken'))).toEqual([]);
+  });
+
+  it('[F34] a full disk drops records, counted in the log, and serves again when there is room', async (context) => {
+    const disk = path.join(folder, 'disk');
+    try {
+      execFileSync('mkdir', [disk]);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', disk], { stdio: 'ignore' });
+    } catch {
+      context.skip('mounting a small disk is not allowed here');
+    }
+    try {
+      const database = openAt(path.join(disk, 'parley.db'));
+      database.calls.append(aRecord({ id: 'small' }));
+      database.calls.append(aRecord({ id: 'large', result: 'x'.repeat(2_000_000) }));
+      expect(await idsOf(database, {})).toEqual(['small']);
+      expect(logger.entries).toMatchObject([{ message: 'records dropped', fields: { count: 1 } }]);
+      database.calls.append(aRecord({ id: 'after' }));
+      expect((await idsOf(database, {})).sort()).toEqual(['after', 'small']);
+      await database.close();
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  });
+
+  it('[F34] kill -9 while it writes loses nothing that was answered', async () => {
+    const file = path.join(folder, 'parley.db');
+    const script = path.join(import.meta.dirname, 'append-forever.script.ts');
+    const child = spawn('node', [script, file, workerProgram], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const exited = once(child, 'exit');
+    let last = -1;
+    for await (const line of createInterface(child.stdout)) {
+      last = Number(line);
+      if (last === 300) child.kill('SIGKILL');
+    }
+    await exited;
+    const database = openAt();
+    expect(Number(await database.grants.entryHash('files'))).toBeGreaterThanOrEqual(last);
+    expect((await database.calls.list({ limit: 10_000 })).length).toBeGreaterThan(last);
+    expect(problems).toEqual([]);
+  });
+});
