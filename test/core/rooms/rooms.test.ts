@@ -1,0 +1,70 @@
+/**
+ * Tokens and rooms: least privilege by role, names that only Parley may use.
+ */
+import { describe, expect, it } from 'vitest';
+import { RoomName } from '../../../src/contract/index.ts';
+import { LiveKit } from '../../../src/core/rooms/livekit.ts';
+import { Rooms } from '../../../src/core/rooms/rooms.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
+
+const room = RoomName.parse('main');
+
+function someRooms() {
+  const clock = new FakeClock(5_000);
+  const service = new FakeRoomService();
+  const brought: string[] = [];
+  const livekit = new LiveKit({ server: new FakeLiveKitServer(), clock });
+  const rooms = new Rooms({ livekit, service, clock, bringAgent: (name) => brought.push(name) });
+  return { rooms, service, brought };
+}
+
+describe('Rooms', () => {
+  it('[R1] lets a listener hear, a guest speak, and only an owner send data', async () => {
+    const { rooms, service, brought } = someRooms();
+    for (const role of ['listen', 'talk', 'owner'] as const) await rooms.mint({ room, identity: `ann-${role}`, role });
+    const powers = service.grants.map(
+      ({ identity, canPublishMicrophone, canPublishData, canUpdateOwnMetadata, kind }) => ({
+        identity,
+        canPublishMicrophone,
+        canPublishData,
+        canUpdateOwnMetadata,
+        kind,
+      }),
+    );
+    const person = { canUpdateOwnMetadata: false, kind: 'person' };
+    expect(powers).toEqual([
+      { identity: 'ann-listen', canPublishMicrophone: false, canPublishData: false, ...person },
+      { identity: 'ann-talk', canPublishMicrophone: true, canPublishData: false, ...person },
+      { identity: 'ann-owner', canPublishMicrophone: true, canPublishData: true, ...person },
+    ]);
+    expect(brought).toEqual(['main', 'main']);
+  });
+
+  it('mints for ten minutes and the role talk unless told otherwise', async () => {
+    const { rooms } = someRooms();
+    await expect(rooms.mint({ room, identity: 'ann' })).resolves.toMatchObject({
+      identity: 'ann',
+      expiresAtMs: 605_000,
+    });
+  });
+
+  it.each(['agent-main', 'owner-1', 'AGENT-x', ' ann', 'a\u202eb'])(
+    '[S11] refuses the identity "%s"',
+    async (identity) => {
+      const { rooms, service } = someRooms();
+      await expect(rooms.mint({ room, identity })).rejects.toMatchObject({ code: 'rooms/identity-refused' });
+      expect(service.grants).toEqual([]);
+    },
+  );
+
+  it('says which room or participant is not there', async () => {
+    const { rooms, service } = someRooms();
+    await expect(rooms.delete(room)).rejects.toMatchObject({ code: 'rooms/unknown-room' });
+    await rooms.create(room);
+    await expect(rooms.remove(room, 'ann')).rejects.toMatchObject({ code: 'rooms/unknown-participant' });
+    service.participants = [{ identity: 'ann', name: 'Ann', kind: 'person', joinedAtMs: 0, publishing: true }];
+    await rooms.remove(room, 'ann');
+    expect(service.removed).toEqual(['ann']);
+  });
+});

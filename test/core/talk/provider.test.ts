@@ -1,0 +1,69 @@
+/**
+ * Which provider and which key: the demo's, the stored one, the environment's, none.
+ */
+import { describe, expect, it } from 'vitest';
+import { Settings } from '../../../src/contract/index.ts';
+import { decideProvider, openAiBaseUrl } from '../../../src/core/talk/provider.ts';
+import type { ProviderInputs } from '../../../src/core/talk/provider.ts';
+
+const inputs = (change: Partial<ProviderInputs> = {}): ProviderInputs => ({
+  settings: Settings.parse({}),
+  storedKey: null,
+  environment: {},
+  demo: null,
+  ...change,
+});
+const chosen = (change: Partial<ProviderInputs>) => {
+  const { hello, source, problem, simulated } = decideProvider(inputs(change));
+  return {
+    baseUrl: hello.hello.provider.baseUrl,
+    key: hello.hello.provider.apiKey,
+    source,
+    simulated,
+    problem: problem?.code,
+  };
+};
+
+describe('decideProvider', () => {
+  it('says what to do when there is no key', () => {
+    expect(chosen({})).toEqual({
+      baseUrl: openAiBaseUrl,
+      key: '',
+      source: null,
+      simulated: false,
+      problem: 'provider/no-key',
+    });
+  });
+
+  it('takes the stored key before the environment’s', () => {
+    const storedKey = { value: 'stored', storage: 'keychain' as const };
+    expect(chosen({ storedKey, environment: { OPENAI_API_KEY: 'env' } })).toMatchObject({
+      key: 'stored',
+      source: 'keychain',
+    });
+    expect(chosen({ environment: { OPENAI_API_KEY: 'env' } })).toMatchObject({ key: 'env', source: 'environment' });
+  });
+
+  it('takes the address of the settings before the environment’s, and OpenAI’s when neither is set', () => {
+    const settings = Settings.parse({ provider: { baseUrl: 'http://127.0.0.1:1/v1' } });
+    const environment = { OPENAI_BASE_URL: 'http://127.0.0.1:2/v1', OPENAI_API_KEY: 'k' };
+    expect(chosen({ settings, environment }).baseUrl).toBe('http://127.0.0.1:1/v1');
+    expect(chosen({ environment }).baseUrl).toBe('http://127.0.0.1:2/v1');
+    expect(chosen({ environment: { OPENAI_BASE_URL: '', OPENAI_API_KEY: '' } })).toMatchObject({
+      baseUrl: openAiBaseUrl,
+      key: '',
+    });
+  });
+
+  it('[V12] never sends a real key to the demo’s provider', () => {
+    const demo = { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'demo-key' };
+    const storedKey = { value: 'stored', storage: 'keychain' as const };
+    expect(chosen({ demo, storedKey })).toEqual({
+      baseUrl: demo.baseUrl,
+      key: 'demo-key',
+      source: 'demo',
+      simulated: true,
+      problem: undefined,
+    });
+  });
+});
