@@ -1,0 +1,36 @@
+/**
+ * What the app itself knows of its needs: LiveKit, keychain, the provider's key.
+ */
+import { findLivekitServer } from '../../adapters/livekit-server/find-program.mjs';
+import type { AppStatus, DoctorCheck } from '../../contract/index.ts';
+import type { AppOptions } from '../app.ts';
+
+export function checkLiveKit(options: AppOptions, { livekit }: AppStatus): DoctorCheck {
+  const name = 'LiveKit';
+  if (livekit.state === 'ready') return { name, ok: true, found: `ready at ${livekit.url ?? 'its address'}`, advice: null };
+  if (livekit.state === 'failed') {
+    const advice = 'Restart Parley; if it stays so, name another LiveKit with "parley settings set livekit.url wss://…".';
+    return { name, ok: false, found: livekit.cause?.message ?? 'failed', advice };
+  }
+  const program = findLivekitServer(options.environment, options.programs.npmRoot);
+  if (program === null || 'missing' in program) {
+    const found = program === null ? 'livekit-server is not there yet' : `${program.missing} is not there`;
+    return { name, ok: false, found, advice: 'Run "npm start" once: it builds the local server.' };
+  }
+  return { name, ok: true, found: `${livekit.state}; ${program.file} (${program.source})`, advice: null };
+}
+
+export async function checkKeychain(secretWarning: () => Promise<string | null>): Promise<DoctorCheck> {
+  const name = 'Keychain';
+  const warning = await secretWarning().catch(() => 'The keychain could not be asked.');
+  const advice = 'Unlock or install the keychain of this system (on Linux for example gnome-keyring), then start Parley again.';
+  return warning === null ? { name, ok: true, found: 'answers', advice: null } : { name, ok: false, found: warning, advice };
+}
+
+export function checkProvider({ provider }: AppStatus): DoctorCheck {
+  const name = 'Provider key';
+  if (provider.simulated) return { name, ok: true, found: 'not needed: the model is simulated', advice: null };
+  if (provider.configured) return { name, ok: true, found: `from ${provider.source ?? 'the settings'}`, advice: null };
+  const advice = 'Store one with "parley secret set openai --stdin", or try it without: "parley host --demo".';
+  return { name, ok: false, found: 'none', advice };
+}

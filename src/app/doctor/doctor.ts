@@ -1,0 +1,34 @@
+/**
+ * Looks at this machine: what a talk and the servers need, what was found, what to do about what is missing.
+ *
+ * Path: `parley doctor` | Settings -> bridge `doctor.run` -> here -> one file per kind of check.
+ * Always: every check answers within a few seconds and none throws; what nobody needs is no problem when it is missing.
+ */
+import type { AppStatus, DoctorCheck } from '../../contract/index.ts';
+import type { AppOptions } from '../app.ts';
+import { checkKeychain, checkLiveKit, checkProvider } from './check-app.ts';
+import { checkDataFolder, checkLoopback } from './check-machine.ts';
+import { checkPrograms } from './check-programs.ts';
+
+export interface DoctorParts {
+  readonly options: AppOptions;
+  /** Null when the keychain answers. */
+  secretWarning(): Promise<string | null>;
+  status(): AppStatus;
+}
+
+/** The handler of `doctor.run`. */
+export function createDoctor(parts: DoctorParts): () => Promise<DoctorCheck[]> {
+  return async () => {
+    const status = parts.status();
+    const checks = await Promise.all([
+      checkPrograms(parts.options, status.mcp),
+      checkLiveKit(parts.options, status),
+      checkKeychain(parts.secretWarning),
+      checkProvider(status),
+      checkDataFolder(parts.options.dataDir),
+      checkLoopback(),
+    ]);
+    return checks.flat();
+  };
+}
