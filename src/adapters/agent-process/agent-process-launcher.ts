@@ -1,0 +1,135 @@
+/**
+ * Starts agent processes on the pinned Node, each a process group of its own that the keeper knows.
+ *
+ * Path: core/talk -> here -> src/agent/agent.ts (bundled: out/node/agent.js), over Node's IPC channel.
+ * Always: the hello is the channel's first message; nothing of our environment but an allow-list; the group is gone when
+ * `onExit` has fired. The child ends by itself when the channel closes.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { AgentHello } from '../../contract/index.ts';
+import type { AgentChannel, AgentLauncher, Keeper, Logger } from '../../core/ports.ts';
+import { agentEnvironment } from './environment.ts';
+import { readLines } from './output-lines.ts';
+
+export interface AgentProcessOptions {
+  /** The pinned Node. */
+  readonly nodePath: string;
+  /** The agent's entry: `out/node/agent.js`, or `src/agent/agent.ts`. */
+  readonly entry: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly keeper: Keeper;
+  readonly logger: Logger;
+}
+
+const stopGraceMs = 2_000;
+/** On Windows a detached child gets a console window; there the keeper's job object holds it. */
+const ownGroup = process.platform !== 'win32';
+
+type Exit = { expected: boolean; code: number | null; signal: string | null };
+
+export class AgentProcessLauncher implements AgentLauncher {
+  readonly #options: AgentProcessOptions;
+
+  constructor(options: AgentProcessOptions) {
+    this.#options = options;
+  }
+
+  launch(): AgentChannel {
+    const { nodePath, entry, env, keeper, logger } = this.#options;
+    const child = spawn(nodePath, [entry], {
+      env: agentEnvironment(env, keeper.marker),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: ownGroup,
+      windowsHide: true,
+    });
+    return new ChildChannel(child, keeper, logger);
+  }
+}
+
+class ChildChannel implements AgentChannel {
+  readonly pid: number;
+  readonly #child: ChildProcess;
+  readonly #exited = Promise.withResolvers<void>();
+  readonly #messages: ((message: unknown) => void)[] = [];
+  readonly #exits: ((exit: Exit) => void)[] = [];
+  #exit: Exit | null = null;
+  #expected = false;
+
+  constructor(child: ChildProcess, keeper: Keeper, logger: Logger) {
+    this.#child = child;
+    // A program that could not be started has no pid; its end is told as any other.
+    this.pid = child.pid ?? 0;
+    if (child.pid !== undefined) keeper.watch(child.pid);
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const read = readLines((line) => logger.log('debug', 'agent process output', { pid: this.pid, stream, pii: { line } }));
+      child[stream]?.setEncoding('utf8').on('data', read);
+    }
+    child.on('message', (message) => {
+      for (const listener of this.#messages) listener(message);
+    });
+    // Sending to a child that is going away fails here; its exit says the rest.
+    child.on('error', (error) => {
+      logger.log('warn', 'agent process error', { pid: this.pid, error: error.message });
+      if (child.pid === undefined) this.#ended(null, null);
+    });
+    child.on('exit', (code, signal) => {
+      this.#signal('SIGKILL');
+      if (child.pid !== undefined) keeper.unwatch(child.pid);
+      logger.log('info', 'agent process ended', { pid: this.pid, code, signal, expected: this.#expected });
+      this.#ended(code, signal);
+    });
+  }
+
+  hello(hello: AgentHello): void {
+    this.send(hello);
+  }
+
+  send(message: unknown): void {
+    if (this.#child.connected) this.#child.send(message as object, () => undefined);
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.#messages.push(listener);
+  }
+
+  onExit(listener: (exit: Exit) => void): void {
+    const exit = this.#exit;
+    if (exit) queueMicrotask(() => listener(exit));
+    else this.#exits.push(listener);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#exit) return;
+    this.#expected = true;
+    this.#signal('SIGTERM');
+    const timer = setTimeout(() => this.#signal('SIGKILL'), stopGraceMs);
+    await this.#exited.promise;
+    clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.#expected = true;
+    this.#signal('SIGKILL');
+  }
+
+  #ended(code: number | null, signal: string | null): void {
+    if (this.#exit) return;
+    const exit = { expected: this.#expected, code, signal };
+    this.#exit = exit;
+    for (const listener of this.#exits) listener(exit);
+    this.#exited.resolve();
+  }
+
+  /** To the whole group: what the agent started goes with it. */
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      if (ownGroup) process.kill(-pid, signal);
+      else this.#child.kill(signal);
+    } catch {
+      // The group is gone already.
+    }
+  }
+}

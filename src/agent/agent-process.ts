@@ -1,0 +1,117 @@
+/**
+ * The life of the agent process: warm, then one talk, then the end.
+ *
+ * Path: agent.ts -> here -> TalkSession. Commands and the catalogue come by events, everything else goes by methods.
+ */
+import { initializeLogger } from '@livekit/agents';
+import { dispose } from '@livekit/rtc-node';
+import type { AgentCommand, AgentHello, Assignment, CatalogueTool } from '../contract/index.ts';
+import { BridgeClient } from '../wire/client.ts';
+import { defaultDeadlines } from './answers/provider-watch-state.ts';
+import { loadEndOfTurnModel } from './audio/voice-activity.ts';
+import { systemClock } from './clock.ts';
+import { exitCodes, type ExitReason } from './exit-codes.ts';
+import { toProviderFailure } from './framework-internals.ts';
+import type { ParentPort } from './parent-port.ts';
+import { TalkSession } from './talk-session.ts';
+
+const heartbeatMs = 1000;
+/** Time for the last reports to reach the core. */
+const lastWordsMs = 100;
+
+export class AgentProcess {
+  readonly #parent: ParentPort;
+  readonly #bridge: BridgeClient;
+  #hello: AgentHello['hello'] | null = null;
+  #catalogue: readonly CatalogueTool[] = [];
+  #talk: TalkSession | null = null;
+  #exiting = false;
+
+  constructor(parent: ParentPort) {
+    this.#parent = parent;
+    this.#bridge = new BridgeClient(parent.channel);
+  }
+
+  start(): void {
+    process.on('uncaughtException', (error) => this.#uncaught(error));
+    process.on('unhandledRejection', (reason) => this.#uncaught(reason));
+    process.on('SIGTERM', () => void this.#leave());
+    this.#parent.onHello((hello) => this.#greeted(hello));
+  }
+
+  #greeted(hello: AgentHello['hello']): void {
+    const first = this.#hello === null;
+    this.#hello = hello;
+    if (!first) return this.#talk?.setProvider(hello.provider);
+    initializeLogger({ pretty: false, level: hello.logLevel });
+    this.#bridge.subscribe('agent.commanded', (message) => {
+      if (message.type === 'event') this.#obey(message.payload);
+    });
+    this.#bridge.subscribe('tools.catalogueChanged', (message) => {
+      this.#catalogue = message.type === 'state' ? message.state : message.payload;
+      this.#talk?.setCatalogue(this.#catalogue);
+    });
+    setInterval(() => this.#tell('agent.heartbeat'), heartbeatMs);
+    this.#bridge.invoke('agent.warm', { pid: process.pid }).catch(() => undefined);
+  }
+
+  #tell(method: 'agent.heartbeat'): void {
+    this.#bridge.invoke(method, undefined).catch(() => undefined);
+  }
+
+  #obey(command: AgentCommand): void {
+    switch (command.type) {
+      case 'join':
+        return this.#join(command.assignment);
+      case 'leave':
+        return void this.#leave();
+      case 'typedTurn':
+        return this.#talk?.typedTurn(command.turnId, command.identity, command.text);
+      case 'key':
+        return this.#talk?.key(command.identity, command.action);
+      case 'setMode':
+        return this.#talk?.setMode(command.mode);
+      case 'interrupt':
+        return this.#talk?.interrupt();
+    }
+  }
+
+  #join(assignment: Assignment): void {
+    if (this.#talk || !this.#hello) return;
+    const talk = new TalkSession({
+      assignment,
+      provider: this.#hello.provider,
+      catalogue: this.#catalogue,
+      bridge: this.#bridge,
+      clock: systemClock,
+      deadlines: defaultDeadlines,
+      exit: (reason, detail) => this.#exit(reason, detail),
+    });
+    this.#talk = talk;
+    talk.join().catch((error: unknown) => this.#exit('roomLost', error));
+    // While the room is being joined: it blocks the loop for a few hundred milliseconds, once.
+    loadEndOfTurnModel();
+  }
+
+  async #leave(): Promise<void> {
+    await this.#talk?.leave().catch(() => undefined);
+    await dispose().catch(() => undefined);
+    this.#exit('left', null);
+  }
+
+  #uncaught(thrown: unknown): void {
+    const failure = toProviderFailure(thrown);
+    if (failure === null) return this.#exit('crashed', thrown);
+    process.stderr.write(`${JSON.stringify({ level: 'warn', message: 'provider failed', failure, error: String(thrown) })}\n`);
+    this.#talk?.providerFailed(failure, thrown);
+  }
+
+  #exit(reason: ExitReason, detail: unknown): void {
+    if (this.#exiting) return;
+    this.#exiting = true;
+    const error = detail instanceof Error ? detail.stack : detail === null ? undefined : String(detail);
+    const level = reason === 'left' ? 'info' : 'error';
+    process.stderr.write(`${JSON.stringify({ level, message: 'agent process ends', reason, error })}\n`);
+    setTimeout(() => process.exit(exitCodes[reason]), lastWordsMs);
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Everyone's microphone: its latest audio and its voice activity.
+ *
+ * Path: room tracks -> here -> floor (windows) and turn audio (frames).
+ * Always: people only, one microphone each; agents' tracks are never heard; a track that goes away is let go of.
+ */
+import { AudioStream, ParticipantKind, RoomEvent, TrackKind, TrackSource } from '@livekit/rtc-node';
+import type { RemoteParticipant, RemoteTrack, RemoteTrackPublication, Room } from '@livekit/rtc-node';
+import type { AgentClock } from '../clock.ts';
+import type { VoiceWindow } from '../turns/voice-run.ts';
+import { RecentAudio } from './recent-audio.ts';
+import type { AudioChunk } from './recent-audio.ts';
+import { Resampler } from './resample.ts';
+import { modelRateHz } from './room-speaker.ts';
+import { endOfTurnSamples, predictEndOfTurn, VoiceActivity } from './voice-activity.ts';
+
+export interface MicrophoneEvents {
+  onFrame(identity: string, chunk: AudioChunk): void;
+  onWindow(identity: string, window: VoiceWindow): void;
+}
+
+/** Enough for a long first word before it counts as speech, and for speech that waited for the floor. */
+const keepMs = 3000;
+
+interface Microphone {
+  readonly recent: RecentAudio;
+  readonly recent16: RecentAudio;
+  readonly activity: VoiceActivity;
+  readonly reader: ReadableStreamDefaultReader<{ data: Int16Array }>;
+}
+
+export const isPerson = (participant: { kind: ParticipantKind }): boolean => participant.kind !== ParticipantKind.AGENT;
+
+export class Microphones {
+  readonly #events: MicrophoneEvents;
+  readonly #clock: AgentClock;
+  readonly #byIdentity = new Map<string, Microphone>();
+
+  constructor(room: Room, events: MicrophoneEvents, clock: AgentClock) {
+    this.#events = events;
+    this.#clock = clock;
+    room.on(RoomEvent.TrackSubscribed, (track, publication, participant) => this.#open(track, publication, participant));
+    room.on(RoomEvent.TrackUnsubscribed, (_track, publication, participant) => {
+      if (publication.source === TrackSource.SOURCE_MICROPHONE) this.#close(participant.identity);
+    });
+    room.on(RoomEvent.ParticipantDisconnected, (participant) => this.#close(participant.identity));
+  }
+
+  since(identity: string, fromMs: number): readonly AudioChunk[] {
+    return this.#byIdentity.get(identity)?.recent.since(fromMs) ?? [];
+  }
+
+  /** What the end-of-turn model says of this person's latest words. */
+  async predictEndOfTurn(identity: string): Promise<number> {
+    const microphone = this.#byIdentity.get(identity);
+    if (!microphone) throw new Error('this person has no microphone');
+    return predictEndOfTurn(microphone.recent16.latest(endOfTurnSamples));
+  }
+
+  close(): void {
+    for (const identity of [...this.#byIdentity.keys()]) this.#close(identity);
+  }
+
+  #open(track: RemoteTrack, publication: RemoteTrackPublication, participant: RemoteParticipant): void {
+    if (track.kind !== TrackKind.KIND_AUDIO || publication.source !== TrackSource.SOURCE_MICROPHONE) return;
+    if (!isPerson(participant)) return;
+    const { identity } = participant;
+    this.#close(identity);
+    const stream = new AudioStream(track, { sampleRate: modelRateHz, numChannels: 1, frameSizeMs: 20 });
+    const microphone: Microphone = {
+      recent: new RecentAudio(keepMs),
+      recent16: new RecentAudio(keepMs),
+      activity: new VoiceActivity((window) => this.#events.onWindow(identity, window)),
+      reader: stream.getReader(),
+    };
+    this.#byIdentity.set(identity, microphone);
+    // A stream that breaks is a microphone that fell silent; the room tells when it comes back.
+    this.#listen(identity, microphone).catch(() => this.#close(identity));
+  }
+
+  async #listen(identity: string, microphone: Microphone): Promise<void> {
+    const resampler = new Resampler();
+    for (;;) {
+      const { done, value } = await microphone.reader.read();
+      if (done || this.#byIdentity.get(identity) !== microphone) return;
+      const endMs = this.#clock.nowMs();
+      const chunk = { samples: value.data, endMs };
+      const samples16 = resampler.push(value.data);
+      microphone.recent.push(chunk);
+      microphone.recent16.push({ samples: samples16, endMs });
+      this.#events.onFrame(identity, chunk);
+      microphone.activity.push(samples16, endMs);
+    }
+  }
+
+  #close(identity: string): void {
+    const microphone = this.#byIdentity.get(identity);
+    if (!microphone) return;
+    this.#byIdentity.delete(identity);
+    microphone.activity.close();
+    microphone.reader.cancel().catch(() => undefined);
+  }
+}

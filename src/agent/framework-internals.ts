@@ -1,0 +1,101 @@
+/**
+ * Everything we use of @livekit/agents 1.9.0 and its OpenAI plugin that they do not promise to keep.
+ *
+ * Path: realtime-brain -> here -> the framework. test/agent/framework-internals.test.ts checks each against the pinned version.
+ * 1. `AgentSession._activity.currentSpeech`: which reply is being played, so that its words get to their turn.
+ * 2. `ParalellTextOutput` as a base class: `TextOutput`, which a transcription sink must extend, is not exported.
+ * 3. The RealtimeSession's raw server events (`openai_server_event_received`, documented, but typed nowhere).
+ * 4. The errors that leave the plugin unhandled when its socket cannot be opened: recognised by code or by the words of `ws`.
+ */
+import { voice } from '@livekit/agents';
+import type { llm } from '@livekit/agents';
+import { realtime } from '@livekit/agents-plugin-openai';
+
+/** The reply that is being generated or played now. */
+export function currentSpeech(session: voice.AgentSession): voice.SpeechHandle | undefined {
+  return session._activity?.currentSpeech;
+}
+
+/** Receives the assistant's words as they are generated. */
+export class TextSink extends voice.ParalellTextOutput {
+  readonly #onText: (text: string) => void;
+
+  constructor(onText: (text: string) => void) {
+    super([]);
+    this.#onText = onText;
+  }
+
+  override captureText(text: string | voice.TimedString): Promise<void> {
+    this.#onText(typeof text === 'string' ? text : text.text);
+    return Promise.resolve();
+  }
+}
+
+/** A server event of the Realtime API as far as we read it. */
+export interface ServerEvent {
+  readonly type: string;
+  readonly item_id?: string;
+  readonly delta?: string;
+  readonly transcript?: string;
+  readonly response?: {
+    readonly status?: string;
+    readonly output?: readonly { readonly type?: string }[];
+    readonly status_details?: { readonly error?: { readonly code?: string; readonly type?: string } | null } | null;
+  };
+  readonly error?: { readonly code?: string | null; readonly type?: string };
+}
+
+/** The plugin's model, whose session is handed out and whose server events can be listened to. */
+export class OpenRealtimeModel extends realtime.RealtimeModel {
+  readonly #onSession: (session: llm.RealtimeSession) => void;
+  readonly #onServerEvent: (event: ServerEvent) => void;
+
+  constructor(
+    options: ConstructorParameters<typeof realtime.RealtimeModel>[0],
+    onSession: (session: llm.RealtimeSession) => void,
+    onServerEvent: (event: ServerEvent) => void,
+  ) {
+    super(options);
+    this.#onSession = onSession;
+    this.#onServerEvent = onServerEvent;
+  }
+
+  override session(): realtime.RealtimeSession {
+    const session = super.session();
+    session.on('openai_server_event_received', this.#onServerEvent);
+    this.#onSession(session);
+    return session;
+  }
+}
+
+export type ProviderFailure = 'wrong-key' | 'quota' | 'unreachable' | 'failed';
+
+const networkCodes = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE',
+  'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+const socketMessages = /^(WebSocket connection timeout|OpenAI Realtime API connection|WebSocket was closed before|socket hang up|generateReply timed out|Realtime session closed|Session reconnected)/;
+
+/** What an unhandled error says of the provider; null where it is none of the provider's. */
+export function toProviderFailure(thrown: unknown): ProviderFailure | null {
+  if (!(thrown instanceof Error)) return null;
+  const refused = /^Unexpected server response: (\d{3})/.exec(thrown.message)?.[1];
+  if (refused) return refused === '401' || refused === '403' ? 'wrong-key' : refused === '429' ? 'quota' : 'failed';
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  if (networkCodes.has(code)) return 'unreachable';
+  if ('body' in thrown) return failureOfCode(errorCodeOf(thrown.body));
+  if (thrown instanceof AggregateError) return toProviderFailure(thrown.errors[0]);
+  return socketMessages.test(thrown.message) ? 'unreachable' : null;
+}
+
+/** What an error code of the Realtime API means to the person. */
+export function failureOfCode(code: string): ProviderFailure {
+  if (code === 'invalid_api_key' || code === 'account_deactivated') return 'wrong-key';
+  return code === 'insufficient_quota' || code === 'billing_hard_limit_reached' || code === 'rate_limit_exceeded' ? 'quota' : 'failed';
+}
+
+function errorCodeOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  if ('code' in body && typeof body.code === 'string' && body.code) return body.code;
+  return 'type' in body && typeof body.type === 'string' ? body.type : '';
+}

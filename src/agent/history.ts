@@ -1,0 +1,24 @@
+/**
+ * What was said before, as the framework's chat context.
+ */
+import { randomUUID } from 'node:crypto';
+import { llm } from '@livekit/agents';
+import type { HistoryItem } from '../contract/index.ts';
+
+/** The items in order; a tool call becomes the call and its result. */
+export function toChatContext(history: readonly HistoryItem[], nowMs: number): llm.ChatContext {
+  const context = llm.ChatContext.empty();
+  history.forEach((item, index) => {
+    const createdAt = nowMs - history.length + index;
+    if (item.type === 'message') {
+      context.addMessage({ role: item.role, content: item.text, createdAt });
+      return;
+    }
+    const callId = `call_${randomUUID().slice(0, 18)}`;
+    context.insert(llm.FunctionCall.create({ callId, name: item.name, args: item.arguments, createdAt }));
+    context.insert(
+      llm.FunctionCallOutput.create({ callId, name: item.name, output: item.result, isError: item.isError, createdAt }),
+    );
+  });
+  return context;
+}

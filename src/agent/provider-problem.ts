@@ -1,0 +1,39 @@
+/**
+ * What a failed provider means: in words for the person, and what the process does about it. Pure.
+ *
+ * Always: a wrong key or an empty account is not tried again until something changed; everything else is, ever more slowly.
+ */
+import type { WireError } from '../contract/index.ts';
+import type { BrainFailure } from './realtime-brain.ts';
+
+export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
+  const host = hostOf(baseUrl);
+  switch (failure) {
+    case 'wrong-key':
+      return { code: 'provider/wrong-key', message: `${host} does not accept the API key. Set another one in Settings.` };
+    case 'quota':
+      return { code: 'provider/failed', message: `${host} refuses because of your account's limits. Check plan and billing there.` };
+    case 'unreachable':
+    case 'dropped':
+      return { code: 'provider/unreachable', message: `${host} cannot be reached. Check the network; Parley keeps trying.` };
+    case 'silent':
+    case 'empty':
+      return { code: 'provider/silent', message: `${host} accepted the turn but does not answer. Parley tries again.` };
+    case 'failed':
+      return { code: 'provider/failed', message: `${host} could not answer. Parley tries again.` };
+  }
+}
+
+/** Wait before attempt `attempt` (1 is the first retry), ms; null: only a new key or address helps. */
+export function retryDelayMs(failure: BrainFailure, attempt: number): number | null {
+  if (failure === 'wrong-key') return null;
+  if (failure === 'quota') return 60_000;
+  return Math.min(60_000, firstRetryMs * 2 ** (attempt - 1));
+}
+
+/** Above the plugin's connect timeout (3 s): by then a given-up attempt has told its last error. */
+export const firstRetryMs = 3500;
+
+function hostOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'The provider';
+}

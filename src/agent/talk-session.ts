@@ -1,0 +1,282 @@
+/**
+ * One talk in one room: people, microphones, floor, brain and captions joined together.
+ *
+ * Path: agent.ts gives an assignment and commands -> here -> everything below; reports go to the core over the bridge.
+ * Always: a committed turn is told to the core before it is asked of the brain, and asked again if there was no brain;
+ * the room stays joined when the brain fails, so that the person can be told.
+ */
+import { randomUUID } from 'node:crypto';
+import { AudioSource, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import type { AgentHello, AgentState, Assignment, Bridge, CatalogueTool, KeyAction, Method } from '../contract/index.ts';
+import type { MethodInput, TalkMode, Turn, TurnId, UnansweredTurn } from '../contract/index.ts';
+import type { AnswerText } from './answers/answers.ts';
+import type { WatchDeadlines } from './answers/provider-watch-state.ts';
+import { Microphones } from './audio/microphones.ts';
+import { modelRateHz } from './audio/room-speaker.ts';
+import { TurnAudio } from './audio/turn-audio.ts';
+import { BrainKeeper } from './brain-keeper.ts';
+import { Captions } from './captions.ts';
+import type { AgentClock } from './clock.ts';
+import type { ExitReason } from './exit-codes.ts';
+import { Presence } from './presence.ts';
+import { AgentTools } from './tools.ts';
+import { FloorDriver } from './turns/floor.ts';
+import type { AnswerPhase } from './turns/floor-state.ts';
+
+export interface TalkOptions {
+  readonly assignment: Assignment;
+  readonly provider: AgentHello['hello']['provider'];
+  readonly catalogue: readonly CatalogueTool[];
+  readonly bridge: Bridge;
+  readonly clock: AgentClock;
+  readonly deadlines: WatchDeadlines;
+  /** Ends the process; the supervisor acts on the reason. */
+  readonly exit: (reason: ExitReason, detail: unknown) => void;
+}
+
+/** Audio from before speech was noticed, so that nothing is clipped. */
+const preRollMs = 400;
+const ownerPrefix = 'owner-';
+
+export class TalkSession {
+  readonly #options: TalkOptions;
+  readonly #room = new Room();
+  readonly #source = new AudioSource(modelRateHz, 1);
+  readonly #presence: Presence;
+  readonly #microphones: Microphones;
+  readonly #floor: FloorDriver;
+  readonly #captions: Captions;
+  readonly #tools: AgentTools;
+  readonly #brain: BrainKeeper;
+  readonly #personTurns = new Map<TurnId, Turn>();
+  #turnAudio: TurnAudio | null = null;
+  #phase: AnswerPhase = 'none';
+  #state: AgentState = 'starting';
+  #leaving = false;
+
+  constructor(options: TalkOptions) {
+    this.#options = options;
+    const { assignment, bridge, clock } = options;
+    this.#presence = new Presence(this.#room, {
+      onJoined: (identity) => this.#floor.dispatch({ type: 'joined', identity, owner: identity.startsWith(ownerPrefix) }),
+      onLeft: (identity) => this.#floor.dispatch({ type: 'left', identity }),
+      onChanged: (participants) => this.#report('agent.participantsChanged', { room: assignment.room, participants }),
+    });
+    this.#microphones = new Microphones(
+      this.#room,
+      {
+        onFrame: (identity, chunk) => {
+          if (identity === this.#floor.holder) this.#turnAudio?.push(chunk.samples);
+        },
+        onWindow: (identity, window) => this.#floor.dispatch({ type: 'window', identity, window }),
+      },
+      clock,
+    );
+    this.#floor = this.#createFloor();
+    this.#captions = new Captions(this.#room, (turn) => this.#report('agent.turnChanged', { room: assignment.room, turn }));
+    this.#tools = new AgentTools({
+      bridge,
+      room: assignment.room,
+      turnOf: (speechId) => this.#brain.turnOf(speechId),
+      events: {
+        onStarted: (speechId) => this.#brain.toolStarted(speechId),
+        onEnded: (speechId) => this.#brain.toolEnded(speechId),
+        onLateResult: (call, result) => this.#brain.lateResult(call, result),
+      },
+    });
+    this.#tools.setCatalogue(options.catalogue);
+    this.#brain = this.#createBrain();
+  }
+
+  /** In the room and, where the provider is well, ready to answer. */
+  async join(): Promise<void> {
+    const { assignment } = this.#options;
+    this.#room.on(RoomEvent.Disconnected, () => {
+      if (!this.#leaving) this.#options.exit('roomLost', null);
+    });
+    const brainUp = this.#brain.start();
+    await this.#room.connect(assignment.livekitUrl, assignment.token, { autoSubscribe: true, dynacast: false });
+    const track = LocalAudioTrack.createAudioTrack('assistant', this.#source);
+    await this.#room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+    this.#room.registerTextStreamHandler('lk.chat', (reader, { identity }) => {
+      void reader.readAll().then((text) => this.#chat(identity, text), () => undefined);
+    });
+    this.#presence.announce();
+    // Another process heard it and did not answer; the core knows it already.
+    if (assignment.unanswered) this.#brain.committed(assignment.unanswered);
+    await brainUp;
+    await this.#invoke('agent.joined', { room: assignment.room, brain: 'realtime' });
+    this.#brain.announce();
+    this.#stateMayHaveChanged();
+  }
+
+  /** A turn typed in a window: the core has shown it and keeps it. */
+  typedTurn(turnId: TurnId, identity: string, text: string): void {
+    const turn = { turnId, identity, audio: null, text };
+    this.#brain.committed(turn);
+    this.#brain.askNow(turn);
+  }
+
+  key(identity: string, action: KeyAction): void {
+    this.#floor.dispatch({ type: 'key', identity, action });
+  }
+
+  setMode(mode: TalkMode): void {
+    this.#floor.dispatch({ type: 'modeChanged', mode });
+  }
+
+  interrupt(): void {
+    this.#brain.interrupt(true);
+  }
+
+  setCatalogue(catalogue: readonly CatalogueTool[]): void {
+    this.#tools.setCatalogue(catalogue);
+  }
+
+  setProvider(provider: AgentHello['hello']['provider']): void {
+    this.#brain.setProvider(provider);
+  }
+
+  /** An error nobody caught that speaks of the provider. */
+  providerFailed(failure: Parameters<BrainKeeper['failed']>[0], detail: unknown): void {
+    this.#brain.failed(failure, detail);
+  }
+
+  async leave(): Promise<void> {
+    this.#leaving = true;
+    this.#floor.close();
+    this.#microphones.close();
+    await this.#brain.close();
+    await this.#room.disconnect();
+    await this.#invoke('agent.left', { room: this.#options.assignment.room });
+  }
+
+  #createFloor(): FloorDriver {
+    return new FloorDriver({
+      clock: this.#options.clock,
+      mode: this.#options.assignment.mode,
+      port: {
+        take: (identity, fromMs) => this.#take(identity, fromMs),
+        commit: (identity, sinceMs) => this.#commit(identity, sinceMs),
+        drop: () => this.#drop(),
+        interrupt: () => this.#brain.interrupt(false),
+        predictEndOfTurn: (identity) => this.#microphones.predictEndOfTurn(identity),
+        holderChanged: () => this.#stateMayHaveChanged(),
+      },
+    });
+  }
+
+  #createBrain(): BrainKeeper {
+    const { assignment, provider, clock, deadlines, exit } = this.#options;
+    return new BrainKeeper({
+      assignment, provider, clock, deadlines, exit,
+      tools: this.#tools,
+      source: this.#source,
+      hasListeners: () => this.#presence.anyone,
+      onProblem: (problem) => this.#report('agent.problemChanged', { room: assignment.room, problem }),
+      events: {
+        onPhaseChanged: (phase) => {
+          this.#phase = phase;
+          this.#floor.dispatch({ type: 'answerChanged', answer: phase });
+          this.#stateMayHaveChanged();
+        },
+        onPersonText: (turnId, text, final) => this.#personText(turnId, text, final),
+        onAnswerText: (_turnId, answer) => this.#answerText(answer),
+        onAnswered: (turnId, text) => this.#answered(turnId, text),
+      },
+    });
+  }
+
+  #take(identity: string, fromMs: number): void {
+    this.#drop();
+    const audio = new TurnAudio((frame) => this.#brain.pushAudio(frame));
+    this.#turnAudio = audio;
+    for (const chunk of this.#microphones.since(identity, fromMs - preRollMs)) audio.push(chunk.samples);
+  }
+
+  #drop(): void {
+    if (!this.#turnAudio) return;
+    this.#turnAudio = null;
+    this.#brain.clearAudio();
+  }
+
+  #commit(identity: string, sinceMs: number): void {
+    const audio = this.#turnAudio;
+    this.#turnAudio = null;
+    if (!audio) return;
+    audio.finish();
+    const turnId = randomUUID() as TurnId;
+    this.#brain.askSpoken({ turnId, identity });
+    this.#committed({ turnId, identity, audio: audio.toBase64(), text: null }, sinceMs);
+  }
+
+  /** Tells everyone of a turn that now waits. */
+  #committed(turn: UnansweredTurn, startedAtMs: number): void {
+    const { turnId, identity, text } = turn;
+    const speaker = { kind: 'person' as const, identity, name: this.#presence.nameOf(identity) };
+    const via = text === null ? 'voice' : 'typed';
+    const shown: Turn = { id: turnId, speaker, text: text ?? '', final: text !== null, interrupted: false, via, startedAtMs };
+    this.#personTurns.set(turnId, shown);
+    this.#brain.committed(turn);
+    this.#report('agent.turnCommitted', { room: this.#options.assignment.room, turn });
+    this.#captions.publish(shown, { identity, trackSid: this.#presence.microphoneOf(identity) });
+  }
+
+  #chat(identity: string, text: string): void {
+    if (!text.trim()) return;
+    const turn = { turnId: randomUUID() as TurnId, identity, audio: null, text: text.slice(0, 10_000) };
+    this.#committed(turn, this.#options.clock.nowMs());
+    this.#brain.askNow(turn);
+  }
+
+  #personText(turnId: TurnId, text: string, final: boolean): void {
+    const known = this.#personTurns.get(turnId);
+    if (!known || known.final) return;
+    const turn = { ...known, text, final };
+    this.#personTurns.set(turnId, turn);
+    const { identity } = turn.speaker;
+    this.#captions.publish(turn, { identity, trackSid: this.#presence.microphoneOf(identity) });
+  }
+
+  #answerText(answer: AnswerText): void {
+    const identity = this.#room.localParticipant?.identity ?? 'agent';
+    const { answerId, text, final, interrupted, startedAtMs } = answer;
+    const speaker = { kind: 'assistant' as const, identity, name: 'Parley' };
+    const turn: Turn = { id: answerId, speaker, text, final, interrupted, via: 'voice', startedAtMs };
+    this.#captions.publish(turn, { identity, trackSid: this.#presence.microphoneOf(identity) });
+  }
+
+  #answered(turnId: TurnId, text: string): void {
+    const person = this.#personTurns.get(turnId);
+    // No transcript came: what is known of the words stays, and no longer changes.
+    if (person && !person.final) this.#personText(turnId, person.text, true);
+    this.#report('agent.turnAnswered', { room: this.#options.assignment.room, turnId, text });
+  }
+
+  #stateMayHaveChanged(): void {
+    const floor = this.#floor.holder;
+    const state = stateOf(this.#phase, floor !== null);
+    if (!this.#room.isConnected) return;
+    this.#report('agent.stateChanged', { room: this.#options.assignment.room, state, floor });
+    if (state === this.#state) return;
+    this.#state = state;
+    const attribute = state === 'ready' ? 'listening' : state;
+    this.#room.localParticipant?.setAttributes({ 'lk.agent.state': attribute }).catch(() => undefined);
+  }
+
+  #report<M extends Method>(method: M, input: MethodInput<M>): void {
+    void this.#invoke(method, input);
+  }
+
+  /** A report that finds no core is lost with it: the channel's end ends this process. */
+  async #invoke<M extends Method>(method: M, input: MethodInput<M>): Promise<void> {
+    await this.#options.bridge.invoke(method, input).catch(() => undefined);
+  }
+}
+
+function stateOf(phase: AnswerPhase, listening: boolean): AgentState {
+  if (listening) return 'listening';
+  if (phase === 'speaking') return 'speaking';
+  return phase === 'none' ? 'ready' : 'thinking';
+}
+

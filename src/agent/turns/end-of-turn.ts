@@ -1,0 +1,30 @@
+/**
+ * How long a silence must last before it ends a turn, by what the end-of-turn model says of the words before it.
+ *
+ * Path: floor-state asks for a prediction, the model answers, this turns it into a wait. Pure.
+ * Source: DESIGN §5 (never fast by cutting people off); measured with synthetic speech, where sentence ends score
+ * 0.11–0.43 and pauses in mid-sentence 0.04–0.41: so only a clear yes shortens the wait, only a clear no lengthens it.
+ */
+
+export interface EndOfTurnTiming {
+  /** Silence after which the model is asked. Its answer takes 15–70 ms. */
+  readonly askAfterMs: number;
+  /** Wait when the model is sure that the turn is over. */
+  readonly sureMs: number;
+  /** Wait when the model does not know. Must stay above a 300 ms pause as the detector sees it. */
+  readonly unsureMs: number;
+  /** Wait when the model is sure that more comes, and while it has not answered. */
+  readonly moreComesMs: number;
+}
+
+export const defaultTiming: EndOfTurnTiming = { askAfterMs: 160, sureMs: 200, unsureMs: 340, moreComesMs: 700 };
+
+const sureProbability = 0.6;
+const moreComesProbability = 0.1;
+
+/** The silence that ends a turn whose last words got this probability (0–1) of being its end. */
+export function silenceToWaitMs(probability: number, timing: EndOfTurnTiming): number {
+  if (probability >= sureProbability) return timing.sureMs;
+  if (probability >= moreComesProbability) return timing.unsureMs;
+  return timing.moreComesMs;
+}

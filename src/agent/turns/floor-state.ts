@@ -1,0 +1,314 @@
+/**
+ * Who is listened to, and when a turn begins and ends, as a pure machine.
+ *
+ * Path: voice windows, keys and people -> floor (driver) -> here -> effects on the model's audio and the answer.
+ * Always: at most one holder; the first speaker takes the floor, a key takes it at once; a turn without speech is dropped;
+ * an end-of-turn prediction of an older silence is ignored. Source: DESIGN §5, REQUIREMENTS V4, V5, R4.
+ */
+import { silenceToWaitMs, type EndOfTurnTiming } from './end-of-turn.ts';
+import { extendRun, isVoiced, type VoiceRun, type VoiceWindow } from './voice-run.ts';
+
+export interface FloorRules {
+  readonly timing: EndOfTurnTiming;
+  /** Speech that opens a turn while nothing is being answered. */
+  readonly openAfterMs: number;
+  /** Speech that stops an answer. Less than the framework's 500, more than a cough. */
+  readonly interruptAfterMs: number;
+  /** Less speech than this in a whole turn is noise. */
+  readonly leastSpeechMs: number;
+  /** After key-up: earliest and latest end of taking the frames still under way. */
+  readonly drainLeastMs: number;
+  readonly drainMostMs: number;
+  /** A turn that never pauses, or a key that is never let go, is committed after this. */
+  readonly longestTurnMs: number;
+}
+
+export interface Person {
+  /** The owner's device: in push-to-talk mode its voice alone opens no turn. */
+  readonly owner: boolean;
+  readonly keyed: boolean;
+  /** Hands-free for this person although the mode is push-to-talk (double tap, tray click). */
+  readonly locked: boolean;
+  readonly run: VoiceRun | null;
+}
+
+export type Floor =
+  | { readonly status: 'free' }
+  | { readonly status: 'voice'; readonly identity: string; readonly sinceMs: number; readonly silence: Silence | null }
+  | { readonly status: 'key'; readonly identity: string; readonly sinceMs: number; readonly voicedMs: number }
+  | { readonly status: 'draining'; readonly identity: string; readonly sinceMs: number; readonly voicedMs: number };
+
+/** A pause of the holder. `generation` names the question put to the model. */
+export interface Silence {
+  readonly fromMs: number;
+  readonly generation: number | null;
+  readonly waitMs: number;
+}
+
+/** `working`: a tool runs and nothing is heard, so a new turn stops nothing. */
+export type AnswerPhase = 'none' | 'working' | 'thinking' | 'speaking';
+
+export interface FloorState {
+  readonly mode: 'hands-free' | 'push-to-talk';
+  readonly answer: AnswerPhase;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly floor: Floor;
+  readonly generation: number;
+}
+
+export type FloorEvent =
+  | { readonly type: 'joined'; readonly identity: string; readonly owner: boolean }
+  | { readonly type: 'left'; readonly identity: string }
+  | { readonly type: 'window'; readonly identity: string; readonly window: VoiceWindow }
+  | { readonly type: 'key'; readonly identity: string; readonly action: 'down' | 'up' | 'toggle' | 'cancel' }
+  | { readonly type: 'predicted'; readonly generation: number; readonly probability: number }
+  | { readonly type: 'answerChanged'; readonly answer: AnswerPhase }
+  | { readonly type: 'modeChanged'; readonly mode: FloorState['mode'] }
+  | { readonly type: 'woke' };
+
+export type FloorEffect =
+  /** From now on this person's audio goes to the model, from `fromMs` (pre-roll comes before it). */
+  | { readonly type: 'take'; readonly identity: string; readonly fromMs: number }
+  | { readonly type: 'commit'; readonly identity: string; readonly sinceMs: number }
+  /** What went to the model since `take` is forgotten; no turn. */
+  | { readonly type: 'drop'; readonly identity: string }
+  | { readonly type: 'ask'; readonly identity: string; readonly generation: number }
+  | { readonly type: 'interrupt' }
+  /** Calls `woke` then; replaces the earlier one. */
+  | { readonly type: 'wake'; readonly atMs: number };
+
+export interface FloorStep {
+  readonly state: FloorState;
+  readonly effects: readonly FloorEffect[];
+}
+
+export const initialFloor = (mode: FloorState['mode']): FloorState => ({
+  mode,
+  answer: 'none',
+  people: new Map(),
+  floor: { status: 'free' },
+  generation: 0,
+});
+
+export const holderOf = (state: FloorState): string | null => (state.floor.status === 'free' ? null : state.floor.identity);
+
+export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, rules: FloorRules): FloorStep {
+  switch (event.type) {
+    case 'joined':
+      return still(withPerson(state, event.identity, { owner: event.owner, keyed: false, locked: false, run: null }));
+    case 'left':
+      return left(state, event.identity, nowMs);
+    case 'window':
+      return heard(state, event.identity, event.window, nowMs, rules);
+    case 'key':
+      return pressed(state, event.identity, event.action, nowMs, rules);
+    case 'predicted':
+      return predicted(state, event.generation, event.probability, nowMs, rules);
+    case 'answerChanged':
+      return still({ ...state, answer: event.answer });
+    case 'modeChanged':
+      return still({ ...state, mode: event.mode });
+    case 'woke':
+      return woke(state, nowMs, rules);
+    default:
+      return assertNever(event);
+  }
+}
+
+function left(state: FloorState, identity: string, nowMs: number): FloorStep {
+  const people = new Map(state.people);
+  people.delete(identity);
+  const next = { ...state, people };
+  if (holderOf(state) !== identity) return still(next);
+  return free(next, [{ type: 'drop', identity }], nowMs);
+}
+
+function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: number, rules: FloorRules): FloorStep {
+  const person = state.people.get(identity);
+  if (!person) return still(state);
+  const voiced = isVoiced(window, person.run);
+  const run = extendRun(person.run, window) ?? (holderOf(state) === identity ? person.run : null);
+  const next = withPerson(state, identity, { ...person, run });
+  const { floor } = next;
+  if (floor.status === 'free') return mayOpen(next, identity, nowMs, rules);
+  if (floor.identity !== identity) return still(next);
+  if (floor.status === 'voice') return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, nowMs, rules);
+  const voicedMs = floor.voicedMs + (voiced ? window.toMs - window.fromMs : 0);
+  const held = { ...next, floor: { ...floor, voicedMs } };
+  return floor.status === 'draining' ? drained(held, nowMs, rules) : still(held);
+}
+
+/** A free floor and a person who may be speaking: theirs once there is enough speech. */
+function mayOpen(state: FloorState, identity: string, nowMs: number, rules: FloorRules): FloorStep {
+  const person = state.people.get(identity);
+  if (!person?.run || (state.mode === 'push-to-talk' && person.owner && !person.locked)) return still(state);
+  const stops = state.answer === 'thinking' || state.answer === 'speaking';
+  const enough = stops ? rules.interruptAfterMs : rules.openAfterMs;
+  if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < nowMs - forgottenOnsetMs) return still(state);
+  const floor: Floor = { status: 'voice', identity, sinceMs: person.run.startedAtMs, silence: null };
+  const take: FloorEffect = { type: 'take', identity, fromMs: person.run.startedAtMs };
+  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs };
+  return { state: { ...state, floor }, effects: stops ? [{ type: 'interrupt' }, take, wake] : [take, wake] };
+}
+
+/** A run that fell silent this long ago opens nothing (it ended while another one held the floor). */
+const forgottenOnsetMs = 100;
+
+type VoiceFloor = Extract<Floor, { status: 'voice' }>;
+
+function spoke(state: FloorState, floor: VoiceFloor, nowMs: number, rules: FloorRules): FloorStep {
+  if (nowMs - floor.sinceMs >= rules.longestTurnMs) return close(state, nowMs, rules);
+  // Where the track falls silent by muting, no window says so: the timer does.
+  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs };
+  return { state: { ...state, floor: { ...floor, silence: null } }, effects: [wake] };
+}
+
+function paused(state: FloorState, floor: VoiceFloor, nowMs: number, rules: FloorRules): FloorStep {
+  const run = state.people.get(floor.identity)?.run;
+  const fromMs = floor.silence?.fromMs ?? run?.lastVoiceAtMs ?? nowMs;
+  const silence: Silence = floor.silence ?? { fromMs, generation: null, waitMs: rules.timing.moreComesMs };
+  if (nowMs - fromMs >= silence.waitMs) return close(state, nowMs, rules);
+  if (silence.generation !== null || nowMs - fromMs < rules.timing.askAfterMs) {
+    return {
+      state: { ...state, floor: { ...floor, silence } },
+      effects: [{ type: 'wake', atMs: fromMs + silence.waitMs }],
+    };
+  }
+  const generation = state.generation + 1;
+  return {
+    state: { ...state, generation, floor: { ...floor, silence: { ...silence, generation } } },
+    effects: [
+      { type: 'ask', identity: floor.identity, generation },
+      { type: 'wake', atMs: fromMs + silence.waitMs },
+    ],
+  };
+}
+
+function predicted(state: FloorState, generation: number, probability: number, nowMs: number, rules: FloorRules): FloorStep {
+  const { floor } = state;
+  if (floor.status !== 'voice' || floor.silence?.generation !== generation) return still(state);
+  const silence = { ...floor.silence, waitMs: silenceToWaitMs(probability, rules.timing) };
+  const next = { ...state, floor: { ...floor, silence } };
+  if (nowMs - silence.fromMs >= silence.waitMs) return close(next, nowMs, rules);
+  return { state: next, effects: [{ type: 'wake', atMs: silence.fromMs + silence.waitMs }] };
+}
+
+function pressed(
+  state: FloorState,
+  identity: string,
+  action: 'down' | 'up' | 'toggle' | 'cancel',
+  nowMs: number,
+  rules: FloorRules,
+): FloorStep {
+  const person = state.people.get(identity);
+  if (!person) return still(state);
+  if (action === 'cancel') return cancelled(state, identity, person, nowMs);
+  if (action === 'toggle' && state.mode === 'push-to-talk' && !person.keyed) return toggled(state, identity, person, nowMs, rules);
+  const down = action === 'toggle' ? !person.keyed : action === 'down';
+  if (down === person.keyed) return still(state);
+  const next = withPerson(state, identity, { ...person, keyed: down });
+  if (down) return keyTakes(next, identity, nowMs, rules);
+  if (next.floor.status !== 'key' || next.floor.identity !== identity) return still(next);
+  return {
+    state: { ...next, floor: { ...next.floor, status: 'draining', sinceMs: nowMs } },
+    effects: [{ type: 'wake', atMs: nowMs + rules.drainMostMs }],
+  };
+}
+
+/** Locks this person hands-free, or unlocks and ends the turn they are in. */
+function toggled(state: FloorState, identity: string, person: Person, nowMs: number, rules: FloorRules): FloorStep {
+  const next = withPerson(state, identity, { ...person, locked: !person.locked });
+  const { floor } = next;
+  if (!person.locked || floor.status !== 'voice' || floor.identity !== identity) return still(next);
+  const voicedMs = person.run?.voicedMs ?? 0;
+  return {
+    state: { ...next, floor: { status: 'draining', identity, sinceMs: nowMs, voicedMs } },
+    effects: [{ type: 'wake', atMs: nowMs + rules.drainMostMs }],
+  };
+}
+
+function keyTakes(state: FloorState, identity: string, nowMs: number, rules: FloorRules): FloorStep {
+  const { floor } = state;
+  if (floor.status === 'key' && floor.identity !== identity) return still(state);
+  const effects: FloorEffect[] = [];
+  if (floor.status === 'draining') effects.push(...close(state, nowMs, rules).effects.filter((one) => one.type !== 'take'));
+  else if (floor.status === 'voice' && floor.identity !== identity) effects.push({ type: 'drop', identity: floor.identity });
+  if (state.answer === 'thinking' || state.answer === 'speaking') effects.push({ type: 'interrupt' });
+  const continues = floor.status === 'voice' && floor.identity === identity;
+  const sinceMs = continues ? floor.sinceMs : nowMs;
+  const voicedMs = continues ? (state.people.get(identity)?.run?.voicedMs ?? 0) : 0;
+  if (!continues) effects.push({ type: 'take', identity, fromMs: nowMs });
+  effects.push({ type: 'wake', atMs: sinceMs + rules.longestTurnMs });
+  return { state: { ...state, floor: { status: 'key', identity, sinceMs, voicedMs } }, effects };
+}
+
+function cancelled(state: FloorState, identity: string, person: Person, nowMs: number): FloorStep {
+  const next = withPerson(state, identity, { ...person, keyed: false, locked: false, run: null });
+  if (holderOf(state) === identity) return free(next, [{ type: 'drop', identity }], nowMs);
+  return { state: next, effects: [{ type: 'interrupt' }] };
+}
+
+function drained(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
+  const { floor } = state;
+  if (floor.status !== 'draining') return still(state);
+  const run = state.people.get(floor.identity)?.run;
+  const drainedMs = nowMs - floor.sinceMs;
+  const quiet = !run || nowMs - run.lastVoiceAtMs >= quietWhenDrainedMs;
+  return drainedMs >= rules.drainMostMs || (drainedMs >= rules.drainLeastMs && quiet) ? close(state, nowMs, rules) : still(state);
+}
+
+/** After key-up this much silence means that the last word is in. */
+const quietWhenDrainedMs = 90;
+
+function woke(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
+  const { floor } = state;
+  switch (floor.status) {
+    case 'free':
+      return still(state);
+    case 'voice':
+      return paused(state, floor, nowMs, rules);
+    case 'key':
+      return nowMs - floor.sinceMs >= rules.longestTurnMs ? close(state, nowMs, rules) : still(state);
+    case 'draining':
+      return drained(state, nowMs, rules);
+    default:
+      return assertNever(floor);
+  }
+}
+
+/** Ends the holder's turn: committed where there was speech, else dropped; then whoever waits may have the floor. */
+function close(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
+  const { floor } = state;
+  if (floor.status === 'free') return still(state);
+  const { identity } = floor;
+  const person = state.people.get(identity);
+  const voicedMs = floor.status === 'voice' ? (person?.run?.voicedMs ?? 0) : floor.voicedMs;
+  const least = floor.status === 'voice' ? rules.leastSpeechMs : rules.openAfterMs;
+  const spoken = voicedMs >= least;
+  const effect: FloorEffect = spoken ? { type: 'commit', identity, sinceMs: floor.sinceMs } : { type: 'drop', identity };
+  const next = person ? withPerson(state, identity, { ...person, run: null }) : state;
+  // The answer is under way from here on; the driver reports its phases.
+  return free({ ...next, answer: spoken ? 'thinking' : next.answer }, [effect], nowMs);
+}
+
+function free(state: FloorState, effects: readonly FloorEffect[], nowMs: number): FloorStep {
+  const next: FloorState = { ...state, floor: { status: 'free' } };
+  const waiting = [...next.people].find(([, person]) => person.keyed);
+  const committed = effects.some((effect) => effect.type === 'commit');
+  if (!waiting || committed) return { state: next, effects };
+  const [identity] = waiting;
+  return {
+    state: { ...next, floor: { status: 'key', identity, sinceMs: nowMs, voicedMs: 0 } },
+    effects: [...effects, { type: 'take', identity, fromMs: nowMs }],
+  };
+}
+
+function withPerson(state: FloorState, identity: string, person: Person): FloorState {
+  return { ...state, people: new Map(state.people).set(identity, person) };
+}
+
+const still = (state: FloorState): FloorStep => ({ state, effects: [] });
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}
