@@ -2,9 +2,11 @@
  * The server's end of the bridge for one connection, the same on every carrier.
  *
  * Path: channel -> here -> BridgeTarget (core/bridge, joined in app) -> back.
- * Always: a slow subscriber gets a fresh state instead of a backlog; the connection's end aborts its requests.
+ * Always: a slow subscriber gets a fresh state instead of a backlog; the connection's end aborts its requests, with `bridge/closed`
+ * as the reason, so that it can be told from a caller who cancels.
  */
 import { ClientMessage } from '../contract/envelope.ts';
+import { AppError } from '../contract/errors.ts';
 import type { Caller, EventMessage, EventName, WireError } from '../contract/index.ts';
 import type { Channel } from './channel.ts';
 
@@ -61,7 +63,7 @@ export function serveBridge(channel: Channel, caller: Caller, target: BridgeTarg
     }
   });
   channel.onClose(() => {
-    for (const abort of running.values()) abort.abort();
+    for (const abort of running.values()) abort.abort(new AppError('bridge/closed', 'The connection of the caller ended.'));
     for (const end of subscriptions.values()) end();
     subscriptions.clear();
   });
