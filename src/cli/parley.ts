@@ -2,13 +2,16 @@
 /**
  * Entry of the `parley` program.
  */
+import path from 'node:path';
+import { locateInstallation } from '../app/installation.ts';
 import { CommandLine } from './command-line.ts';
 import { createProcessTerminal, flushOutput } from './process-terminal.ts';
 import { runProgram } from './program.ts';
-import { locateInstallation } from './programs.ts';
 import { createStarters } from './starters.ts';
 
-const line = new CommandLine(createProcessTerminal(), createStarters(import.meta.url), process.env);
-const code = await runProgram(process.argv.slice(2), line, locateInstallation(import.meta.url).version);
+// This file is built to out/node/parley.js.
+const installation = locateInstallation(path.resolve(import.meta.dirname, '..'));
+const line = new CommandLine(createProcessTerminal(), createStarters(installation), process.env);
+const code = await runProgram(process.argv.slice(2), line, installation.version);
 await flushOutput();
 process.exit(code);

@@ -2,26 +2,25 @@
  * Starts a host or the core in this process; the code for it is loaded only here.
  */
 import type { AppOptions } from '../app/app.ts';
+import type { Installation } from '../app/installation.ts';
 import type { HostProcess } from '../host/run-host.ts';
 import type { Starters } from './command-line.ts';
-import { locateInstallation } from './programs.ts';
 
-export function createStarters(bundleUrl: string): Starters {
+export function createStarters(installation: Installation): Starters {
   return {
     offlineApp: async (dataDir) => {
       const { createOfflineApp } = await import('../app/create-app.ts');
-      return createOfflineApp(appOptions(bundleUrl, dataDir, false));
+      return createOfflineApp(appOptions(installation, dataDir, false));
     },
     host: async ({ dataDir, demo, port, json }) => {
       const [{ createApp }, { runHost }] = await Promise.all([import('../app/create-app.ts'), import('../host/run-host.ts')]);
-      const { rendererDir } = locateInstallation(bundleUrl);
-      return runHost({ ...appOptions(bundleUrl, dataDir, demo), port, json, rendererDir }, createApp, createHostProcess());
+      return runHost({ ...appOptions(installation, dataDir, demo), port, json, rendererDir: installation.rendererDir }, createApp, createHostProcess());
     },
   };
 }
 
-function appOptions(bundleUrl: string, dataDir: string, demo: boolean): AppOptions {
-  const { programs, version } = locateInstallation(bundleUrl);
+function appOptions(installation: Installation, dataDir: string, demo: boolean): AppOptions {
+  const { programs, version } = installation;
   return { dataDir, demo, programs, environment: process.env, version };
 }
 

@@ -1,10 +1,11 @@
 /**
- * Where the parts of an installed Parley are, from where its `parley` program lies (out/node).
+ * Where the parts of an installed Parley are, from where its build (`out`) lies.
+ *
+ * Always: what is started as a process of its own is named outside of Electron's archive, because Node cannot read it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Programs } from '../app/app.ts';
+import type { Programs } from './app.ts';
 
 export interface Installation {
   readonly programs: Programs;
@@ -13,27 +14,31 @@ export interface Installation {
   readonly version: string;
 }
 
-/** `bundleUrl`: `import.meta.url` of the built program. */
-export function locateInstallation(bundleUrl: string): Installation {
-  const folder = path.dirname(fileURLToPath(bundleUrl));
-  const root = path.resolve(folder, '..', '..');
-  const program = (name: string): string => path.join(folder, `${name}.js`);
+export function locateInstallation(outFolder: string): Installation {
+  const root = path.dirname(outFolder);
+  const real = unpacked(root);
+  const program = (name: string): string => path.join(real, path.basename(outFolder), 'node', `${name}.js`);
   return {
     programs: {
-      node: pinnedNode(root),
+      node: pinnedNode(real),
       agent: program('agent'),
       keeper: program('keeper'),
       sqliteWorker: program('sqlite-worker'),
       validatorWorker: program('validator-worker'),
       demoProvider: program('demo-provider'),
-      npmRoot: root,
+      npmRoot: real,
     },
-    rendererDir: path.resolve(folder, '..', 'renderer'),
+    rendererDir: path.join(outFolder, 'renderer'),
     version: versionOf(root),
   };
 }
 
-/** The bundled Node 24, else the one that runs this. */
+/** electron-builder puts what must be real files beside the archive. */
+function unpacked(folder: string): string {
+  return folder.replace(/app\.asar(?=$|[\\/])/, 'app.asar.unpacked');
+}
+
+/** The Node 24 that the package bundles, else the one that runs this. */
 function pinnedNode(root: string): string {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   const bundled = path.join(root, 'node_modules', 'node', 'bin', name);
@@ -41,7 +46,7 @@ function pinnedNode(root: string): string {
   return runsUs || !existsSync(bundled) ? process.execPath : bundled;
 }
 
-export function versionOf(root: string): string {
+function versionOf(root: string): string {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   return version;
 }
