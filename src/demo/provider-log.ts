@@ -3,7 +3,8 @@
  *
  * Always: times are epoch milliseconds with fractions of the same clock; audio is 24 kHz mono PCM16 exactly as it crossed the socket.
  */
-import type { ClientEvent, Refusal } from './realtime/client-events.ts';
+import type { ClientEvent } from './realtime/client-events.ts';
+import type { Refusal } from './realtime/parse-client-event.ts';
 import type { ServerEvent } from './realtime/server-events.ts';
 import type { Heard } from './hearing/heard.ts';
 

@@ -128,6 +128,22 @@ describe('a running response', () => {
     }
   });
 
+  test('that is cancelled gives way to the next one, asked for in the same breath', async () => {
+    const slow = await createProvider({ voice: provider.voice, paceFactor: 1 });
+    try {
+      client = await connectRealtime(slow);
+      client.ask('Tell me a long story');
+      await client.next('response.output_audio.delta');
+      client.send({ type: 'response.cancel' });
+      client.ask('Hello');
+      expect((await client.next('response.done')).response.status).toBe('cancelled');
+      expect((await client.next('response.output_audio_transcript.delta')).delta.trim()).toBe('Hello.');
+      expect(slow.log.refusals).toEqual([]);
+    } finally {
+      await slow.close();
+    }
+  });
+
   test('can be truncated to what was played, and not beyond', async () => {
     client = await connectRealtime(provider);
     client.ask('Hello');

@@ -7,12 +7,12 @@ import type { WebSocket } from 'ws';
 import { toServiceError } from '../faults.ts';
 import { nowMs } from '../provider-log.ts';
 import type { RecordedClientEvent } from '../provider-log.ts';
-import { parseClientEvent } from './client-events.ts';
 import type { ClientEvent } from './client-events.ts';
 import { createId } from './items.ts';
+import { parseClientEvent } from './parse-client-event.ts';
 import type { ServerEvent, ServerEventBody } from './server-events.ts';
 import { RealtimeSession } from './session.ts';
-import type { SessionPorts } from './session.ts';
+import type { SessionPorts } from './session-ports.ts';
 
 /** Serves the socket until it closes. */
 export function serveRealtime(socket: WebSocket, ports: Omit<SessionPorts, 'send' | 'dropSocket'>): void {

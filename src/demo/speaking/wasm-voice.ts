@@ -4,7 +4,7 @@
  * Always: the package is loaded only in that process (it is GPL); one instance stands ready ahead of each text, so a sentence costs
  * its synthesis and not the start of the program.
  */
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -85,10 +85,9 @@ export async function createWasmVoice(): Promise<Voice> {
 }
 
 function startProgram(url: string): ChildProcess {
-  return fork('--input-type=module', ['--eval', program, url], {
+  return spawn(process.execPath, ['--input-type=module', '--eval', program, url], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
-    execArgv: [],
   });
 }
 
