@@ -2,9 +2,12 @@
  * The configuration file of the local livekit-server.
  *
  * Always: loopback only. The ICE-TCP listener ignores the bind address, so it is off; media uses one UDP port on the
- * loopback interface. The STUN server named is the closed local port itself: without one livekit-server would hand a
- * public one to every client, and a local talk would tell it of itself.
+ * loopback interface. A STUN server is named that nobody runs: without one livekit-server hands public ones to every client
+ * (roommanager.go, iceServersForParticipant), and a local talk would be told to strangers.
  */
+
+/** The discard port of this computer. Not the media port itself: with that one joining times out (tried). */
+const closedAddress = '127.0.0.1:9';
 
 /** Where the server listens; both on 127.0.0.1. */
 export interface LiveKitPorts {
@@ -30,7 +33,7 @@ export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey): string {
       use_external_ip: false,
       enable_loopback_candidate: true,
       interfaces: { includes: [loopbackInterface()] },
-      stun_servers: [`127.0.0.1:${ports.udpPort}`],
+      stun_servers: [closedAddress],
     },
     keys: { [key.apiKey]: key.apiSecret },
     logging: { level: 'info', json: true },

@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
+import { aLiveKitServer, nextExit } from './a-livekit-server.ts';
+
+const onLinux = process.platform === 'linux';
+
+/** Local addresses of every socket the process holds, as `ss` sees them. */
+function socketsOf(pid: number): string[] {
+  const lines = execFileSync('ss', ['-H', '-tuanp'], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes(`pid=${pid},`)).map((line) => line.trim().split(/\s+/)[4] ?? '');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function occupy(port: number): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK'));
+    server.listen(port, '127.0.0.1', () => resolve(server));
+    onTestFinished(() => void server.close());
+  });
+}
+
+/** A program that stands in for livekit-server. */
+function aProgram(script: string): NodeJS.ProcessEnv {
+  const folder = mkdtempSync(path.join(tmpdir(), 'parley-program-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'livekit-server');
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+  return { ...process.env, PARLEY_LIVEKIT_SERVER: file };
+}
+
+describe('the local livekit-server', () => {
+  it.runIf(onLinux)('[S14] listens on loopback only', async () => {
+    const { server } = aLiveKitServer();
+    const { pid, url } = await server.start();
+    const sockets = socketsOf(pid ?? 0);
+    expect(sockets).toContain(new URL(url).host);
+    expect(sockets.length).toBeGreaterThanOrEqual(2);
+    expect(sockets.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it.runIf(onLinux)('never shows its secret in an argument, the environment or a file that stays', async () => {
+    const { server, dataDir } = aLiveKitServer({ env: { ...process.env, LIVEKIT_API_SECRET: 'x'.repeat(40) } });
+    const { pid, apiKey, apiSecret } = await server.start();
+    const shown = readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8');
+    expect(apiSecret.length).toBeGreaterThanOrEqual(32);
+    expect(shown).not.toContain(apiSecret);
+    expect(shown).not.toContain(apiKey);
+    expect(shown).not.toContain('LIVEKIT_API_SECRET');
+    const folder = path.join(dataDir, 'livekit');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(readdirSync(folder)).toEqual(['livekit-server.log']);
+    expect(readFileSync(path.join(folder, 'livekit-server.log'), 'utf8')).not.toContain(apiSecret);
+  });
+
+  it('has another key and secret in each start of the host', async () => {
+    const first = await aLiveKitServer().server.start();
+    const second = await aLiveKitServer().server.start();
+    expect(second.apiKey).not.toBe(first.apiKey);
+    expect(second.apiSecret).not.toBe(first.apiSecret);
+  });
+
+  it('[F1] tells when it is killed, and comes back at the same address with the same key', async () => {
+    const { server, keeper } = aLiveKitServer();
+    const before = await server.start();
+    expect([...keeper.watched]).toEqual([before.pid]);
+    const exit = nextExit(server);
+    process.kill(before.pid ?? 0, 'SIGKILL');
+    expect((await exit).code).toBe('livekit/unreachable');
+    expect([...keeper.watched]).toEqual([]);
+    const after = await server.start();
+    expect(after).toEqual({ ...before, pid: after.pid });
+    expect(after.pid).not.toBe(before.pid);
+  });
+
+  it.runIf(onLinux)('[F3] is ended and reported when it hangs', async () => {
+    const { server } = aLiveKitServer();
+    const { pid } = await server.start();
+    const exit = nextExit(server);
+    process.kill(pid ?? 0, 'SIGSTOP');
+    expect((await exit).code).toBe('livekit/unreachable');
+    expect(isAlive(pid ?? 0)).toBe(false);
+  });
+
+  it('[F2] takes another port when its own is taken, and leaves the stranger alone', async () => {
+    const ports = await pickFreePorts();
+    const stranger = await occupy(ports.httpPort);
+    const { server } = aLiveKitServer({ ports });
+    const { url } = await server.start();
+    expect(Number(new URL(url).port)).not.toBe(ports.httpPort);
+    expect(stranger.listening).toBe(true);
+  });
+
+  it('leaves nothing behind when stopped, and tells nobody', async () => {
+    const { server, keeper, dataDir } = aLiveKitServer();
+    const { pid } = await server.start();
+    let told = 0;
+    server.onExit(() => (told += 1));
+    await server.stop();
+    await server.stop();
+    expect(isAlive(pid ?? 0)).toBe(false);
+    expect([...keeper.watched]).toEqual([]);
+    expect(existsSync(path.join(dataDir, 'livekit', 'livekit-server.yaml'))).toBe(false);
+    expect(told).toBe(0);
+  });
+
+  it('says what to do when there is no program', async () => {
+    const { server } = aLiveKitServer({ env: { PATH: '', HOME: '/nowhere' }, root: '/nowhere' });
+    await expect(server.start()).rejects.toMatchObject({ code: 'livekit/not-found', message: /npm start/ });
+  });
+
+  it('says what is wrong when PARLEY_LIVEKIT_SERVER names nothing', async () => {
+    const { server } = aLiveKitServer({ env: { ...process.env, PARLEY_LIVEKIT_SERVER: '/nowhere/livekit-server' } });
+    await expect(server.start()).rejects.toMatchObject({
+      code: 'livekit/not-found',
+      message: expect.stringContaining('/nowhere/livekit-server') as string,
+    });
+  });
+
+  it('says so, and keeps no secret on disk, when the program is not livekit-server', async () => {
+    const { server, dataDir, keeper } = aLiveKitServer({ env: aProgram('echo "I am something else" >&2; exit 3') });
+    const start = server.start();
+    await expect(start).rejects.toMatchObject({ code: 'livekit/start-failed' });
+    await expect(start).rejects.toMatchObject({
+      data: { output: expect.stringContaining('something else') as string },
+    });
+    expect(existsSync(path.join(dataDir, 'livekit', 'livekit-server.yaml'))).toBe(false);
+    expect([...keeper.watched]).toEqual([]);
+  });
+
+  it('gives up a start that is stopped in its midst', async () => {
+    const { server, keeper } = aLiveKitServer({ env: aProgram('exec sleep 60') });
+    const start = server.start();
+    const refused = expect(start).rejects.toMatchObject({ code: 'livekit/start-failed' });
+    await server.stop();
+    await refused;
+    expect([...keeper.watched]).toEqual([]);
+  });
+});
