@@ -3,10 +3,11 @@
  *
  * Always: own words go to stderr; stdout is the started program's alone; signals are passed on and its exit code is ours.
  */
+import { existsSync } from 'node:fs';
 import { findElectron, whyNoScreen } from './set-up/electron.mjs';
 import { openWhenReady } from './set-up/open-browser.mjs';
 import { parleyProgram, pinnedNode, root, toolEnvironment } from './set-up/places.mjs';
-import { failWith, say } from './set-up/progress.mjs';
+import { SetupError, failWith, say } from './set-up/progress.mjs';
 import { runInForeground } from './set-up/run-child.mjs';
 import { setUp } from './set-up/set-up.mjs';
 
@@ -24,6 +25,8 @@ async function start(args) {
     say(
       `starting without Electron, because ${noScreen ?? 'its binary could not be had'}; the window is at the address printed below`,
     );
+  if (!existsSync(parleyProgram))
+    throw new SetupError('The build holds no parley program: the checkout is not complete, clone it again.');
   const watch = headless ? 'inherit' : openWhenReady();
   return runInForeground(pinnedNode, [parleyProgram, 'host', ...rest], { env: toolEnvironment(), stdout: watch });
 }
