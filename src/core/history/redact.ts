@@ -1,0 +1,56 @@
+/**
+ * Takes secrets out of what is kept: known values wherever they stand, and whatever a field's name says is one.
+ *
+ * Path: call-history -> here, before a record is stored or shown. Pure; the input is not changed.
+ * Source: REQUIREMENTS M16, FAULTS S30.
+ */
+
+/** What stands in a secret's place. */
+export const redactedMark = '[redacted]';
+
+/** A shorter known value would take ordinary words out. */
+const shortestKnownValue = 6;
+
+/** Patterns are only tried on texts up to this size; known values are taken out of any. */
+const longestPatternText = 200_000;
+
+const secretName =
+  /^(?:.*[-_. ])?(?:(?:proxy[-_]?)?authorization|api[-_]?keys?|(?:access|auth|bearer|id|refresh|session)?[-_]?token|password|passwd|passphrase|(?:client[-_]?)?secret|private[-_]?key|(?:set[-_]?)?cookie|credentials?)$/i;
+const namedInText =
+  /("?(?:authorization|api[-_]?key|(?:access|auth|id|refresh)?[-_]?token|password|secret)\\?"\s*[:=]\s*\\?")((?:[^"\\]|\\[^"])+)/gi;
+const bearerInText = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
+
+/** A copy of `value` without secrets. */
+export function redact(value: unknown, knownSecrets: readonly string[]): unknown {
+  const known = knownSecrets.filter((secret) => secret.length >= shortestKnownValue);
+  return redactValue(
+    value,
+    known.toSorted((left, right) => right.length - left.length),
+  );
+}
+
+function redactValue(value: unknown, known: readonly string[]): unknown {
+  if (typeof value === 'string') return redactText(value, known);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, known));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      redactText(key, known),
+      typeof item === 'string' && item !== '' && secretName.test(spaced(key)) ? redactedMark : redactValue(item, known),
+    ]),
+  );
+}
+
+function redactText(text: string, known: readonly string[]): string {
+  let clean = text;
+  for (const secret of known) {
+    if (clean.includes(secret)) clean = clean.replaceAll(secret, redactedMark);
+  }
+  if (clean.length > longestPatternText) return clean;
+  return clean.replace(namedInText, `$1${redactedMark}`).replace(bearerInText, `$1 ${redactedMark}`);
+}
+
+/** `accessToken` as `access_token`, so that one pattern reads both. */
+function spaced(key: string): string {
+  return key.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+}
