@@ -5,8 +5,7 @@
  * Always: a call ends by its deadline, with progress by the hard maximum; a late answer finds nobody; the tools are read again
  * only when the server says that they changed, at most twice a second.
  */
-import { Client } from '@modelcontextprotocol/client';
-import type { StandardSchemaV1 } from '@modelcontextprotocol/client';
+import type { Client, StandardSchemaV1 } from '@modelcontextprotocol/client';
 import { AppError } from '../../contract/index.ts';
 import type { Era, WireError } from '../../contract/index.ts';
 import type { McpConnection, McpConnectionEvents, RawToolResult, ToolDefinition } from '../../core/ports.ts';

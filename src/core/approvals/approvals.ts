@@ -1,0 +1,86 @@
+/**
+ * Calls that wait for their owner's answer.
+ *
+ * Path: core/mcp/call-tool.ts -> here <- the owner's answer over the bridge.
+ * Always: an answer is bound to one call's id and to the arguments shown under it; each waits 30 s, then silence is no;
+ * an answered or expired id is unknown from then on.
+ */
+import { AppError } from '../../contract/index.ts';
+import type { Approval, ApprovalAnswer, CallId } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
+import type { Handlers } from '../bridge/router.ts';
+import type { Clock } from '../ports.ts';
+
+/** Long enough to read the arguments, short enough for a talk. */
+export const approvalTimeoutMs = 30_000;
+
+export type ApprovalOutcome = ApprovalAnswer | 'expired' | 'cancelled';
+
+interface Waiting {
+  readonly approval: Approval;
+  settle(outcome: ApprovalOutcome): void;
+}
+
+export class Approvals {
+  readonly #clock: Clock;
+  readonly #hub: EventHub;
+  readonly #waiting = new Map<CallId, Waiting>();
+
+  constructor(options: { clock: Clock; hub: EventHub }) {
+    this.#clock = options.clock;
+    this.#hub = options.hub;
+    this.#hub.provide('approvals.changed', () => this.list());
+  }
+
+  /** Oldest first. */
+  list(): Approval[] {
+    return [...this.#waiting.values()].map((waiting) => waiting.approval);
+  }
+
+  /** Asks and waits. An abort withdraws the question. */
+  request(question: Omit<Approval, 'requestedAtMs' | 'expiresAtMs'>, signal: AbortSignal): Promise<ApprovalOutcome> {
+    if (signal.aborted) return Promise.resolve('cancelled');
+    const requestedAtMs = this.#clock.nowMs();
+    const approval: Approval = {
+      ...question,
+      arguments: structuredClone(question.arguments),
+      requestedAtMs,
+      expiresAtMs: requestedAtMs + approvalTimeoutMs,
+    };
+    return new Promise((resolve) => {
+      const onAbort = (): void => settle('cancelled');
+      const settle = (outcome: ApprovalOutcome): void => {
+        if (!this.#waiting.delete(approval.id)) return;
+        cancelTimer();
+        signal.removeEventListener('abort', onAbort);
+        this.#publish();
+        resolve(outcome);
+      };
+      const cancelTimer = this.#clock.after(approvalTimeoutMs, () => settle('expired'));
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.set(approval.id, { approval, settle });
+      this.#publish();
+    });
+  }
+
+  /** @throws {AppError} approvals/unknown when nothing waits under this id (any more). */
+  answer(id: CallId, answer: ApprovalAnswer): void {
+    const waiting = this.#waiting.get(id);
+    if (!waiting || this.#clock.nowMs() >= waiting.approval.expiresAtMs) {
+      throw new AppError('approvals/unknown', 'No call waits under this id; it was answered already, or its 30 seconds are over.');
+    }
+    waiting.settle(answer);
+  }
+
+  #publish(): void {
+    this.#hub.publish('approvals.changed', null, this.list());
+  }
+}
+
+/** The bridge's methods on waiting approvals. */
+export function approvalHandlers(approvals: Approvals): Pick<Handlers, 'approvals.list' | 'approvals.answer'> {
+  return {
+    'approvals.list': () => approvals.list(),
+    'approvals.answer': ({ id, answer }) => approvals.answer(id, answer),
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * Whether a call runs, asks its owner, or is refused, as a pure choice.
+ *
+ * Path: core/mcp/call-tool.ts -> here.
+ * Always: the owner's word on the tool stands over the server's; what its server calls destructive asks unless the tool itself
+ * is allowed; a hint that makes things easier is believed only where the owner chose `auto`.
+ */
+import type { ServerApproval, ToolApproval } from '../../contract/index.ts';
+
+export interface ApprovalQuestion {
+  readonly server: ServerApproval;
+  readonly tool: ToolApproval | null;
+  readonly annotations: Readonly<Record<string, unknown>>;
+  /** Its definition is not the one its owner last saw. */
+  readonly changed: boolean;
+}
+
+export function decideApproval(question: ApprovalQuestion): 'run' | 'ask' | 'refuse' {
+  const { server, tool, annotations, changed } = question;
+  if (tool === 'deny') return 'refuse';
+  if (changed || tool === 'ask') return 'ask';
+  if (tool === 'allow') return 'run';
+  if (isDestructive(annotations)) return 'ask';
+  switch (server) {
+    case 'ask':
+      return 'ask';
+    case 'auto':
+      return annotations['readOnlyHint'] === true ? 'run' : 'ask';
+    case 'allow':
+      return 'run';
+  }
+}
+
+/** Its server says so explicitly; the protocol's default (true) is not meant. */
+export const isDestructive = (annotations: Readonly<Record<string, unknown>>): boolean => annotations['destructiveHint'] === true;

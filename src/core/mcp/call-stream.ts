@@ -1,0 +1,59 @@
+/**
+ * Calls as everybody sees them: the room's stream, the log, and the calls of a turn.
+ *
+ * Path: call-tool.ts tells each step -> here -> events `tools.callChanged` and `log.added`, port CallLog.
+ * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200.
+ */
+import type { AskCall, CallRecord, CallView, RoomName, TurnId } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
+import type { CallLog } from '../ports.ts';
+
+const viewsPerRoom = 200;
+const turnsKept = 200;
+
+/** Arguments and results are shown whole up to this many characters. */
+export const shownLimit = 4_096;
+
+export class CallStream {
+  readonly #hub: EventHub;
+  readonly #log: CallLog;
+  readonly #views = new Map<RoomName, Map<string, CallView>>();
+  readonly #byTurn = new Map<TurnId, AskCall[]>();
+
+  constructor(options: { hub: EventHub; log: CallLog }) {
+    this.#hub = options.hub;
+    this.#log = options.log;
+    this.#hub.provide('tools.callChanged', (caller) => [...(this.#views.get(caller.room)?.values() ?? [])]);
+    this.#hub.provide('log.added', () => null);
+  }
+
+  /** A call without a room is only logged. */
+  show(room: RoomName | null, view: CallView): void {
+    if (room === null) return;
+    const views = this.#views.get(room) ?? new Map<string, CallView>();
+    this.#views.set(room, views);
+    views.set(view.id, view);
+    const [oldest] = views.keys();
+    if (views.size > viewsPerRoom && oldest !== undefined) views.delete(oldest);
+    this.#hub.publish('tools.callChanged', room, view);
+  }
+
+  record(record: CallRecord, turnId: TurnId | null): void {
+    if (turnId !== null) this.#remember(turnId, record);
+    this.#log.append(record);
+    this.#hub.publish('log.added', null, record);
+  }
+
+  /** In the order they ended. */
+  callsOfTurn(turnId: TurnId): readonly AskCall[] {
+    return this.#byTurn.get(turnId) ?? [];
+  }
+
+  #remember(turnId: TurnId, record: CallRecord): void {
+    const { server, tool, arguments: args, result, error, durationMs } = record;
+    const calls = this.#byTurn.get(turnId) ?? [];
+    this.#byTurn.set(turnId, [...calls, { server, tool, arguments: args, result, error, durationMs }]);
+    const [oldest] = this.#byTurn.keys();
+    if (this.#byTurn.size > turnsKept && oldest !== undefined) this.#byTurn.delete(oldest);
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * One tool call from its name to its result, the same for the model and for the owner's hand.
+ *
+ * Path: tools.call | mcp.call -> here: catalogue -> arguments -> validation -> approval -> queue -> server -> words -> log.
+ * Always: the id is minted before anything acts; what was approved is what is sent; every call is shown at each step and
+ * logged once; a failure is said in words and never hangs.
+ */
+import { AppError, toWireError } from '../../contract/index.ts';
+import type { CallApproval, CallId, CallStatus, CallView, RoomName, TurnId } from '../../contract/index.ts';
+import { CallId as CallIdSchema } from '../../contract/index.ts';
+import { decideApproval, isDestructive } from '../approvals/decide-approval.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { Clock, Hasher, Ids, Logger, RawToolResult, SchemaValidator, ToolDefinition } from '../ports.ts';
+import type { CallQueue } from './call-queue.ts';
+import type { CallStream } from './call-stream.ts';
+import { shownLimit } from './call-stream.ts';
+import { definitionHash } from './canonical.ts';
+import { cut, toModelText } from './model-text.ts';
+import { parseArguments } from './parse-arguments.ts';
+import type { Registry } from './registry.ts';
+import type { ToolGrants } from './tool-grants.ts';
+
+/** Per call, where the entry names none. */
+export const callTimeoutMs = 30_000;
+
+/** How long a call waits for a server that is just starting. */
+const startWaitMs = 5_000;
+
+export interface CallParts {
+  readonly registry: Registry;
+  readonly toolGrants: ToolGrants;
+  readonly approvals: Approvals;
+  readonly queue: CallQueue;
+  readonly stream: CallStream;
+  readonly validator: SchemaValidator;
+  readonly hasher: Hasher;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
+export interface CallRequest {
+  readonly server: string;
+  readonly tool: string;
+  /** JSON text, as a model writes it. */
+  readonly arguments: string;
+  readonly room: RoomName | null;
+  readonly device: string | null;
+  readonly turnId: TurnId | null;
+}
+
+/** How a call ended. `text` is what the model is told. */
+export interface CallOutcome {
+  readonly id: CallId;
+  readonly result: RawToolResult | null;
+  readonly error: AppError | null;
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+export async function callTool(parts: CallParts, request: CallRequest, signal: AbortSignal): Promise<CallOutcome> {
+  const call = new RunningCall(parts, request);
+  try {
+    const result = await perform(parts, request, call, signal);
+    return call.answered(result);
+  } catch (error) {
+    if (!(error instanceof AppError)) {
+      parts.logger.log('error', 'a tool call failed unexpectedly', { server: request.server, tool: request.tool, error: String(error) });
+    }
+    const known = toWireError(error);
+    return call.failed(error instanceof AppError ? error : new AppError(known.code, known.message, { cause: error }), signal.aborted);
+  }
+}
+
+async function perform(parts: CallParts, request: CallRequest, call: RunningCall, signal: AbortSignal): Promise<RawToolResult> {
+  const { registry, queue, validator, hasher } = parts;
+  const server = registry.server(request.server);
+  const args = parseArguments(request.arguments);
+  call.arguments = args;
+  await server.usable(startWaitMs, signal);
+  const definition = registry.tool(request.server, request.tool);
+  if (!definition) throw new AppError('mcp/unknown-tool', `The server "${request.server}" has no tool "${request.tool}" (any more).`);
+  const misfit = await validator.validate(definition.inputSchema, args);
+  if (misfit !== null) throw new AppError('mcp/bad-arguments', `The arguments do not fit the tool: ${misfit}`);
+  await approve(parts, request, definition, args, call, signal);
+
+  const present = registry.tool(request.server, request.tool);
+  if (!present || definitionHash(hasher, present) !== definitionHash(hasher, definition)) {
+    throw new AppError('mcp/tool-changed', `"${request.tool}" changed while it waited. Nothing was sent; ask again.`);
+  }
+  return queue.run(request.server, signal, async () => {
+    const connection = await server.usable(startWaitMs, signal);
+    call.show('running');
+    return connection.callTool(request.tool, args, { timeoutMs: server.entry.timeoutMs ?? callTimeoutMs, signal });
+  });
+}
+
+async function approve(
+  parts: CallParts,
+  request: CallRequest,
+  definition: ToolDefinition,
+  args: Readonly<Record<string, unknown>>,
+  call: RunningCall,
+  signal: AbortSignal,
+): Promise<void> {
+  const { registry, toolGrants, approvals } = parts;
+  const { server, tool, room } = request;
+  const annotations = definition.annotations ?? {};
+  const decision = decideApproval({
+    server: registry.server(server).entry.approval ?? 'ask',
+    tool: toolGrants.approval(server, tool),
+    annotations,
+    changed: toolGrants.isChanged(server, tool),
+  });
+  if (decision === 'run') return;
+  if (decision === 'refuse') {
+    call.approval = 'refused-by-policy';
+    throw new AppError('approvals/denied', `The owner does not allow "${tool}". Nothing was sent; do not try it again.`);
+  }
+  call.show('awaiting-approval');
+  const description = definition.description ?? '';
+  const question = { id: call.id, server, tool, arguments: { ...args }, description, destructive: isDestructive(annotations), room };
+  const answer = await approvals.request(question, signal);
+  switch (answer) {
+    case 'once':
+      call.approval = 'once';
+      return toolGrants.accept(server, tool);
+    case 'always':
+      call.approval = 'always';
+      return toolGrants.decide(server, tool, 'allow');
+    case 'deny':
+      call.approval = 'denied';
+      throw new AppError('approvals/denied', `The owner said no to "${tool}". Nothing was sent; do not try it again unless asked to.`);
+    case 'expired':
+      call.approval = 'expired';
+      throw new AppError('approvals/expired', `Nobody answered within 30 seconds whether "${tool}" may run, so nothing was sent.`);
+    case 'cancelled':
+      throw new AppError('mcp/cancelled', `The call of "${tool}" was cancelled before it was sent.`);
+  }
+}
+
+/** What is told of a call while it runs and when it ends. */
+class RunningCall {
+  readonly id: CallId;
+  approval: CallApproval = 'not-needed';
+  arguments: unknown;
+  readonly #parts: CallParts;
+  readonly #request: CallRequest;
+  readonly #startedAtMs: number;
+
+  constructor(parts: CallParts, request: CallRequest) {
+    this.#parts = parts;
+    this.#request = request;
+    this.id = CallIdSchema.parse(parts.ids.id());
+    this.arguments = request.arguments;
+    this.#startedAtMs = parts.clock.nowMs();
+    this.show('checking');
+  }
+
+  show(status: CallStatus, end: { result: string | null; error: string | null; durationMs: number } | null = null): void {
+    const { server, tool, turnId, room } = this.#request;
+    const view: CallView = {
+      id: this.id,
+      server,
+      tool,
+      status,
+      arguments: cut(this.#request.arguments, shownLimit),
+      result: end?.result ?? null,
+      error: end?.error ?? null,
+      startedAtMs: this.#startedAtMs,
+      durationMs: end?.durationMs ?? null,
+      turnId,
+    };
+    this.#parts.stream.show(room, view);
+  }
+
+  answered(result: RawToolResult): CallOutcome {
+    const { text, isError } = toModelText(result);
+    const error = isError ? cut(text, shownLimit) : null;
+    this.#end(isError ? 'failed' : 'done', result, error, cut(text, shownLimit));
+    return { id: this.id, result, error: null, text, isError };
+  }
+
+  failed(error: AppError, cancelled: boolean): CallOutcome {
+    const refused = error.code === 'approvals/denied' || error.code === 'approvals/expired';
+    this.#end(cancelled ? 'cancelled' : refused ? 'denied' : 'failed', null, error.message, null);
+    return { id: this.id, result: null, error, text: error.message, isError: true };
+  }
+
+  #end(status: CallStatus, result: RawToolResult | null, error: string | null, shown: string | null): void {
+    const { server, tool, room, device, turnId } = this.#request;
+    const durationMs = Math.max(0, this.#parts.clock.nowMs() - this.#startedAtMs);
+    const { id, approval } = this;
+    this.#parts.stream.record(
+      { id, server, tool, arguments: this.arguments, result, error, startedAtMs: this.#startedAtMs, durationMs, room, device, approval },
+      turnId,
+    );
+    this.show(status, { result: shown, error, durationMs });
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * The bridge's methods on MCP servers.
+ */
+import type { Handlers } from '../bridge/router.ts';
+import type { Registry } from './registry.ts';
+import { notApproved, testServer } from './test-server.ts';
+import type { TestParts } from './test-server.ts';
+import type { ToolCalls } from './tool-calls.ts';
+
+type McpMethods = Extract<keyof Handlers, `mcp.${string}`>;
+
+export function mcpHandlers(options: { registry: Registry; calls: ToolCalls; test: TestParts }): Pick<Handlers, McpMethods> {
+  const { registry, calls, test } = options;
+  return {
+    'mcp.list': () => registry.list(),
+    'mcp.show': ({ name }) => registry.show(name),
+    'mcp.add': ({ name, entry, replace = false }) => registry.add(name, entry, replace),
+    'mcp.approve': ({ name }) => registry.approve(name),
+    'mcp.remove': ({ name }) => registry.remove(name),
+    'mcp.setEnabled': ({ name, enabled }) => registry.setEnabled(name, enabled),
+    'mcp.setApproval': ({ name, approval }) => registry.setApproval(name, approval),
+    'mcp.setToolApproval': ({ name, tool, approval }) => registry.setToolApproval(name, tool, approval),
+    'mcp.restart': ({ name }) => registry.restart(name),
+    'mcp.logs': ({ name }) => [...registry.server(name).output],
+    'mcp.test': async (input, { signal }) => {
+      if ('entry' in input) return testServer(test, 'test', input.entry, signal);
+      const { entry } = registry.server(input.name);
+      return (await registry.isApproved(input.name)) ? testServer(test, input.name, entry, signal) : notApproved(input.name);
+    },
+    'mcp.call': (input, { caller, signal }) => calls.callByHand(input, caller.identity, signal),
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * A tool's input schema as every provider of functions accepts it. For the model's eyes only: arguments are validated against
+ * the server's own schema.
+ *
+ * Path: catalogue.ts -> here.
+ * Always: an object at the top without combinators; local references inlined, recursive and network ones opened to anything
+ * (never fetched); bounded in depth, nodes and size.
+ */
+import { without } from './without.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const maximumDepth = 24;
+const maximumNodes = 4_000;
+const maximumSizeBytes = 24_000;
+const dropped = new Set(['$schema', '$id', '$anchor', '$dynamicAnchor', '$comment', '$vocabulary', '$defs', 'definitions', 'id']);
+
+export function modelSchema(schema: Schema): Record<string, unknown> {
+  const full = topObject(schema, true);
+  if (JSON.stringify(full).length <= maximumSizeBytes) return full;
+  const bare = topObject(schema, false);
+  if (JSON.stringify(bare).length <= maximumSizeBytes) return bare;
+  return { type: 'object', properties: shallow(bare['properties']), ...(isStrings(bare['required']) ? { required: bare['required'].slice(0, 100) } : {}) };
+}
+
+function topObject(schema: Schema, withWords: boolean): Record<string, unknown> {
+  const inlined = new Inliner(schema, withWords).run();
+  const { anyOf, oneOf, allOf } = inlined;
+  const properties: Record<string, unknown> = isRecord(inlined['properties']) ? { ...inlined['properties'] } : {};
+  const required = new Set(isStrings(inlined['required']) ? inlined['required'] : []);
+  for (const part of listOf(allOf)) {
+    Object.assign(properties, isRecord(part['properties']) ? part['properties'] : {});
+    for (const name of isStrings(part['required']) ? part['required'] : []) required.add(name);
+  }
+  for (const part of [...listOf(anyOf), ...listOf(oneOf)]) {
+    for (const [name, value] of Object.entries(isRecord(part['properties']) ? part['properties'] : {})) properties[name] ??= value;
+  }
+  const others = without(inlined, 'anyOf', 'oneOf', 'allOf', 'not', 'enum', 'const', 'required');
+  return { ...others, type: 'object', properties, ...(required.size > 0 ? { required: [...required] } : {}) };
+}
+
+class Inliner {
+  readonly #root: Schema;
+  readonly #withWords: boolean;
+  #nodes = 0;
+
+  constructor(root: Schema, withWords: boolean) {
+    this.#root = root;
+    this.#withWords = withWords;
+  }
+
+  run(): Record<string, unknown> {
+    const result = this.#schema(this.#root, 0, []);
+    return isRecord(result) ? result : {};
+  }
+
+  #schema(node: unknown, depth: number, open: readonly string[]): unknown {
+    if (!isRecord(node)) return typeof node === 'boolean' ? (node ? {} : { not: {} }) : {};
+    this.#nodes += 1;
+    if (depth > maximumDepth || this.#nodes > maximumNodes) return {};
+    const reference = node['$ref'];
+    if (typeof reference === 'string') return this.#reference(reference, node, depth, open);
+    return this.#members(node, depth, open);
+  }
+
+  #reference(reference: string, node: Schema, depth: number, open: readonly string[]): unknown {
+    const own = this.#members(without(node, '$ref'), depth, open);
+    const target = reference.startsWith('#') && !open.includes(reference) ? resolvePointer(this.#root, reference.slice(1)) : undefined;
+    if (!isRecord(target)) return own;
+    const found = this.#schema(target, depth + 1, [...open, reference]);
+    return isRecord(found) ? { ...found, ...own } : own;
+  }
+
+  #members(node: Schema, depth: number, open: readonly string[]): Record<string, unknown> {
+    const members: [string, unknown][] = [];
+    for (const [key, value] of Object.entries(node)) {
+      if (dropped.has(key) || (!this.#withWords && wordKeys.has(key))) continue;
+      members.push([key, this.#member(key, value, depth, open)]);
+    }
+    return Object.fromEntries(members);
+  }
+
+  #member(key: string, value: unknown, depth: number, open: readonly string[]): unknown {
+    const visit = (child: unknown): unknown => this.#schema(child, depth + 1, open);
+    if (mapKeys.has(key) && isRecord(value)) return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, visit(child)]));
+    if (listKeys.has(key) && Array.isArray(value)) return value.map(visit);
+    if (schemaKeys.has(key) && isRecord(value)) return visit(value);
+    return value;
+  }
+}
+
+const mapKeys = new Set(['properties', 'patternProperties', 'dependentSchemas']);
+const listKeys = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems']);
+const schemaKeys = new Set(['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames']);
+const wordKeys = new Set(['description', 'title', 'examples', 'default', '$comment', 'markdownDescription']);
+
+/** RFC 6901, as far as `#/a/b` goes. */
+function resolvePointer(root: Schema, pointer: string): unknown {
+  if (pointer === '') return root;
+  if (!pointer.startsWith('/')) return undefined;
+  let at: unknown = root;
+  for (const raw of pointer.slice(1).split('/')) {
+    const key = decode(raw).replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}
+
+/** `%XX` of ASCII characters; anything else stays as it is. */
+const decode = (text: string): string => text.replaceAll(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+function shallow(properties: unknown): Record<string, unknown> {
+  if (!isRecord(properties)) return {};
+  const kept = Object.entries(properties).slice(0, 100);
+  return Object.fromEntries(kept.map(([name, value]) => [name, isRecord(value) && typeof value['type'] === 'string' ? { type: value['type'] } : {}]));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);

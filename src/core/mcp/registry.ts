@@ -1,0 +1,318 @@
+/**
+ * The one owner of every MCP server and its connection.
+ *
+ * Path: settings and the owner's acts -> here -> server.ts; call-tool.ts and the bridge's methods read here.
+ * Always: acts and changes of the file run one after another; an entry starts only if its hash is the one its owner approved
+ * (CurXecute, MCPoison); all start in parallel and none is waited for.
+ */
+import { AppError, ServerName } from '../../contract/index.ts';
+import type { ServerApproval, ServerDetail, ServerEntry, ServerView, Settings, ToolApproval } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
+import type { Clock, GrantStore, Hasher, Logger, McpConnector, SecretStore, ToolDefinition } from '../ports.ts';
+import { canonicalJson, entryHash } from './canonical.ts';
+import type { Catalogue } from './catalogue.ts';
+import { McpServer, connectTimeoutMs } from './server.ts';
+import { isExpected, isLive } from './server-state.ts';
+import { toServerDetail, toServerView } from './server-view.ts';
+import type { ToolGrants } from './tool-grants.ts';
+import { without } from './without.ts';
+
+/** What the registry needs of the settings service. */
+export interface ServerSettings {
+  current(): Settings;
+  update(change: (settings: Settings) => Settings): Promise<Settings>;
+  onChanged(listener: (settings: Settings) => void): () => void;
+}
+
+export interface RegistryOptions {
+  readonly settings: ServerSettings;
+  readonly grants: GrantStore;
+  readonly toolGrants: ToolGrants;
+  readonly catalogue: Catalogue;
+  readonly connector: McpConnector;
+  readonly secrets: SecretStore;
+  readonly hasher: Hasher;
+  readonly clock: Clock;
+  readonly hub: EventHub;
+  readonly logger: Logger;
+  readonly random?: () => number;
+  readonly connectTimeoutMs?: number;
+}
+
+export class Registry {
+  readonly #options: RegistryOptions;
+  readonly #servers = new Map<string, McpServer>();
+  readonly #leaving = new Set<Promise<void>>();
+  readonly #listeners = new Set<(servers: ServerView[]) => void>();
+  #provided: Readonly<Record<string, ServerEntry>> = {};
+  #queue: Promise<unknown> = Promise.resolve();
+  #unsubscribe: () => void = () => {};
+  #announcing = false;
+  #closed = false;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+    options.hub.provide('mcp.serversChanged', () => this.list());
+  }
+
+  /** Begins to follow the settings. Resolves when every approved server was told to start, not when it has. */
+  async start(): Promise<void> {
+    this.#unsubscribe = this.#options.settings.onChanged(() => void this.#inTurn(() => this.#reconcile()).catch((error: unknown) => this.#report(error)));
+    await this.#inTurn(() => this.#reconcile());
+  }
+
+  /** Servers of the app itself (the demo's): approved by nature, never written to the file; an entry of the file goes first. */
+  async provide(entries: Readonly<Record<string, ServerEntry>>): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#provided = entries;
+      await this.#reconcile();
+    });
+  }
+
+  /** In the order in which they were first seen. */
+  list(): ServerView[] {
+    return [...this.#servers.values()].map(toServerView);
+  }
+
+  /** @throws {AppError} mcp/unknown-server */
+  show(name: string): ServerDetail {
+    const { catalogue, toolGrants } = this.#options;
+    return toServerDetail(this.server(name), {
+      modelName: (server, tool) => catalogue.modelName(server, tool),
+      approval: (server, tool) => toolGrants.approval(server, tool),
+    });
+  }
+
+  /** @throws {AppError} mcp/unknown-server */
+  server(name: string): McpServer {
+    const server = this.#servers.get(name);
+    if (server) return server;
+    const known = [...this.#servers.keys()].map((other) => `"${other}"`).join(', ');
+    throw new AppError('mcp/unknown-server', `There is no server "${name}". ${known === '' ? 'None is set up yet.' : `There are: ${known}.`}`);
+  }
+
+  tool(server: string, tool: string): ToolDefinition | null {
+    return this.#servers.get(server)?.tools.find((definition) => definition.name === tool) ?? null;
+  }
+
+  /** After any change of any server. Returns the end of it. */
+  onChanged(listener: (servers: ServerView[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The owner adds an entry and thereby approves it. @throws {AppError} mcp/name-taken */
+  add(name: string, entry: ServerEntry, replace: boolean): Promise<ServerView> {
+    return this.#inTurn(async () => {
+      const taken = Object.hasOwn(this.#options.settings.current().mcpServers, name) || this.#servers.has(name);
+      if (taken && !replace) throw new AppError('mcp/name-taken', `A server "${name}" exists already. Choose another name, or replace it.`);
+      await this.#write(name, entry, { forgetTools: taken });
+      return toServerView(this.server(name));
+    });
+  }
+
+  /** The owner approves an entry as it stands in the file. */
+  approve(name: string): Promise<ServerView> {
+    return this.#inTurn(async () => {
+      const { grants, hasher, toolGrants } = this.#options;
+      const server = this.server(name);
+      const hash = entryHash(hasher, server.entry);
+      const before = await grants.entryHash(name);
+      if (before !== null && before !== hash) {
+        // What was allowed to one program is not allowed to another.
+        await grants.forgetServer(name);
+        toolGrants.forget(name);
+      }
+      await grants.approveEntry(name, hash);
+      await this.#reconcile();
+      return toServerView(server);
+    });
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { grants, settings, toolGrants } = this.#options;
+      const server = this.server(name);
+      if (Object.hasOwn(settings.current().mcpServers, name)) {
+        await settings.update((present) => ({ ...present, mcpServers: without(present.mcpServers, name) }));
+      }
+      this.#provided = without(this.#provided, name);
+      await this.#reconcile();
+      await server.whenQuiet();
+      await grants.forgetServer(name);
+      toolGrants.forget(name);
+    });
+  }
+
+  setEnabled(name: string, enabled: boolean): Promise<ServerView> {
+    return this.#edit(name, (entry) => ({ ...entry, enabled }));
+  }
+
+  setApproval(name: string, approval: ServerApproval): Promise<ServerView> {
+    return this.#edit(name, (entry) => ({ ...entry, approval }));
+  }
+
+  /** @throws {AppError} mcp/unknown-server | mcp/unknown-tool */
+  async setToolApproval(name: string, tool: string, approval: ToolApproval | null): Promise<ServerDetail> {
+    this.server(name);
+    if (!this.tool(name, tool)) throw new AppError('mcp/unknown-tool', `The server "${name}" has no tool "${tool}".`);
+    await this.#options.toolGrants.decide(name, tool, approval);
+    this.#changed();
+    return this.show(name);
+  }
+
+  /** Closes the circuit, too. @throws {AppError} mcp/unapproved | mcp/not-running when it is disabled */
+  restart(name: string): Promise<ServerView> {
+    return this.#inTurn(async () => {
+      const server = this.server(name);
+      if (!(await this.#isApproved(name, server.entry))) {
+        throw new AppError('mcp/unapproved', `The entry of "${name}" waits for approval. Look at it, then approve it.`);
+      }
+      if (server.entry.enabled === false) throw new AppError('mcp/not-running', `"${name}" is switched off. Switch it on instead.`);
+      server.apply({ type: 'restart' });
+      return toServerView(server);
+    });
+  }
+
+  /** True if this entry is the one its owner approved under this name. */
+  isApproved(name: string): Promise<boolean> {
+    return this.#isApproved(name, this.server(name).entry);
+  }
+
+  /** Ends every server. Resolves when nothing of any is left. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#unsubscribe();
+    await this.#queue.catch(() => undefined);
+    await Promise.all([...this.#leaving, ...[...this.#servers.values()].map((server) => server.close())]);
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(() => {
+      if (this.#closed) throw new AppError('mcp/not-running', 'Parley is closing.');
+      return act();
+    });
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
+  #edit(name: string, change: (entry: ServerEntry) => ServerEntry): Promise<ServerView> {
+    return this.#inTurn(async () => {
+      const server = this.server(name);
+      if (!(await this.#isApproved(name, server.entry))) {
+        throw new AppError('mcp/unapproved', `The entry of "${name}" waits for approval. Look at it and approve it before changing it.`);
+      }
+      await this.#write(name, change(server.entry), { forgetTools: false });
+      return toServerView(this.server(name));
+    });
+  }
+
+  /** Grant and file together; if the file cannot be written the old grant stands again. */
+  async #write(name: string, entry: ServerEntry, options: { forgetTools: boolean }): Promise<void> {
+    const { settings, grants, hasher, toolGrants } = this.#options;
+    if (Object.hasOwn(this.#provided, name)) {
+      this.#provided = { ...this.#provided, [name]: entry };
+      return this.#reconcile();
+    }
+    const before = await grants.entryHash(name);
+    await grants.approveEntry(name, entryHash(hasher, entry));
+    try {
+      await settings.update((present) => ({ ...present, mcpServers: { ...present.mcpServers, [name]: entry } }));
+    } catch (error) {
+      if (before === null) await grants.forgetServer(name);
+      else await grants.approveEntry(name, before);
+      throw error;
+    }
+    if (options.forgetTools) {
+      await grants.forgetServer(name);
+      toolGrants.forget(name);
+      await grants.approveEntry(name, entryHash(hasher, entry));
+    }
+    await this.#reconcile();
+  }
+
+  #wanted(): Map<string, ServerEntry> {
+    const wanted = new Map(Object.entries({ ...this.#provided, ...this.#options.settings.current().mcpServers }));
+    for (const name of wanted.keys()) {
+      if (ServerName.safeParse(name).success) continue;
+      wanted.delete(name);
+      this.#options.logger.log('warn', 'a server entry is skipped because its name is not usable', { name: name.slice(0, 80) });
+    }
+    return wanted;
+  }
+
+  async #reconcile(): Promise<void> {
+    const wanted = this.#wanted();
+    for (const [name, server] of this.#servers) {
+      if (wanted.has(name)) continue;
+      this.#servers.delete(name);
+      const left: Promise<void> = server.close().finally(() => this.#leaving.delete(left));
+      this.#leaving.add(left);
+    }
+    for (const [name, entry] of wanted) {
+      const approved = await this.#isApproved(name, entry);
+      this.#settle(this.#servers.get(name) ?? this.#create(name, entry), entry, approved);
+    }
+    this.#changed();
+  }
+
+  #settle(server: McpServer, entry: ServerEntry, approved: boolean): void {
+    const differs = canonicalJson(server.entry) !== canonicalJson(entry);
+    const relaunch = differs && canonicalJson(launchPart(server.entry)) !== canonicalJson(launchPart(entry));
+    if (differs) server.setEntry(entry);
+    if (!approved) server.apply({ type: 'block' });
+    else if (entry.enabled === false) server.apply({ type: 'stop' });
+    else if (relaunch && (isLive(server.state) || server.state.status === 'failed')) server.apply({ type: 'restart' });
+    else server.apply({ type: 'start' });
+  }
+
+  #create(name: string, entry: ServerEntry): McpServer {
+    const { connector, secrets, toolGrants, clock, logger } = this.#options;
+    const parts = {
+      connector,
+      secrets,
+      toolGrants,
+      clock,
+      logger,
+      random: this.#options.random ?? Math.random,
+      connectTimeoutMs: this.#options.connectTimeoutMs ?? connectTimeoutMs,
+    };
+    const server = new McpServer({ name, entry, parts, onChanged: () => this.#changed() });
+    this.#servers.set(name, server);
+    return server;
+  }
+
+  async #isApproved(name: string, entry: ServerEntry): Promise<boolean> {
+    const { settings, grants, hasher } = this.#options;
+    if (Object.hasOwn(this.#provided, name) && !Object.hasOwn(settings.current().mcpServers, name)) return true;
+    return (await grants.entryHash(name)) === entryHash(hasher, entry);
+  }
+
+  /** Several changes of one moment are told once. */
+  #changed(): void {
+    if (this.#announcing) return;
+    this.#announcing = true;
+    queueMicrotask(() => {
+      this.#announcing = false;
+      const { catalogue, hub, toolGrants } = this.#options;
+      const expected = [...this.#servers.values()].filter((server) => isExpected(server.state));
+      catalogue.offer(
+        expected.flatMap((server) =>
+          server.tools
+            .filter((tool) => toolGrants.approval(server.name, tool.name) !== 'deny')
+            .map((definition) => ({ server: server.name, definition })),
+        ),
+      );
+      const views = this.list();
+      hub.publish('mcp.serversChanged', null, views);
+      for (const listener of this.#listeners) listener(views);
+    });
+  }
+
+  #report(error: unknown): void {
+    if (!this.#closed) this.#options.logger.log('error', 'a change of the server entries could not be followed', { error: String(error) });
+  }
+}
+
+/** What a running server was started with; the rest of an entry takes effect without a restart. */
+const launchPart = (entry: ServerEntry): unknown => without(entry, 'approval', 'enabled', 'timeoutMs');

@@ -1,0 +1,63 @@
+/**
+ * What windows and programs are shown of a server.
+ */
+import { ServerName } from '../../contract/index.ts';
+import type { ServerDetail, ServerView, ToolView, WireError } from '../../contract/index.ts';
+import type { ToolDefinition } from '../ports.ts';
+import type { McpServer } from './server.ts';
+import { serverStatus } from './server-state.ts';
+
+export function toServerView(server: McpServer): ServerView {
+  const { state, entry, last } = server;
+  return {
+    name: ServerName.parse(server.name),
+    state: serverStatus(state),
+    tools: server.tools.length,
+    era: last?.era ?? null,
+    cause: causeOf(server),
+    retryAtMs: state.status === 'failed' ? state.retryAtMs : null,
+    pid: server.pid,
+    version: last?.version ?? null,
+    lastReadyAtMs: server.lastReadyAtMs,
+    approval: entry.approval ?? 'ask',
+    enabled: entry.enabled ?? true,
+    entry,
+  };
+}
+
+export interface ToolFacts {
+  modelName(server: string, tool: string): string;
+  approval(server: string, tool: string): ToolView['approval'];
+}
+
+export function toServerDetail(server: McpServer, facts: ToolFacts): ServerDetail {
+  return {
+    ...toServerView(server),
+    toolList: server.tools.map((tool) => toToolView(server.name, tool, facts)),
+    capabilities: { ...server.last?.capabilities },
+  };
+}
+
+function toToolView(server: string, tool: ToolDefinition, facts: ToolFacts): ToolView {
+  return {
+    name: tool.name,
+    modelName: facts.modelName(server, tool.name),
+    title: tool.title ?? null,
+    description: tool.description ?? '',
+    inputSchema: { ...tool.inputSchema },
+    annotations: { ...tool.annotations },
+    approval: facts.approval(server, tool.name),
+  };
+}
+
+function causeOf(server: McpServer): WireError | null {
+  const { state } = server;
+  if (state.status === 'failed') return state.cause;
+  if (state.status === 'unapproved' || (state.status === 'stopping' && state.then === 'unapproved')) return unapproved;
+  return null;
+}
+
+const unapproved: WireError = {
+  code: 'mcp/unapproved',
+  message: 'This entry is new or was changed outside Parley. Look at it, then approve it to start it.',
+};

@@ -1,0 +1,238 @@
+/**
+ * One MCP server: runs the effects of its state machine and keeps what is known of it.
+ *
+ * Path: registry.ts -> here -> port McpConnector; call-tool.ts takes its connection from here.
+ * Always: what is shown is the machine's state; the last-known tools stay while it reconnects; `close` resolves when nothing of
+ * it is left.
+ */
+import { AppError, toWireError } from '../../contract/index.ts';
+import type { Era, ServerEntry, WireError } from '../../contract/index.ts';
+import type { Clock, Logger, McpConnection, McpConnector, SecretStore, ToolDefinition } from '../ports.ts';
+import { resolveSecrets } from './resolve-secrets.ts';
+import { isLive, stepServer, stoppedServer } from './server-state.ts';
+import type { ServerEffect, ServerEvent, ServerState } from './server-state.ts';
+import type { ToolGrants } from './tool-grants.ts';
+
+/** A server that has not answered by then has failed; slow ones are downloads on their first start. */
+export const connectTimeoutMs = 20_000;
+
+/** Lines of a server's output that are kept. */
+const outputLines = 200;
+
+export interface ServerParts {
+  readonly connector: McpConnector;
+  readonly secrets: SecretStore;
+  readonly toolGrants: ToolGrants;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** From 0 to 1. */
+  random(): number;
+  readonly connectTimeoutMs: number;
+}
+
+/** What is known of the last connection that came about. */
+export interface LastConnection {
+  readonly era: Era;
+  readonly version: string | null;
+  readonly capabilities: Readonly<Record<string, unknown>>;
+}
+
+export class McpServer {
+  readonly name: string;
+  readonly #parts: ServerParts;
+  readonly #onChanged: () => void;
+  readonly #waiters = new Set<() => void>();
+  readonly #output: string[] = [];
+  #entry: ServerEntry;
+  #state: ServerState = stoppedServer;
+  #tools: readonly ToolDefinition[] = [];
+  #connection: McpConnection | null = null;
+  #last: LastConnection | null = null;
+  #lastReadyAtMs: number | null = null;
+  #abort = new AbortController();
+  #work: Promise<void> = Promise.resolve();
+  #cancelRetry: () => void = () => {};
+
+  constructor(options: { name: string; entry: ServerEntry; parts: ServerParts; onChanged: () => void }) {
+    this.name = options.name;
+    this.#entry = options.entry;
+    this.#parts = options.parts;
+    this.#onChanged = options.onChanged;
+  }
+
+  get entry(): ServerEntry {
+    return this.#entry;
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** Last known; see `isExpected` for whether they are on offer. */
+  get tools(): readonly ToolDefinition[] {
+    return this.#tools;
+  }
+
+  get last(): LastConnection | null {
+    return this.#last;
+  }
+
+  get lastReadyAtMs(): number | null {
+    return this.#lastReadyAtMs;
+  }
+
+  get pid(): number | null {
+    return this.#connection?.pid ?? null;
+  }
+
+  /** Oldest first. */
+  get output(): readonly string[] {
+    return this.#output;
+  }
+
+  /** Takes effect at the next start. */
+  setEntry(entry: ServerEntry): void {
+    this.#entry = entry;
+  }
+
+  apply(event: ServerEvent): void {
+    const before = this.#state;
+    const { state, effects } = stepServer(before, event, this.#parts.clock.nowMs());
+    this.#state = state;
+    if (state !== before) this.#cancelRetry();
+    for (const effect of effects) this.#perform(effect);
+    if (state === before) return;
+    for (const wake of [...this.#waiters]) wake();
+    this.#onChanged();
+  }
+
+  /**
+   * The live connection; waits while it starts, at most `timeoutMs`.
+   * @throws {AppError} mcp/not-running with the cause | mcp/cancelled
+   */
+  async usable(timeoutMs: number, signal: AbortSignal): Promise<McpConnection> {
+    if (this.#state.status === 'starting') await this.#until(() => this.#state.status !== 'starting', timeoutMs, signal);
+    if (signal.aborted) throw new AppError('mcp/cancelled', 'The call was cancelled.');
+    if (this.#state.status === 'ready' && this.#connection) return this.#connection;
+    throw new AppError('mcp/not-running', notRunning(this.name, this.#state));
+  }
+
+  /** Ends it. Resolves when nothing of it is left. */
+  async close(): Promise<void> {
+    this.apply({ type: 'stop' });
+    await this.whenQuiet();
+  }
+
+  /** Resolves when it neither starts nor stops nor runs. */
+  async whenQuiet(): Promise<void> {
+    const isQuiet = (): boolean => !isLive(this.#state) && this.#state.status !== 'stopping';
+    if (!isQuiet()) await this.#until(isQuiet, null, null);
+  }
+
+  #perform(effect: ServerEffect): void {
+    switch (effect.type) {
+      case 'connect':
+        this.#abort = new AbortController();
+        this.#work = this.#connect(effect.generation, this.#abort.signal);
+        return;
+      case 'end':
+        this.#abort.abort();
+        void this.#end(effect.generation);
+        return;
+      case 'retryAfter':
+        this.#cancelRetry = this.#parts.clock.after(effect.delayMs, () => {
+          this.apply({ type: 'retryTimePassed', generation: effect.generation });
+        });
+    }
+  }
+
+  async #connect(generation: number, signal: AbortSignal): Promise<void> {
+    const { connector, secrets, random, toolGrants } = this.#parts;
+    let lost: WireError | null = null;
+    try {
+      const entry = await resolveSecrets(this.#entry, secrets);
+      const connection = await connector.connect(
+        { name: this.name, entry },
+        {
+          onToolsChanged: (tools) => void this.#toolsChanged(generation, tools),
+          onClosed: (cause) => {
+            lost = cause;
+            if (this.#connection === connection) this.#lost(generation, cause);
+          },
+          onOutput: (line) => this.#keepOutput(line),
+        },
+        { timeoutMs: this.#parts.connectTimeoutMs, signal },
+      );
+      await toolGrants.sawTools(this.name, connection.tools);
+      if (signal.aborted || this.#state.generation !== generation) return await connection.close();
+      this.#connection = connection;
+      this.#tools = connection.tools;
+      this.#last = { era: connection.era, version: connection.version, capabilities: connection.capabilities };
+      this.#lastReadyAtMs = this.#parts.clock.nowMs();
+      this.apply({ type: 'connected', generation });
+      if (lost) this.#lost(generation, lost);
+    } catch (error) {
+      if (!(error instanceof AppError)) {
+        this.#parts.logger.log('error', 'a server could not be connected for an unexpected reason', { server: this.name, error: String(error) });
+      }
+      this.apply({ type: 'connectFailed', generation, cause: toWireError(error), jitter: random() });
+    }
+  }
+
+  #lost(generation: number, cause: WireError): void {
+    this.#connection = null;
+    this.apply({ type: 'lost', generation, cause, jitter: this.#parts.random() });
+  }
+
+  async #end(generation: number): Promise<void> {
+    await this.#work;
+    const connection = this.#connection;
+    await connection?.close();
+    if (this.#connection === connection) this.#connection = null;
+    this.apply({ type: 'ended', generation });
+  }
+
+  async #toolsChanged(generation: number, tools: readonly ToolDefinition[]): Promise<void> {
+    await this.#parts.toolGrants.sawTools(this.name, tools);
+    if (this.#state.generation !== generation) return;
+    this.#tools = tools;
+    this.#onChanged();
+  }
+
+  #keepOutput(line: string): void {
+    this.#output.push(line);
+    if (this.#output.length > outputLines) this.#output.splice(0, this.#output.length - outputLines);
+  }
+
+  #until(isSo: () => boolean, timeoutMs: number | null, signal: AbortSignal | null): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        this.#waiters.delete(look);
+        signal?.removeEventListener('abort', finish);
+        cancelTimer();
+        resolve();
+      };
+      const look = (): void => {
+        if (isSo()) finish();
+      };
+      const cancelTimer = timeoutMs === null ? () => {} : this.#parts.clock.after(timeoutMs, finish);
+      this.#waiters.add(look);
+      signal?.addEventListener('abort', finish, { once: true });
+    });
+  }
+}
+
+function notRunning(name: string, state: ServerState): string {
+  switch (state.status) {
+    case 'failed':
+      return `The server "${name}" is not running: ${state.cause.message}`;
+    case 'unapproved':
+      return `The server "${name}" waits for its owner's approval.`;
+    case 'starting':
+      return `The server "${name}" is still starting.`;
+    case 'stopped':
+    case 'stopping':
+    case 'ready':
+      return `The server "${name}" is not running.`;
+  }
+}

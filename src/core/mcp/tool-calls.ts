@@ -1,0 +1,147 @@
+/**
+ * Calls by model name and by hand, each made once however often it is asked for.
+ *
+ * Path: bridge handlers -> here -> call-tool.ts.
+ * Always: an agent that replaced another and asks again finds the call its predecessor made, running or finished; a call whose
+ * asker vanished goes on for a while so that it can be found; one whose asker cancels is cancelled.
+ */
+import { AppError } from '../../contract/index.ts';
+import type { AskCall, ModelResult, ParsedInput, ToolResult, TurnId } from '../../contract/index.ts';
+import type { Handlers } from '../bridge/router.ts';
+import type { CallLog } from '../ports.ts';
+import { callTool } from './call-tool.ts';
+import type { CallOutcome, CallParts } from './call-tool.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** A replacing agent is there within 3 s; a call nobody asks for again ends after this. */
+const orphanMs = 15_000;
+
+/** How long a finished call of a turn, and one of no turn, is found again. */
+const keptMs = 10 * 60_000;
+const keptWithoutTurnMs = 30_000;
+
+interface Attempt {
+  readonly outcome: Promise<CallOutcome>;
+  readonly abort: AbortController;
+  finishedAtMs: number | null;
+  readonly keptMs: number;
+  /** Cancels the end that waits for a call without an asker. */
+  adopt: () => void;
+}
+
+export interface ToolCallsOptions extends CallParts {
+  readonly catalogue: Catalogue;
+  readonly log: CallLog;
+}
+
+export class ToolCalls {
+  readonly #options: ToolCallsOptions;
+  readonly #attempts = new Map<string, Attempt>();
+
+  constructor(options: ToolCallsOptions) {
+    this.#options = options;
+  }
+
+  /** The model's call. Every failure is a result in words. */
+  async callForModel(input: ParsedInput<'tools.call'>, signal: AbortSignal): Promise<ModelResult> {
+    const key = `${input.room}\n${input.attempt}`;
+    this.#forgetOld();
+    const attempt = this.#attempts.get(key) ?? this.#begin(key, input);
+    attempt.adopt();
+    const onAbort = (): void => this.#abandoned(attempt, signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const { id, text, isError } = await attempt.outcome;
+      return { callId: id, text, isError };
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** The owner's own call, under the same rules. @throws {AppError} what stopped it */
+  async callByHand(input: ParsedInput<'mcp.call'>, device: string | null, signal: AbortSignal): Promise<ToolResult> {
+    const { name, tool } = input;
+    const request = { server: name, tool, arguments: JSON.stringify(input.arguments), room: null, device, turnId: null };
+    this.#options.registry.server(name);
+    const { result, error } = await callTool(this.#options, request, signal);
+    if (error) throw error;
+    return { ...result, content: [...(result?.content ?? [])] };
+  }
+
+  /** Finished calls of a turn, in the order they ended. */
+  callsOfTurn(turnId: TurnId): readonly AskCall[] {
+    return this.#options.stream.callsOfTurn(turnId);
+  }
+
+  #begin(key: string, input: ParsedInput<'tools.call'>): Attempt {
+    const { catalogue, clock } = this.#options;
+    const found = catalogue.find(input.name);
+    const abort = new AbortController();
+    const request = {
+      server: found?.server ?? '',
+      tool: found?.tool ?? input.name,
+      arguments: input.arguments,
+      room: input.room,
+      device: input.device,
+      turnId: input.turnId,
+    };
+    const attempt: Attempt = {
+      outcome: found ? callTool(this.#options, request, abort.signal) : this.#unknown(input.name),
+      abort,
+      finishedAtMs: null,
+      keptMs: input.turnId === null ? keptWithoutTurnMs : keptMs,
+      adopt: () => {},
+    };
+    this.#attempts.set(key, attempt);
+    void attempt.outcome.then(() => {
+      attempt.adopt();
+      attempt.finishedAtMs = clock.nowMs();
+    });
+    return attempt;
+  }
+
+  #unknown(name: string): Promise<CallOutcome> {
+    const { catalogue, ids } = this.#options;
+    const known = catalogue.list().slice(0, 20).map((tool) => tool.name);
+    const text = `There is no tool "${name.slice(0, 100)}". ${known.length === 0 ? 'No tools are available now.' : `There are: ${known.join(', ')}.`}`;
+    const error = new AppError('mcp/unknown-tool', text);
+    return Promise.resolve({ id: ids.id() as CallOutcome['id'], result: null, error, text, isError: true });
+  }
+
+  #abandoned(attempt: Attempt, reason: unknown): void {
+    attempt.adopt();
+    if (attempt.finishedAtMs !== null) return;
+    if (reason instanceof AppError && reason.code === 'bridge/closed') {
+      attempt.adopt = this.#options.clock.after(orphanMs, () => attempt.abort.abort());
+    } else {
+      attempt.abort.abort();
+    }
+  }
+
+  #forgetOld(): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const [key, attempt] of this.#attempts) {
+      if (attempt.finishedAtMs !== null && nowMs - attempt.finishedAtMs > attempt.keptMs) this.#attempts.delete(key);
+    }
+  }
+}
+
+/** The bridge's methods for the agent's calls and the log. */
+export function toolHandlers(calls: ToolCalls, log: CallLog): Pick<Handlers, 'tools.call' | 'log.list' | 'log.show'> {
+  return {
+    'tools.call': (input, { signal }) => calls.callForModel(input, signal),
+    'log.list': ({ limit = 100, beforeMs, server, search }) =>
+      log.list({
+        limit,
+        ...(beforeMs === undefined ? {} : { beforeMs }),
+        ...(server === undefined ? {} : { server }),
+        ...(search === undefined ? {} : { search }),
+      }),
+    'log.show': async ({ id }) => {
+      const record = await log.get(id);
+      if (!record) throw new AppError('history/unavailable', 'There is no call with this id in the log.');
+      return record;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * What the owner decided on each tool, and the definition each tool had then.
+ *
+ * Path: server.ts (tools arrive), call-tool.ts (decides), registry.ts (owner's acts) -> here -> port GrantStore.
+ * Always: a tool seen for the first time at an approved server is pinned as it is; one whose definition changed since loses a
+ * standing `allow` and asks until the owner decides on it again.
+ */
+import type { ToolApproval } from '../../contract/index.ts';
+import type { GrantStore, Hasher, Logger, ToolDefinition } from '../ports.ts';
+import { definitionHash } from './canonical.ts';
+
+interface Known {
+  readonly approvals: Map<string, ToolApproval>;
+  readonly pins: Map<string, string>;
+  /** Present hashes of the tools that are not as pinned. */
+  readonly changed: Map<string, string>;
+}
+
+export class ToolGrants {
+  readonly #store: GrantStore;
+  readonly #hasher: Hasher;
+  readonly #logger: Logger;
+  readonly #known = new Map<string, Known>();
+
+  constructor(options: { store: GrantStore; hasher: Hasher; logger: Logger }) {
+    this.#store = options.store;
+    this.#hasher = options.hasher;
+    this.#logger = options.logger;
+  }
+
+  /** Compares a server's tools with what its owner last saw. Call before the tools are offered. */
+  async sawTools(server: string, tools: readonly ToolDefinition[]): Promise<void> {
+    const known = await this.#of(server);
+    const fresh = new Map<string, string>();
+    for (const tool of tools) {
+      const hash = definitionHash(this.#hasher, tool);
+      const pin = known.pins.get(tool.name);
+      if (pin === undefined) fresh.set(tool.name, hash);
+      if (pin === undefined || pin === hash) known.changed.delete(tool.name);
+      else await this.#changed(server, known, tool.name, hash);
+    }
+    if (fresh.size > 0) await this.#pin(server, known, fresh);
+  }
+
+  approval(server: string, tool: string): ToolApproval | null {
+    return this.#known.get(server)?.approvals.get(tool) ?? null;
+  }
+
+  /** True while its definition differs from the one its owner last decided on. */
+  isChanged(server: string, tool: string): boolean {
+    return this.#known.get(server)?.changed.has(tool) ?? false;
+  }
+
+  /** The owner's word on a tool, given with its present definition in view. */
+  async decide(server: string, tool: string, approval: ToolApproval | null): Promise<void> {
+    const known = await this.#of(server);
+    await this.#store.setToolApproval(server, tool, approval);
+    if (approval === null) known.approvals.delete(tool);
+    else known.approvals.set(tool, approval);
+    await this.accept(server, tool);
+  }
+
+  /** The owner has seen the present definition. */
+  async accept(server: string, tool: string): Promise<void> {
+    const known = await this.#of(server);
+    const hash = known.changed.get(tool);
+    if (hash !== undefined) await this.#pin(server, known, new Map([[tool, hash]]));
+    known.changed.delete(tool);
+  }
+
+  forget(server: string): void {
+    this.#known.delete(server);
+  }
+
+  async #of(server: string): Promise<Known> {
+    const present = this.#known.get(server);
+    if (present) return present;
+    const [approvals, pins] = await Promise.all([this.#store.toolApprovals(server), this.#store.toolPins(server)]);
+    const known: Known = this.#known.get(server) ?? { approvals: new Map(approvals), pins: new Map(pins), changed: new Map() };
+    this.#known.set(server, known);
+    return known;
+  }
+
+  async #changed(server: string, known: Known, tool: string, hash: string): Promise<void> {
+    known.changed.set(tool, hash);
+    if (known.approvals.get(tool) !== 'allow') return;
+    known.approvals.delete(tool);
+    this.#logger.log('warn', 'a tool changed its definition; its standing permission is withdrawn', { server, tool });
+    await this.#store.setToolApproval(server, tool, null);
+  }
+
+  async #pin(server: string, known: Known, pins: ReadonlyMap<string, string>): Promise<void> {
+    await this.#store.pinTools(server, pins);
+    for (const [tool, hash] of pins) known.pins.set(tool, hash);
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The core's MCP side put together on fakes, or on a real connector, for tests.
+ */
+import type { Caller, CallView, RoomName } from '../../../src/contract/index.ts';
+import { Settings, defaultRoom } from '../../../src/contract/index.ts';
+import { Approvals } from '../../../src/core/approvals/approvals.ts';
+import { EventHub } from '../../../src/core/bridge/event-hub.ts';
+import { CallQueue } from '../../../src/core/mcp/call-queue.ts';
+import { CallStream } from '../../../src/core/mcp/call-stream.ts';
+import { Catalogue } from '../../../src/core/mcp/catalogue.ts';
+import { Registry } from '../../../src/core/mcp/registry.ts';
+import { ToolCalls } from '../../../src/core/mcp/tool-calls.ts';
+import { ToolGrants } from '../../../src/core/mcp/tool-grants.ts';
+import type { Clock, McpConnector } from '../../../src/core/ports.ts';
+import { SettingsService } from '../../../src/core/settings/settings-service.ts';
+import { AjvValidator } from '../../fakes/ajv-validator.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeMcpConnector } from '../../fakes/fake-connector.ts';
+import { FakeCallLog, FakeGrantStore, FakeSecretStore, FakeSettingsStore } from '../../fakes/fake-stores.ts';
+import { FakeHasher, FakeIds, FakeLogger } from '../../fakes/fake-system.ts';
+
+export const owner: Caller = { connectionId: 'c1', role: 'owner', room: defaultRoom, identity: 'owner-1' };
+
+export const realClock: Clock = {
+  nowMs: () => Date.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+export function aCore<C extends McpConnector = FakeMcpConnector>(options: { connector?: C; clock?: Clock; settings?: unknown; grants?: FakeGrantStore; connectTimeoutMs?: number } = {}) {
+  const clock = options.clock ?? new FakeClock();
+  const connector = (options.connector ?? new FakeMcpConnector()) as C;
+  const store = new FakeSettingsStore(options.settings ?? {});
+  const grants = options.grants ?? new FakeGrantStore();
+  const [hub, hasher, logger, ids, log, secrets] = [new EventHub(), new FakeHasher(), new FakeLogger(), new FakeIds(), new FakeCallLog(), new FakeSecretStore()];
+  const settings = new SettingsService({ store });
+  const toolGrants = new ToolGrants({ store: grants, hasher, logger });
+  const catalogue = new Catalogue({ hub, hasher });
+  const registry = new Registry({
+    settings,
+    grants,
+    toolGrants,
+    catalogue,
+    connector,
+    secrets,
+    hasher,
+    clock,
+    hub,
+    logger,
+    random: () => 0,
+    ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
+  });
+  const approvals = new Approvals({ clock, hub });
+  const stream = new CallStream({ hub, log });
+  const calls = new ToolCalls({ registry, toolGrants, approvals, queue: new CallQueue(), stream, validator: new AjvValidator(), hasher, clock, ids, logger, catalogue, log });
+  return { clock, connector, store, settings, grants, toolGrants, catalogue, registry, approvals, calls, hub, log, logger, secrets, hasher };
+}
+
+type Core = ReturnType<typeof aCore>;
+
+/** Resolves when every named server is in one of the states. */
+export function untilState(core: Pick<Core, 'registry'>, name: string, ...states: string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): boolean => states.includes(core.registry.list().find((server) => server.name === name)?.state ?? 'missing');
+    if (look()) return resolve();
+    const end = core.registry.onChanged(() => {
+      if (!look()) return;
+      end();
+      resolve();
+    });
+  });
+}
+
+/** Resolves with the approval that comes to wait. */
+export function nextApproval(core: Pick<Core, 'approvals' | 'hub'>): Promise<ReturnType<Approvals['list']>[number]> {
+  return new Promise((resolve) => {
+    const [waiting] = core.approvals.list();
+    if (waiting) return resolve(waiting);
+    const end = core.hub.listen('approvals.changed', owner, (message) => {
+      const [first] = message.type === 'event' ? message.payload : message.state;
+      if (!first) return;
+      end();
+      resolve(first);
+    });
+  });
+}
+
+/** The steps of every call in the main room, as they come. */
+export function watchCalls(core: Pick<Core, 'hub'>): CallView[] {
+  const seen: CallView[] = [];
+  core.hub.listen('tools.callChanged', owner, (message) => {
+    if (message.type === 'event') seen.push(message.payload);
+  });
+  return seen;
+}
+
+let attempts = 0;
+
+export const modelCall = (name: string, args: unknown = {}, more: { attempt?: string; turnId?: string } = {}) => ({
+  room: defaultRoom as RoomName,
+  name,
+  arguments: typeof args === 'string' ? args : JSON.stringify(args),
+  turnId: (more.turnId ?? null) as never,
+  attempt: more.attempt ?? `attempt-${(attempts += 1)}`,
+  device: 'owner-1',
+});
+
+export const noSignal = (): AbortSignal => new AbortController().signal;
+
+export const withServers = (mcpServers: Record<string, unknown>) => Settings.parse({ mcpServers });
