@@ -4,8 +4,11 @@
  * Path: microphone -> here -> floor. Both take mono 16 kHz; neither needs a download.
  * Always: windows of one stream are judged in order, each exactly once.
  */
-import { createVad, initEot, predict, VAD_WINDOW_SAMPLES } from '@livekit/local-inference';
+import localInference from '@livekit/local-inference';
 import type { VoiceWindow } from '../turns/voice-run.ts';
+
+// A CommonJS package whose names Node's loader does not all see.
+const { createVad, initEot, predict, VAD_WINDOW_SAMPLES } = localInference;
 
 const windowMs = (VAD_WINDOW_SAMPLES / 16_000) * 1000;
 
