@@ -5,9 +5,11 @@
  */
 import { parseArgs } from 'node:util';
 import { createProvider } from './create-provider.ts';
+import { createSampleFolder } from './sample-folder.ts';
 
-const { values } = parseArgs({ options: { 'cache-folder': { type: 'string' } } });
-const cacheFolder = values['cache-folder'];
+const { values } = parseArgs({ options: { 'cache-folder': { type: 'string' }, 'sample-folder': { type: 'string' } } });
+const { 'cache-folder': cacheFolder, 'sample-folder': sampleFolder } = values;
+if (sampleFolder !== undefined) await createSampleFolder(sampleFolder);
 const provider = await createProvider({
   ...(cacheFolder === undefined ? {} : { cacheFolder }),
   learnLater: true,

@@ -1,11 +1,10 @@
 /**
  * The demo: the simulated provider running, and two example servers on a sample folder.
  *
- * Path: `--demo` or bridge `demo.set` -> here -> port DemoProvider, settings.
- * Always: turning it on is the owner's act, so it approves its two entries; an entry of the user's under the same name stays.
+ * Path: `--demo` or bridge `demo.set` -> here -> port DemoProvider, core/mcp/registry.ts.
+ * Always: its servers are never written to the user's file; an entry of the user's under the same name goes first.
  */
-import { ServerName } from '../../contract/index.ts';
-import type { ServerEntry, Settings } from '../../contract/index.ts';
+import type { ServerEntry } from '../../contract/index.ts';
 import type { Clock, DemoProvider, Logger } from '../ports.ts';
 
 /** What the demo needs to know of this machine. */
@@ -52,10 +51,7 @@ export class Demo {
   async enable(): Promise<void> {
     this.#enabled = true;
     await this.#start();
-    const present = this.#options.settings().mcpServers;
-    for (const [name, entry] of Object.entries(this.#options.paths.servers)) {
-      if (!Object.hasOwn(present, name)) await this.#options.addServer(ServerName.parse(name), entry);
-    }
+    await this.#options.provideServers(this.#options.paths.servers);
     await this.#options.onChanged();
   }
 
@@ -63,6 +59,7 @@ export class Demo {
     this.#enabled = false;
     this.#access = null;
     await this.#options.provider.stop();
+    await this.#options.provideServers({});
     await this.#options.onChanged();
   }
 
@@ -89,8 +86,8 @@ export interface DemoOptions {
   readonly paths: DemoPaths;
   readonly clock: Clock;
   readonly logger: Logger;
-  settings(): Settings;
-  addServer(name: ServerName, entry: ServerEntry): Promise<unknown>;
+  /** Starts these and ends those provided before; none is written to the user's file. */
+  provideServers(entries: Readonly<Record<string, ServerEntry>>): Promise<void>;
   /** The provider changed: agents need its address and key. */
   onChanged(): Promise<void>;
 }

@@ -72,10 +72,7 @@ export interface StatusOptions {
   provider(): Promise<ProviderChoice>;
 }
 
-export const statusHandlers = (options: {
-  status: Status;
-  demo: Demo;
-}): Pick<Handlers, 'status.get' | 'demo.set'> => ({
+export const statusHandlers = (options: { status: Status; demo: Demo }): Pick<Handlers, 'status.get' | 'demo.set'> => ({
   'status.get': () => options.status.view(),
   'demo.set': async ({ enabled }) => {
     await (enabled ? options.demo.enable() : options.demo.disable());

@@ -44,7 +44,12 @@ export class AgentPool {
     const process = this.#spare ?? this.#launch();
     this.#spare = null;
     await process.whenWarm();
-    process.hello(await this.#options.hello());
+    try {
+      process.hello(await this.#options.hello());
+    } catch (error) {
+      process.kill();
+      throw error;
+    }
     return process;
   }
 
@@ -95,10 +100,16 @@ export class AgentPool {
       },
       () => {},
     );
-    void this.#options.hello().then((hello) => {
-      process.hello(hello);
-      serve(channel, { connectionId: id, role: 'agent', room: defaultRoom, identity: null });
-    });
+    this.#options.hello().then(
+      (hello) => {
+        process.hello(hello);
+        serve(channel, { connectionId: id, role: 'agent', room: defaultRoom, identity: null });
+      },
+      (error: unknown) => {
+        logger.log('error', 'agent got no provider', { error: String(error) });
+        process.kill();
+      },
+    );
     return process;
   }
 }

@@ -5,6 +5,7 @@
  * Always: the demo's provider is used only in the demo; a key of the environment is used and never stored.
  */
 import type { AgentHello, AppStatus, Settings, WireError } from '../../contract/index.ts';
+import type { SecretStore } from '../ports.ts';
 
 /** OpenAI's own API. */
 export const openAiBaseUrl = 'https://api.openai.com/v1';
@@ -49,3 +50,19 @@ const noKey: WireError = {
 };
 
 const nonEmpty = (value: string | undefined): string | null => (value ? value : null);
+
+/** Looks up what the decision needs, then decides. @throws {AppError} provider/unreachable when the demo's provider does not start */
+export async function chooseProvider(sources: {
+  settings: Settings;
+  secrets: Pick<SecretStore, 'get' | 'list'>;
+  environment: ProviderInputs['environment'];
+  demo(): Promise<ProviderInputs['demo']>;
+}): Promise<ProviderChoice> {
+  const { settings, secrets, environment } = sources;
+  const demo = await sources.demo();
+  const name = settings.provider.secret;
+  const value = demo ? null : await secrets.get(name);
+  const stored = value === null ? null : (await secrets.list()).find((secret) => secret.name === name);
+  const storedKey = value === null ? null : { value, storage: stored?.storage ?? ('keychain' as const) };
+  return decideProvider({ settings, storedKey, environment, demo });
+}

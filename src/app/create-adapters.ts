@@ -1,0 +1,89 @@
+/**
+ * Every adapter of one profile on this machine, made from the shell's options.
+ *
+ * Always: made in the order in which they need each other; `close` ends them in the reverse order, the keeper last.
+ */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AgentProcessLauncher } from '../adapters/agent-process/agent-process-launcher.ts';
+import type { DataFolder } from '../adapters/data-folder/data-folder.ts';
+import { ProcessDemoProvider } from '../adapters/demo-provider/demo-provider.ts';
+import { ProcessKeeper } from '../adapters/keeper/keeper.ts';
+import { KeychainSecretStore } from '../adapters/keychain/keychain-secret-store.ts';
+import { LiveKitRoomService } from '../adapters/livekit-rooms/livekit-room-service.ts';
+import { LocalLiveKitServer } from '../adapters/livekit-server/local-livekit-server.ts';
+import { SdkConnector } from '../adapters/mcp-client/connector.ts';
+import { WorkerSchemaValidator } from '../adapters/schema-validator/worker-schema-validator.ts';
+import { SettingsFile } from '../adapters/settings-file/settings-file.ts';
+import { SqliteDatabase } from '../adapters/sqlite/sqlite-database.ts';
+import { FileLogger } from '../adapters/system/file-logger.ts';
+import { sha256Hasher, systemClock, systemIds } from '../adapters/system/system.ts';
+import { settingsFormat } from '../core/settings/parse-settings.ts';
+import type { CorePorts } from '../core/create-core.ts';
+import type { AppOptions } from './app.ts';
+
+export interface Adapters {
+  readonly ports: CorePorts;
+  close(): Promise<void>;
+}
+
+export function createAdapters(options: AppOptions, folder: DataFolder): Adapters {
+  const { programs, environment, version } = options;
+  const logger = new FileLogger({ folder: folder.logs, level: logLevelOf(environment['PARLEY_LOG_LEVEL']) });
+  const keeper = new ProcessKeeper({ node: programs.node, program: programs.keeper, logger });
+  const database = new SqliteDatabase({
+    file: folder.database,
+    workerProgram: programs.sqliteWorker,
+    clock: systemClock,
+    logger,
+  });
+  const validator = new WorkerSchemaValidator({ workerProgram: programs.validatorWorker, logger });
+  const ports: CorePorts = {
+    clock: systemClock,
+    ids: systemIds,
+    hasher: sha256Hasher,
+    logger,
+    settings: new SettingsFile({ folder: folder.path, format: settingsFormat, logger }),
+    secrets: new KeychainSecretStore({ profileId: folder.profileId, logger }),
+    grants: database.grants,
+    calls: database.calls,
+    conversations: database.conversations,
+    connector: new SdkConnector({ keeper, node: programs.node, environment, version }),
+    validator,
+    agents: new AgentProcessLauncher({
+      nodePath: programs.node,
+      entry: programs.agent,
+      env: environment,
+      keeper,
+      logger,
+    }),
+    livekit: new LocalLiveKitServer({ dataDir: folder.path, root: programs.npmRoot, env: environment, keeper, logger }),
+    rooms: new LiveKitRoomService(),
+    demoProvider: new ProcessDemoProvider({
+      node: programs.node,
+      program: programs.demoProvider,
+      sampleFolder: folder.sample,
+      cacheFolder: userCacheFolder(environment),
+      environment,
+      keeper,
+      logger,
+    }),
+  };
+  return {
+    ports,
+    close: async () => {
+      await validator.close();
+      await database.close();
+      await keeper.close();
+    },
+  };
+}
+
+/** Per user, not per profile: the demo's speech is the same in all of them. */
+function userCacheFolder(environment: AppOptions['environment']): string {
+  const base = environment['XDG_CACHE_HOME'] || path.join(environment['HOME'] ?? tmpdir(), '.cache');
+  return path.join(base, 'parley', 'speech');
+}
+
+const logLevelOf = (word: string | undefined): 'debug' | 'info' | 'warn' | 'error' =>
+  word === 'debug' || word === 'warn' || word === 'error' ? word : 'info';

@@ -1,0 +1,232 @@
+/**
+ * The one place where the core's services are made and joined.
+ *
+ * Path: src/app hands in the ports -> here -> a router and an event hub that the wire serves.
+ * Always: nothing starts by itself; `start` begins the work, `close` ends it in the order that loses nothing.
+ */
+import type { DoctorCheck } from '../contract/index.ts';
+import { Approvals, approvalHandlers } from './approvals/approvals.ts';
+import { EventHub } from './bridge/event-hub.ts';
+import { Router } from './bridge/router.ts';
+import { createCallHistory } from './history/call-history.ts';
+import { CallQueue } from './mcp/call-queue.ts';
+import { CallStream } from './mcp/call-stream.ts';
+import { Catalogue } from './mcp/catalogue.ts';
+import { mcpHandlers } from './mcp/mcp-handlers.ts';
+import { Registry } from './mcp/registry.ts';
+import { ToolCalls, toolHandlers } from './mcp/tool-calls.ts';
+import { ToolGrants } from './mcp/tool-grants.ts';
+import type {
+  AgentChannel,
+  AgentLauncher,
+  CallLog,
+  Clock,
+  ConversationStore,
+  DemoProvider,
+  GrantStore,
+  Hasher,
+  Ids,
+  LiveKitServer,
+  Logger,
+  McpConnector,
+  RoomService,
+  SchemaValidator,
+  SecretStore,
+  SettingsStore,
+} from './ports.ts';
+import { LiveKit } from './rooms/livekit.ts';
+import { Rooms, roomHandlers } from './rooms/rooms.ts';
+import { Secrets, secretHandlers } from './secrets/secrets.ts';
+import { SettingsService, settingsHandlers } from './settings/settings-service.ts';
+import { Demo } from './status/demo.ts';
+import type { DemoPaths } from './status/demo.ts';
+import { Status, statusHandlers } from './status/status.ts';
+import { AgentPool } from './talk/agent-pool.ts';
+import { chooseProvider } from './talk/provider.ts';
+import { Talks, agentHandlers, talkHandlers } from './talk/talks.ts';
+import type { Caller } from '../contract/index.ts';
+
+/** Every port of the core. */
+export interface CorePorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hasher: Hasher;
+  readonly logger: Logger;
+  readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
+  readonly grants: GrantStore;
+  readonly calls: CallLog;
+  readonly conversations: ConversationStore;
+  readonly connector: McpConnector;
+  readonly validator: SchemaValidator;
+  readonly agents: AgentLauncher;
+  readonly livekit: LiveKitServer;
+  readonly rooms: RoomService;
+  readonly demoProvider: DemoProvider;
+}
+
+export interface CoreOptions {
+  readonly ports: CorePorts;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly demoPaths: DemoPaths;
+  readonly version: string;
+  /** Puts the bridge's server on an agent process's channel. */
+  serveAgent(channel: AgentChannel, caller: Caller): void;
+  runDoctor(): Promise<DoctorCheck[]>;
+}
+
+export interface Core {
+  readonly router: Router;
+  readonly hub: EventHub;
+  readonly status: Status;
+  readonly secrets: Secrets;
+  /** Starts LiveKit, the warm agent and every approved server, all at once; waits for none. */
+  start(options: { demo: boolean }): void;
+  /** Starts the servers only, on demand of a command that runs without a host. */
+  startServers(): Promise<void>;
+  /** LiveKit healthy and an agent warm. @throws {AppError} the first thing that prevents it */
+  ready(): Promise<{ livekitUrl: string }>;
+  /** Ends agents, servers, demo and LiveKit. */
+  close(): Promise<void>;
+}
+
+export function createCore(options: CoreOptions): Core {
+  const { ports, environment } = options;
+  const { clock, ids, hasher, logger } = ports;
+  const hub = new EventHub();
+  const settings = new SettingsService({ store: ports.settings });
+  const secrets = new Secrets({ store: ports.secrets });
+  const calls = createCallHistory({ log: ports.calls, events: hub, knownSecrets: () => secrets.knownValues() });
+
+  const catalogue = new Catalogue({ hub, hasher });
+  const toolGrants = new ToolGrants({ store: ports.grants, hasher, logger });
+  const approvals = new Approvals({ clock, hub });
+  const { connector, grants, validator } = ports;
+  const registry = new Registry({
+    settings,
+    grants,
+    toolGrants,
+    catalogue,
+    connector,
+    secrets,
+    hasher,
+    clock,
+    hub,
+    logger,
+  });
+  const stream = new CallStream({ hub, log: calls });
+  const queue = new CallQueue();
+  const toolCalls = new ToolCalls({
+    registry,
+    toolGrants,
+    approvals,
+    queue,
+    stream,
+    validator,
+    hasher,
+    clock,
+    ids,
+    logger,
+    catalogue,
+    log: calls,
+  });
+
+  const demo = new Demo({
+    provider: ports.demoProvider,
+    paths: options.demoPaths,
+    clock,
+    logger,
+    provideServers: (entries) => registry.provide(entries),
+    onChanged: () => providerChanged(),
+  });
+  const provider = () =>
+    chooseProvider({ settings: settings.current(), secrets, environment, demo: () => demo.access() });
+
+  const livekit = new LiveKit({ server: ports.livekit, clock });
+  const pool = new AgentPool({
+    launcher: ports.agents,
+    clock,
+    ids,
+    hub,
+    logger,
+    hello: async () => (await provider()).hello,
+    serve: options.serveAgent,
+  });
+  const talks = new Talks({
+    pool,
+    livekit,
+    rooms: ports.rooms,
+    hub,
+    clock,
+    ids,
+    conversations: ports.conversations,
+    provider,
+    settings: () => settings.current(),
+    callsOf: (turn) => toolCalls.callsOfTurn(turn),
+    onChanged: () => status.changed(),
+  });
+  const rooms = new Rooms({ livekit, service: ports.rooms, clock, bringAgent: (room) => talks.of(room).wake() });
+  const status = new Status({
+    hub,
+    livekit,
+    talks,
+    demo,
+    version: options.version,
+    provider,
+    servers: () => registry.list(),
+  });
+  registry.onChanged(() => status.changed());
+
+  /** A new key or address reaches every agent, and talks that waited for it try again. */
+  async function providerChanged(): Promise<void> {
+    await Promise.all([status.refreshProvider(), pool.refreshHello()]);
+    for (const talk of talks.all()) talk.providerChanged();
+  }
+  const onProviderChanged = (): void =>
+    void providerChanged().catch((error: unknown) =>
+      logger.log('error', 'provider change failed', { error: String(error) }),
+    );
+  secrets.onChanged(onProviderChanged);
+  settings.onChanged(onProviderChanged);
+
+  const router = new Router({
+    logger,
+    handlers: {
+      ...agentHandlers({ talks, pool }),
+      ...approvalHandlers(approvals),
+      ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
+      ...roomHandlers(rooms),
+      ...secretHandlers({ secrets }),
+      ...settingsHandlers({ settings, events: hub }),
+      ...statusHandlers({ status, demo }),
+      ...talkHandlers({ talks, rooms, ids, hub }),
+      ...toolHandlers(toolCalls, calls),
+      'doctor.run': () => options.runDoctor(),
+    },
+  });
+
+  const report = (what: string) => (error: unknown) => logger.log('error', what, { error: String(error) });
+  return {
+    router,
+    hub,
+    status,
+    secrets,
+    start({ demo: wanted }) {
+      livekit.start();
+      if (wanted) void demo.enable().catch(report('demo did not start'));
+      void registry.start().catch(report('servers did not start'));
+      pool.keepWarm();
+      void status.refreshProvider().catch(report('provider could not be looked up'));
+    },
+    startServers: () => registry.start(),
+    async ready() {
+      const [access] = await Promise.all([livekit.firstAccess(), pool.warm(), demo.access()]);
+      return { livekitUrl: access.url };
+    },
+    async close() {
+      await pool.close();
+      await Promise.all([registry.close(), demo.close(), livekit.stop()]);
+      settings.close();
+    },
+  };
+}
