@@ -1,0 +1,13 @@
+/**
+ * What passes between the validator and its worker thread. A schema is sent once per thread and named by number after that.
+ */
+export interface ToValidator {
+  readonly id: number;
+  readonly schemaNumber: number;
+  readonly schema: Readonly<Record<string, unknown>> | null;
+  readonly value: unknown;
+}
+
+/** `ready` once, when the thread can answer at full speed. `words` null: the value fits. */
+export type FromValidator =
+  { readonly type: 'ready' } | { readonly type: 'checked'; readonly id: number; readonly words: string | null };

@@ -1,0 +1,177 @@
+/**
+ * JSON Schema validation in a worker thread, under a deadline.
+ *
+ * Path: core/mcp (a call's arguments) -> here -> validator-worker.
+ * Always: one check is in the thread at a time, so a hostile one is told from those behind it: its thread is ended, it alone
+ * fails, the rest go to a new thread. Starting a thread never counts against a deadline; a thread is kept warm.
+ */
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../contract/index.ts';
+import type { Logger, SchemaValidator } from '../../core/ports.ts';
+import type { FromValidator, ToValidator } from './messages.ts';
+
+export interface WorkerSchemaValidatorOptions {
+  /** `validator-worker.ts` or its bundle. */
+  readonly workerProgram: string;
+  readonly logger: Logger;
+  readonly deadlineMs?: number;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+interface Check {
+  readonly id: number;
+  readonly schema: Schema;
+  readonly schemaNumber: number;
+  readonly value: unknown;
+  readonly resolve: (words: string | null) => void;
+  readonly reject: (error: AppError) => void;
+}
+
+/** More schemas than this and the thread starts afresh; each holds compiled code. */
+const maximumSchemas = 2000;
+const threadMemoryMb = 256;
+
+export class WorkerSchemaValidator implements SchemaValidator {
+  readonly #options: WorkerSchemaValidatorOptions;
+  readonly #deadlineMs: number;
+  readonly #numbersByObject = new WeakMap<Schema, number>();
+  readonly #numbersByText = new Map<string, number>();
+  readonly #waiting: Check[] = [];
+  #sent = new Set<number>();
+  #worker: Worker | null = null;
+  #ready = false;
+  #current: Check | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #nextId = 1;
+  #nextSchema = 1;
+  #closed = false;
+
+  constructor(options: WorkerSchemaValidatorOptions) {
+    this.#options = options;
+    this.#deadlineMs = options.deadlineMs ?? 250;
+    this.#worker = this.#start();
+  }
+
+  validate(schema: Schema, value: unknown): Promise<string | null> {
+    if (this.#closed) return Promise.reject(closed());
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ id: this.#nextId++, schema, schemaNumber: this.#numberOf(schema), value, resolve, reject });
+      this.#worker ??= this.#start();
+      this.#next();
+    });
+  }
+
+  /** Ends the thread; checks that wait fail with mcp/cancelled. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const check of [this.#current, ...this.#waiting.splice(0)]) check?.reject(closed());
+    this.#current = null;
+    await this.#worker?.terminate();
+  }
+
+  #next(): void {
+    if (!this.#worker || !this.#ready || this.#current || this.#closed) return;
+    const check = this.#waiting.shift();
+    if (!check) return;
+    this.#current = check;
+    const { id, schemaNumber, schema, value } = check;
+    const known = this.#sent.has(schemaNumber);
+    this.#sent.add(schemaNumber);
+    this.#timer = setTimeout(() => this.#deadlinePassed(check), this.#deadlineMs);
+    try {
+      this.#worker.postMessage({ id, schemaNumber, schema: known ? null : schema, value } satisfies ToValidator);
+    } catch (thrown) {
+      this.#sent.delete(schemaNumber);
+      this.#settle(check, `The value cannot be checked: ${String(thrown)}.`);
+    }
+  }
+
+  /** After a pause of this thread the answer may already be waiting: it is read before the check is given up. */
+  #deadlinePassed(check: Check): void {
+    setImmediate(() => {
+      if (this.#current !== check) return;
+      this.#options.logger.log('warn', 'schema check took too long', { deadlineMs: this.#deadlineMs });
+      this.#fail(check, tooSlow(`took longer than ${this.#deadlineMs} ms to check`));
+      this.#replaceWorker();
+    });
+  }
+
+  #settle(check: Check, words: string | null): void {
+    clearTimeout(this.#timer);
+    this.#current = null;
+    check.resolve(words);
+    this.#next();
+  }
+
+  #fail(check: Check, error: AppError): void {
+    clearTimeout(this.#timer);
+    this.#current = null;
+    check.reject(error);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#options.workerProgram, {
+      resourceLimits: { maxOldGenerationSizeMb: threadMemoryMb },
+    });
+    worker.on('message', (message: FromValidator) => {
+      if (worker !== this.#worker) return;
+      if (message.type === 'ready') {
+        this.#ready = true;
+        this.#next();
+      } else if (this.#current?.id === message.id) {
+        this.#settle(this.#current, message.words);
+      }
+    });
+    worker.on('error', (error) => this.#options.logger.log('error', 'schema check thread failed', { error }));
+    worker.once('exit', () => {
+      if (worker !== this.#worker || this.#closed) return;
+      if (this.#current) {
+        this.#fail(this.#current, tooSlow('needs more memory to check than it may'));
+        this.#replaceWorker();
+        return;
+      }
+      this.#worker = null;
+      this.#ready = false;
+      this.#sent = new Set();
+      for (const check of this.#waiting.splice(0))
+        check.reject(tooSlow('cannot be checked: the checking thread does not start'));
+    });
+    return worker;
+  }
+
+  #replaceWorker(): void {
+    const old = this.#worker;
+    this.#ready = false;
+    this.#sent = new Set();
+    this.#worker = this.#start();
+    void old?.terminate();
+  }
+
+  #numberOf(schema: Schema): number {
+    const known = this.#numbersByObject.get(schema);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(schema);
+    const number = this.#numbersByText.get(text) ?? this.#nextSchema++;
+    if (this.#numbersByText.size >= maximumSchemas) this.#forgetSchemas();
+    this.#numbersByText.set(text, number);
+    this.#numbersByObject.set(schema, number);
+    return number;
+  }
+
+  #forgetSchemas(): void {
+    this.#numbersByText.clear();
+    if (this.#ready && !this.#current) this.#replaceWorker();
+  }
+}
+
+function tooSlow(why: string): AppError {
+  const words = `The tool was not called: its schema ${why}. This is a fault of the server's schema or of an extreme argument.`;
+  return new AppError('mcp/schema-too-slow', words);
+}
+
+function closed(): AppError {
+  return new AppError('mcp/cancelled', 'Parley is closing.');
+}
