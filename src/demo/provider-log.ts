@@ -82,7 +82,11 @@ export class ProviderLog {
   }
 
   /** The next entry of this kind that satisfies `accepts`, from now on. Give it a signal where it may never come. */
-  next<K extends Kind>(kind: K, accepts: (entry: LogEntries[K]) => boolean = () => true, signal?: AbortSignal): Promise<LogEntries[K]> {
+  next<K extends Kind>(
+    kind: K,
+    accepts: (entry: LogEntries[K]) => boolean = () => true,
+    signal?: AbortSignal,
+  ): Promise<LogEntries[K]> {
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         this.#listeners.delete(listener);

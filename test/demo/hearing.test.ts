@@ -53,7 +53,8 @@ async function understood(change: (pcm: Int16Array) => Int16Array | Promise<Int1
   const missed: string[] = [];
   for (const { id, text } of defaultSentences) {
     const heard = recognise(await change(await voice.synthesise(text)), templates);
-    if (heard.sentenceId !== id) missed.push(`${id}: ${heard.sentenceId ?? heard.outcome} ${heard.score.toFixed(2)} ${heard.worst.toFixed(2)}`);
+    if (heard.sentenceId !== id)
+      missed.push(`${id}: ${heard.sentenceId ?? heard.outcome} ${heard.score.toFixed(2)} ${heard.worst.toFixed(2)}`);
   }
   return missed;
 }
@@ -84,12 +85,22 @@ describe('every known sentence is understood', () => {
   const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
   test.skipIf(!hasFfmpeg)('after Opus, gain control and noise suppression', async () => {
     const through = async (pcm: Int16Array): Promise<Int16Array> => {
-      const [raw, coded, wave] = ['in.raw', 'coded.ogg', 'out.wav'].map((name) => join(folder, name)) as [string, string, string];
+      const [raw, coded, wave] = ['in.raw', 'coded.ogg', 'out.wav'].map((name) => join(folder, name)) as [
+        string,
+        string,
+        string,
+      ];
       await writeFile(raw, new Uint8Array(concatenate([silence(300), pcm, silence(300)]).buffer));
       const filters = 'highpass=f=100,compand=attacks=0.05:decays=0.5:points=-80/-80|-50/-25|-20/-12|0/-3,afftdn=nr=12';
       const input = ['-f', 's16le', '-ar', '24000', '-ac', '1', '-i', raw];
-      execFileSync('ffmpeg', ['-y', ...input, '-af', filters, '-ar', '48000', '-c:a', 'libopus', '-b:a', '24k', coded], { stdio: 'ignore' });
-      execFileSync('ffmpeg', ['-y', '-i', coded, '-ar', '24000', '-ac', '1', '-c:a', 'pcm_s16le', wave], { stdio: 'ignore' });
+      execFileSync(
+        'ffmpeg',
+        ['-y', ...input, '-af', filters, '-ar', '48000', '-c:a', 'libopus', '-b:a', '24k', coded],
+        { stdio: 'ignore' },
+      );
+      execFileSync('ffmpeg', ['-y', '-i', coded, '-ar', '24000', '-ac', '1', '-c:a', 'pcm_s16le', wave], {
+        stdio: 'ignore',
+      });
       return parseWave(await readFile(wave)).samples;
     };
     expect(await understood(through)).toEqual([]);
@@ -106,7 +117,10 @@ describe('nothing is understood of', () => {
 
   test.each([
     ['loud noise', noise(48_000, 6000)],
-    ['a tone', Int16Array.from({ length: 48_000 }, (_, index) => 8000 * Math.sin((index / 24_000) * 2 * Math.PI * 440))],
+    [
+      'a tone',
+      Int16Array.from({ length: 48_000 }, (_, index) => 8000 * Math.sin((index / 24_000) * 2 * Math.PI * 440)),
+    ],
   ])('%s', (_name, pcm) => {
     expect(recognise(pcm, templates).outcome).toBe('unknown');
   });
@@ -115,9 +129,17 @@ describe('nothing is understood of', () => {
     const accepted: string[] = [];
     for (const { id, text } of defaultSentences.filter((sentence) => sentence.text.split(' ').length >= 3)) {
       const speech = trimmed(await voice.synthesise(text));
-      for (const [from, to] of [[0, 0.5], [0, 0.6], [0, 0.7], [0, 0.75], [0.25, 1], [0.5, 1]] as const) {
+      for (const [from, to] of [
+        [0, 0.5],
+        [0, 0.6],
+        [0, 0.7],
+        [0, 0.75],
+        [0.25, 1],
+        [0.5, 1],
+      ] as const) {
         const heard = recognise(speech.slice(speech.length * from, speech.length * to), templates);
-        if (heard.outcome === 'known') accepted.push(`${id} ${String(from)}–${String(to)} as ${heard.sentenceId ?? ''}`);
+        if (heard.outcome === 'known')
+          accepted.push(`${id} ${String(from)}–${String(to)} as ${heard.sentenceId ?? ''}`);
       }
     }
     expect(accepted).toEqual([]);

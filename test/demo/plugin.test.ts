@@ -23,7 +23,9 @@ function openSession(): realtime.RealtimeSession {
   return model.session();
 }
 
-async function readGeneration(generation: llm.GenerationCreatedEvent): Promise<{ calls: llm.FunctionCall[]; text: string; pcm: Int16Array }> {
+async function readGeneration(
+  generation: llm.GenerationCreatedEvent,
+): Promise<{ calls: llm.FunctionCall[]; text: string; pcm: Int16Array }> {
   const calls: llm.FunctionCall[] = [];
   const parts: Int16Array[] = [];
   let text = '';
@@ -47,16 +49,29 @@ test('a spoken turn goes through the plugin: heard, a tool called, its result sp
   try {
     await session.updateInstructions('You are "Parley".');
     await session.updateTools(new llm.ToolContext([echo]));
-    const pcm = concatenate([new Int16Array(4800), await provider.voice.synthesise('Echo the secret word'), new Int16Array(7200)]);
+    const pcm = concatenate([
+      new Int16Array(4800),
+      await provider.voice.synthesise('Echo the secret word'),
+      new Int16Array(7200),
+    ]);
     session.pushAudio(new AudioFrame(pcm, 24_000, 1, pcm.length));
     const heard = provider.log.next('turn');
     await session.commitAudio();
     const first = await readGeneration(await session.generateReply());
     expect((await heard).heard?.sentenceId).toBe('echo');
-    expect(first.calls.map((call) => [call.name, call.args])).toEqual([['everything__echo', '{"message":"the secret word"}']]);
+    expect(first.calls.map((call) => [call.name, call.args])).toEqual([
+      ['everything__echo', '{"message":"the secret word"}'],
+    ]);
     const context = session.chatCtx.copy();
     const call = first.calls[0];
-    context.items.push(llm.FunctionCallOutput.create({ callId: call?.callId ?? '', name: call?.name ?? '', output: secret, isError: false }));
+    context.items.push(
+      llm.FunctionCallOutput.create({
+        callId: call?.callId ?? '',
+        name: call?.name ?? '',
+        output: secret,
+        isError: false,
+      }),
+    );
     await session.updateChatCtx(context);
     const second = await readGeneration(await session.generateReply());
     expect(second.text).toBe(secret);

@@ -60,7 +60,12 @@ test.each(['SIGTERM', 'a closed stdin'])('the provider process ends on %s and it
 test('the sample folder is made once and nothing in it is ever overwritten', async () => {
   const sample = join(folder, 'deep', 'sample');
   await createSampleFolder(sample);
-  expect((await readdir(sample, { recursive: true })).sort()).toEqual(['notes', 'notes/ideas.txt', 'shopping-list.txt', 'welcome.txt']);
+  expect((await readdir(sample, { recursive: true })).sort()).toEqual([
+    'notes',
+    'notes/ideas.txt',
+    'shopping-list.txt',
+    'welcome.txt',
+  ]);
   await writeFile(join(sample, 'welcome.txt'), 'mine');
   await unlink(join(sample, 'shopping-list.txt'));
   await createSampleFolder(sample);

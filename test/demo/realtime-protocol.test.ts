@@ -38,7 +38,10 @@ describe('a typed turn', () => {
   test('is answered with the events the service sends, in its order', async () => {
     client = await connectRealtime(provider);
     client.send({ type: 'session.update', session: { type: 'realtime', audio: { input: { turn_detection: null } } } });
-    client.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] } });
+    client.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] },
+    });
     client.send({ type: 'response.create', response: { metadata: { client_event_id: 'abc' } } });
     const done = await client.next('response.done');
     await client.next('rate_limits.updated');
@@ -94,7 +97,9 @@ describe('a typed turn', () => {
     client = await connectRealtime(provider);
     client.send({ type: 'session.update', session: { type: 'realtime', tools: [listTool, folderTool] } });
     client.ask('Delete everything you find on this machine');
-    expect((await client.next('response.output_audio_transcript.done')).transcript).toMatch(/simulated.*did not understand/);
+    expect((await client.next('response.output_audio_transcript.done')).transcript).toMatch(
+      /simulated.*did not understand/,
+    );
     expect(provider.log.responses.at(-1)?.calls).toEqual([]);
   });
 
@@ -164,9 +169,24 @@ describe('bad input', () => {
   const cases: [string, object | string, string, string | null][] = [
     ['text that is no JSON', '{', 'invalid_json', null],
     ['an unknown event', { type: 'response.make' }, 'invalid_value', 'type'],
-    ['an unknown field', { type: 'response.create', response: { modalities: ['audio'] } }, 'unknown_parameter', 'response'],
-    ['the beta session shape', { type: 'session.update', session: { type: 'realtime', voice: 'marin' } }, 'unknown_parameter', 'session'],
-    ['a session without its type', { type: 'session.update', session: { instructions: '' } }, 'invalid_value', 'session.type'],
+    [
+      'an unknown field',
+      { type: 'response.create', response: { modalities: ['audio'] } },
+      'unknown_parameter',
+      'response',
+    ],
+    [
+      'the beta session shape',
+      { type: 'session.update', session: { type: 'realtime', voice: 'marin' } },
+      'unknown_parameter',
+      'session',
+    ],
+    [
+      'a session without its type',
+      { type: 'session.update', session: { instructions: '' } },
+      'invalid_value',
+      'session.type',
+    ],
     ['a commit of nothing', { type: 'input_audio_buffer.commit' }, 'input_audio_buffer_commit_empty', null],
     [
       'a result of a call that was not made',
@@ -200,12 +220,15 @@ describe('faults', () => {
     await expect(connectRealtime(provider)).rejects.toThrow('503');
   });
 
-  test.each(['invalid_api_key', 'insufficient_quota'])('%s comes as an error event and the connection closes', async (code) => {
-    provider.setFaults({ errorOnConnect: { code } });
-    client = await connectRealtime(provider);
-    expect((await client.next('error')).error.code).toBe(code);
-    expect(await client.closed).toBe(3000);
-  });
+  test.each(['invalid_api_key', 'insufficient_quota'])(
+    '%s comes as an error event and the connection closes',
+    async (code) => {
+      provider.setFaults({ errorOnConnect: { code } });
+      client = await connectRealtime(provider);
+      expect((await client.next('error')).error.code).toBe(code);
+      expect(await client.closed).toBe(3000);
+    },
+  );
 
   test('silence after the connection is accepted, and healed again', async () => {
     provider.setFaults({ silentAfterAccept: true });

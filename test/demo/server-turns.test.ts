@@ -46,7 +46,9 @@ test('speech into an answer cuts it, and is answered afterwards', async () => {
   await connectWith({ type: 'server_vad' });
   client.ask('Tell me a long story');
   await client.next('response.output_audio.delta');
-  client.sendAudio(concatenate([silence(300), await provider.voice.synthesise('What tools do you have?'), silence(900)]));
+  client.sendAudio(
+    concatenate([silence(300), await provider.voice.synthesise('What tools do you have?'), silence(900)]),
+  );
   const cut = await client.next('response.done');
   expect([cut.response.status, cut.response.status_details?.reason]).toEqual(['cancelled', 'turn_detected']);
   expect((await client.next('response.output_audio_transcript.done')).transcript).toBe('I have no tools.');

@@ -32,7 +32,8 @@ const disk: Readonly<Record<string, string>> = {
   'files__list_allowed_directories {}': 'Allowed directories:\n/home/me/sample',
   'files__list_directory {"path":"/home/me/sample"}': '[FILE] welcome.txt\n[FILE] shopping-list.txt\n[DIR] notes',
   'files__read_text_file {"path":"/home/me/sample/welcome.txt"}': 'Good day.\n',
-  'files__write_file {"path":"/home/me/sample/note.txt","content":"hello\\n"}': 'Successfully wrote to /home/me/sample/note.txt',
+  'files__write_file {"path":"/home/me/sample/note.txt","content":"hello\\n"}':
+    'Successfully wrote to /home/me/sample/note.txt',
   'b__roots {}': '{"content":[{"type":"text","text":"C:\\\\data"}]}',
   'b__ls {"dir":"C:\\\\data"}': 'one.csv\ntwo.csv',
 };
@@ -77,20 +78,30 @@ describe('[V12] the simulated model', () => {
 
   test('calls the first offered tool a sentence names and speaks its text as it came', () => {
     const intent: Intent = { kind: 'call', tool: ['secret', '(^|_)echo$'], arguments: { message: 'x' } };
-    expect(run(intent, [tool('e__echo', ['message'])], { 'e__echo {"message":"x"}': 'Echo: plum 77' }).said).toBe('Echo: plum 77');
-    expect(run(intent, [tool('e__echo', ['message']), tool('s__secret')], { 's__secret {"message":"x"}': 'pear' }).said).toBe('pear');
+    expect(run(intent, [tool('e__echo', ['message'])], { 'e__echo {"message":"x"}': 'Echo: plum 77' }).said).toBe(
+      'Echo: plum 77',
+    );
+    expect(
+      run(intent, [tool('e__echo', ['message']), tool('s__secret')], { 's__secret {"message":"x"}': 'pear' }).said,
+    ).toBe('pear');
   });
 
   test('says that it cannot where no offered tool can, and names a failure in the tool’s own words', () => {
     for (const kind of ['list-files', 'write-file', 'call'] as const) {
       const intent = { kind, name: 'n', content: 'c', tool: 't' } as unknown as Intent;
-      expect(run(intent, [tool('e__echo', ['message'])])).toEqual({ calls: [], said: expect.stringContaining('no tool') as string });
+      expect(run(intent, [tool('e__echo', ['message'])])).toEqual({
+        calls: [],
+        said: expect.stringContaining('no tool') as string,
+      });
     }
     expect(run({ kind: 'list-files' }, filesystem, {}).said).toContain('no answer for files__list_allowed_directories');
   });
 
   test('says that it is simulated when it did not understand', () => {
-    expect(run(null, filesystem)).toEqual({ calls: [], said: expect.stringMatching(/simulated.*did not understand/) as string });
+    expect(run(null, filesystem)).toEqual({
+      calls: [],
+      said: expect.stringMatching(/simulated.*did not understand/) as string,
+    });
   });
 });
 

@@ -18,7 +18,10 @@ const cepstra = 12;
 export const vectorSize = cepstra * 2;
 export const frameMs = (hopSamples / sampleRateHz) * 1000;
 
-const hann = Float64Array.from({ length: windowSamples }, (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / windowSamples));
+const hann = Float64Array.from(
+  { length: windowSamples },
+  (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / windowSamples),
+);
 const spectrum = createSpectrum(windowSamples);
 const filters = createMelFilters();
 const cosineTable = createCosineTable();
@@ -55,7 +58,8 @@ function toLogMel(pcm: Int16Array): { logs: Float64Array; powers: Float64Array; 
     let sum = 0;
     for (const [band, filter] of filters.entries()) {
       let energy = 0;
-      for (let bin = 0; bin < filter.weights.length; bin += 1) energy += filter.weights[bin]! * power[filter.first + bin]!;
+      for (let bin = 0; bin < filter.weights.length; bin += 1)
+        energy += filter.weights[bin]! * power[filter.first + bin]!;
       logs[index * melBands + band] = Math.log(energy + 1);
       sum += energy;
     }
@@ -103,10 +107,12 @@ function centre(values: Float64Array, frames: number): void {
 
 function withSlopes(values: Float64Array, frames: number): Float32Array {
   const result = new Float32Array(frames * vectorSize);
-  const at = (index: number, order: number): number => values[Math.max(0, Math.min(frames - 1, index)) * cepstra + order]!;
+  const at = (index: number, order: number): number =>
+    values[Math.max(0, Math.min(frames - 1, index)) * cepstra + order]!;
   for (let index = 0; index < frames; index += 1) {
     for (let order = 0; order < cepstra; order += 1) {
-      const slope = (at(index + 1, order) - at(index - 1, order) + 2 * (at(index + 2, order) - at(index - 2, order))) / 10;
+      const slope =
+        (at(index + 1, order) - at(index - 1, order) + 2 * (at(index + 2, order) - at(index - 2, order))) / 10;
       result[index * vectorSize + order] = at(index, order);
       result[index * vectorSize + cepstra + order] = slope * slopeWeight * 2;
     }

@@ -19,7 +19,13 @@ export function createSpectrum(size: number): (frame: Float64Array, power: Float
   };
 }
 
-function butterflies(real: Float64Array, imaginary: Float64Array, half: number, cosines: Float64Array, sines: Float64Array): void {
+function butterflies(
+  real: Float64Array,
+  imaginary: Float64Array,
+  half: number,
+  cosines: Float64Array,
+  sines: Float64Array,
+): void {
   const size = real.length;
   const stride = size / 2 / half;
   for (let start = 0; start < size; start += half * 2) {

@@ -62,7 +62,15 @@ export function recognise(pcm: Int16Array, templates: readonly Template[]): Hear
   const found = features ? rank(features, templates, isClipped(pcm)) : null;
   const hearMs = performance.now() - startedAtMs;
   if (!features) {
-    return { outcome: 'silent', sentenceId: null, transcript: '', score: Infinity, worst: Infinity, margin: Infinity, hearMs };
+    return {
+      outcome: 'silent',
+      sentenceId: null,
+      transcript: '',
+      score: Infinity,
+      worst: Infinity,
+      margin: Infinity,
+      hearMs,
+    };
   }
   const { best, alignment, secondScore } = found ?? { best: null, alignment: null, secondScore: Infinity };
   const score = alignment?.score ?? Infinity;

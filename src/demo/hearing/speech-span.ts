@@ -22,7 +22,10 @@ export function findSpeech(powers: Float64Array): Span | null {
   const peak = sorted[Math.floor(sorted.length * 0.98)]!;
   if (peak < leastPower) return null;
   const noise = sorted[Math.floor(sorted.length * 0.05)]!;
-  const threshold = Math.max(peak * 10 ** (-belowPeakDb / 10), Math.min(noise * 10 ** (aboveNoiseDb / 10), peak * 0.05));
+  const threshold = Math.max(
+    peak * 10 ** (-belowPeakDb / 10),
+    Math.min(noise * 10 ** (aboveNoiseDb / 10), peak * 0.05),
+  );
   const runs = toRuns(levels, threshold).filter((run) => run.end - run.start >= leastRun);
   const first = runs[0];
   const last = runs.at(-1);

@@ -23,7 +23,11 @@ const version = 2;
 /** American and British: eSpeak's own default voice is the latter. */
 const voiceNames = ['en-us', 'en'];
 
-export async function createTemplates(sentences: readonly Sentence[], voice: Voice, folder: string | null): Promise<Template[]> {
+export async function createTemplates(
+  sentences: readonly Sentence[],
+  voice: Voice,
+  folder: string | null,
+): Promise<Template[]> {
   if (folder !== null) await mkdir(folder, { recursive: true });
   const templates: Template[] = [];
   for (const sentence of sentences) {
@@ -36,7 +40,10 @@ export async function createTemplates(sentences: readonly Sentence[], voice: Voi
 type Pair = Omit<Template, 'sentence'>;
 
 async function createPair(text: string, name: string, voice: Voice, folder: string | null): Promise<Pair | null> {
-  const hash = createHash('sha256').update(JSON.stringify([version, voice.program, name, text])).digest('hex').slice(0, 32);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([version, voice.program, name, text]))
+    .digest('hex')
+    .slice(0, 32);
   const file = folder === null ? null : join(folder, `${hash}.template`);
   const kept = file === null ? null : await readKept(file);
   if (kept) return kept;

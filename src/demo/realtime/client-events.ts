@@ -135,7 +135,12 @@ export const NewItem = z.union([
     role: z.literal('user'),
     content: z.array(z.discriminatedUnion('type', [InputText, InputAudio, InputImage])).min(1),
   }),
-  z.strictObject({ ...itemFields, type: z.literal('message'), role: z.literal('system'), content: z.array(InputText).min(1) }),
+  z.strictObject({
+    ...itemFields,
+    type: z.literal('message'),
+    role: z.literal('system'),
+    content: z.array(InputText).min(1),
+  }),
   z.strictObject({
     ...itemFields,
     type: z.literal('message'),
@@ -149,7 +154,12 @@ export const NewItem = z.union([
     name: z.string(),
     arguments: z.string(),
   }),
-  z.strictObject({ ...itemFields, type: z.literal('function_call_output'), call_id: z.string().max(32), output: z.string() }),
+  z.strictObject({
+    ...itemFields,
+    type: z.literal('function_call_output'),
+    call_id: z.string().max(32),
+    output: z.string(),
+  }),
 ]);
 export type NewItem = z.infer<typeof NewItem>;
 

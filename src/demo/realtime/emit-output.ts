@@ -71,7 +71,8 @@ export function emitText(output: Output, text: string): void {
   const { send, record } = output.target;
   const { item, previous, place } = openMessage(output);
   send({ type: 'response.content_part.added', ...place, part: { type: 'text', text: '' } });
-  for (const delta of text.match(/\s*\S+\s*$|\s*\S+/g) ?? []) send({ type: 'response.output_text.delta', ...place, delta });
+  for (const delta of text.match(/\s*\S+\s*$|\s*\S+/g) ?? [])
+    send({ type: 'response.output_text.delta', ...place, delta });
   send({ type: 'response.output_text.done', ...place, text });
   send({ type: 'response.content_part.done', ...place, part: { type: 'text', text } });
   record.text += text;
@@ -80,7 +81,11 @@ export function emitText(output: Output, text: string): void {
 }
 
 /** Speaks until the end or until the signal says stop; never throws for the latter. */
-export async function emitSpeech(output: Output, speech: AsyncIterable<SpokenSentence>, signal: AbortSignal): Promise<void> {
+export async function emitSpeech(
+  output: Output,
+  speech: AsyncIterable<SpokenSentence>,
+  signal: AbortSignal,
+): Promise<void> {
   const { send, record } = output.target;
   const { item, previous, place } = openMessage(output);
   const sent: Int16Array[] = [];
@@ -109,7 +114,13 @@ export async function emitSpeech(output: Output, speech: AsyncIterable<SpokenSen
 
 type Place = { response_id: string; item_id: string; output_index: number; content_index: number };
 
-async function sendAudio(output: Output, place: Place, pcm: Int16Array, sent: Int16Array[], signal: AbortSignal): Promise<void> {
+async function sendAudio(
+  output: Output,
+  place: Place,
+  pcm: Int16Array,
+  sent: Int16Array[],
+  signal: AbortSignal,
+): Promise<void> {
   const { pace, send, record, onAudioDelta } = output.target;
   const chunkSamples = Math.round((pace.chunkMs / 1000) * sampleRateHz);
   for (let at = 0; at < pcm.length && !signal.aborted; at += chunkSamples) {
@@ -140,7 +151,12 @@ function openMessage(output: Output): { item: AssistantItem; previous: string | 
     role: 'assistant',
     content: [],
   };
-  const place = { response_id: output.target.responseId, item_id: item.id, output_index: output.items.length, content_index: 0 };
+  const place = {
+    response_id: output.target.responseId,
+    item_id: item.id,
+    output_index: output.items.length,
+    content_index: 0,
+  };
   return { item, place, previous: open(output, item) };
 }
 
@@ -154,7 +170,12 @@ function open(output: Output, item: Item): string | null | undefined {
   return previous;
 }
 
-function close(output: Output, item: Item, previous: string | null | undefined, status: 'completed' | 'incomplete'): void {
+function close(
+  output: Output,
+  item: Item,
+  previous: string | null | undefined,
+  status: 'completed' | 'incomplete',
+): void {
   const { send, responseId } = output.target;
   item.status = status;
   if (previous !== undefined) send({ type: 'conversation.item.done', previous_item_id: previous, item: { ...item } });

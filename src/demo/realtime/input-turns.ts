@@ -116,7 +116,14 @@ export class InputTurns {
 
   #commitItem(itemId: string, pcm: Int16Array): void {
     const content: UserItem['content'] = [{ type: 'input_audio' }];
-    const item: UserItem = { id: itemId, object: 'realtime.item', status: 'completed', type: 'message', role: 'user', content };
+    const item: UserItem = {
+      id: itemId,
+      object: 'realtime.item',
+      status: 'completed',
+      type: 'message',
+      role: 'user',
+      content,
+    };
     const previous = this.#ports.insert(item);
     this.#ports.send({ type: 'input_audio_buffer.committed', item_id: itemId, previous_item_id: previous });
     this.#ports.announce(item);

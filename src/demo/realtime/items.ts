@@ -46,7 +46,13 @@ export function toItem(item: NewItem): Item {
   const common = { id: item.id ?? createId('item'), object: 'realtime.item', status: 'completed' } as const;
   switch (item.type) {
     case 'function_call':
-      return { ...common, type: item.type, call_id: item.call_id ?? createId('call'), name: item.name, arguments: item.arguments };
+      return {
+        ...common,
+        type: item.type,
+        call_id: item.call_id ?? createId('call'),
+        name: item.name,
+        arguments: item.arguments,
+      };
     case 'function_call_output':
       return { ...common, type: item.type, call_id: item.call_id, output: item.output };
     case 'message':

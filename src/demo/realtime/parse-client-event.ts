@@ -15,7 +15,8 @@ export interface Refusal {
   readonly eventId: string | null;
 }
 
-export type ParsedEvent = { readonly ok: true; readonly event: ClientEvent } | { readonly ok: false; readonly refusal: Refusal };
+export type ParsedEvent =
+  { readonly ok: true; readonly event: ClientEvent } | { readonly ok: false; readonly refusal: Refusal };
 
 /** Reads one text frame of a client. Never throws. */
 export function parseClientEvent(text: string): ParsedEvent {

@@ -89,7 +89,11 @@ async function act(context: ResponseContext, thought: Thought): Promise<void> {
   await emitSpeech(context.output, context.mind.speak(thought.text), context.signal);
 }
 
-function finish(context: ResponseContext, status: 'completed' | 'cancelled' | 'failed', details?: ResponseStatusDetails): void {
+function finish(
+  context: ResponseContext,
+  status: 'completed' | 'cancelled' | 'failed',
+  details?: ResponseStatusDetails,
+): void {
   const reason = status === 'cancelled' ? { type: status, reason: context.cancelReason() } : details;
   context.record.status = status;
   context.record.doneAtMs = nowMs();
@@ -103,7 +107,11 @@ function finish(context: ResponseContext, status: 'completed' | 'cancelled' | 'f
   });
 }
 
-function toBody(context: ResponseContext, status: ResponseBody['status'], details?: ResponseStatusDetails): ResponseBody {
+function toBody(
+  context: ResponseContext,
+  status: ResponseBody['status'],
+  details?: ResponseStatusDetails,
+): ResponseBody {
   const { request, session, output } = context;
   const empty = context.faults.emptyResponse ?? false;
   return {
@@ -115,6 +123,8 @@ function toBody(context: ResponseContext, status: ResponseBody['status'], detail
     output: status === 'in_progress' ? [] : [...output.items],
     output_modalities: request.output_modalities ?? session.output_modalities ?? ['audio'],
     metadata: request.metadata ?? null,
-    ...(status === 'in_progress' ? {} : { usage: toUsage(empty ? [] : context.items, output.items, output.audioSamples) }),
+    ...(status === 'in_progress'
+      ? {}
+      : { usage: toUsage(empty ? [] : context.items, output.items, output.audioSamples) }),
   };
 }

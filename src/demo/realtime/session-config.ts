@@ -59,7 +59,10 @@ export interface Detection {
 }
 
 /** How the session ends turns by itself, or null where the client does. */
-export function toDetection(turnDetection: TurnDetection | null | undefined, semanticSilenceMs: number): Detection | null {
+export function toDetection(
+  turnDetection: TurnDetection | null | undefined,
+  semanticSilenceMs: number,
+): Detection | null {
   if (!turnDetection) return null;
   const common = {
     createResponse: turnDetection.create_response ?? true,

@@ -191,7 +191,11 @@ export class RealtimeSession {
     const all = [this.#running, ...this.#outside];
     const target = responseId === undefined ? this.#running : all.find((running) => running?.id === responseId);
     if (target) return cancel(target, 'client_cancelled');
-    refuse(this.#ports, { code: 'response_cancel_not_active', message: 'Cancellation failed: no active response found', eventId });
+    refuse(this.#ports, {
+      code: 'response_cancel_not_active',
+      message: 'Cancellation failed: no active response found',
+      eventId,
+    });
   }
 }
 

@@ -42,7 +42,10 @@ function parseArguments(text: string): Record<string, unknown> {
 
 /** The words of a typed user item (or of an audio item that came with a transcript), '' where there are none. */
 export function textOf(user: UserItem): string {
-  return user.content.map((part) => part.text ?? part.transcript ?? '').join(' ').trim();
+  return user.content
+    .map((part) => part.text ?? part.transcript ?? '')
+    .join(' ')
+    .trim();
 }
 
 /** What a response's own instructions order to be said word by word: their text in double quotes, if any. */

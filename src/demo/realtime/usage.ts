@@ -6,7 +6,9 @@ import type { Item } from './items.ts';
 import type { Usage } from './server-events.ts';
 
 export function toUsage(input: readonly Item[], output: readonly Item[], spokenSamples: number): Usage {
-  const heardTokens = input.filter((item) => item.type === 'message' && item.content.some((part) => part.type === 'input_audio')).length * 20;
+  const heardTokens =
+    input.filter((item) => item.type === 'message' && item.content.some((part) => part.type === 'input_audio')).length *
+    20;
   const inputText = Math.ceil(charactersOf(input) / 4);
   const spokenTokens = Math.ceil(toDurationMs(spokenSamples) / 50);
   const outputText = Math.ceil(charactersOf(output) / 4);

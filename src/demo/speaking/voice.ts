@@ -32,35 +32,63 @@ export function toArguments(manner: Manner): string[] {
 /** The installed eSpeak NG where there is one, else the npm package's. `program` forces one of them. */
 export async function createVoice(program: 'any' | 'installed' | 'npm' = 'any'): Promise<Voice> {
   if (program !== 'npm') {
-    const version = await run(['--version'], '').catch(() => null);
+    const version = await start(['--version'])
+      .finish('')
+      .catch(() => null);
     if (version) return createInstalledVoice(version.toString('utf8').split('  ')[0] ?? 'espeak-ng');
     if (program === 'installed') throw new Error('The program espeak-ng is not installed.');
   }
   return createWasmVoice();
 }
 
+/** One program of the default manner stands ready, its data loaded, waiting for its text. */
 function createInstalledVoice(version: string): Voice {
+  const ordinary = toArguments({}).join(' ');
+  let spare: Program | null = null;
+  let closed = false;
   return {
     program: version,
     synthesise: async (text, manner = {}) => {
-      const wave = parseWave(await run([...toArguments(manner), '--stdin', '--stdout'], text));
+      const parameters = toArguments(manner);
+      const isOrdinary = parameters.join(' ') === ordinary;
+      const program = (isOrdinary ? spare : null) ?? start([...parameters, '--stdin', '--stdout']);
+      if (isOrdinary) spare = null;
+      const wave = parseWave(await program.finish(text));
+      if (isOrdinary && !closed) spare ??= start([...parameters, '--stdin', '--stdout']);
       return resample(wave.samples, wave.rateHz, sampleRateHz);
     },
-    close: () => undefined,
+    close: () => {
+      closed = true;
+      spare?.abandon();
+      spare = null;
+    },
   };
 }
 
-function run(parameters: readonly string[], input: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('espeak-ng', parameters, { stdio: ['pipe', 'pipe', 'ignore'] });
-    const chunks: Buffer[] = [];
+interface Program {
+  /** Gives it its text and resolves with all it wrote. */
+  finish(input: string): Promise<Buffer>;
+  abandon(): void;
+}
+
+function start(parameters: readonly string[]): Program {
+  const child = spawn('espeak-ng', parameters, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const chunks: Buffer[] = [];
+  const ended = new Promise<Buffer>((resolve, reject) => {
     child.once('error', reject);
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.once('close', (code) => {
       if (code === 0) resolve(Buffer.concat(chunks));
       else reject(new Error(`espeak-ng ended with ${String(code)}.`));
     });
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
   });
+  ended.catch(() => undefined);
+  child.stdin.on('error', () => undefined);
+  return {
+    finish: (input) => {
+      child.stdin.end(input);
+      return ended;
+    },
+    abandon: () => void child.kill(),
+  };
 }

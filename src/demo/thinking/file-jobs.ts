@@ -41,7 +41,9 @@ export function readFile(name: string, tools: readonly FunctionTool[], steps: re
   const survey = surveyFolders(tools, steps);
   if ('next' in survey) return survey.next;
   for (const { group, folder, entries } of survey.found) {
-    const entry = entries.find((candidate) => !candidate.folder && candidate.name.toLowerCase().includes(name.toLowerCase()));
+    const entry = entries.find(
+      (candidate) => !candidate.folder && candidate.name.toLowerCase().includes(name.toLowerCase()),
+    );
     const tool = findReadTool(group);
     const parameter = tool && pathParameter(tool);
     if (!entry || !tool || !parameter) continue;
@@ -53,7 +55,12 @@ export function readFile(name: string, tools: readonly FunctionTool[], steps: re
   return say([`I found no file named ${name}.`, ...survey.failures].join(' '));
 }
 
-export function writeFile(name: string, content: string, tools: readonly FunctionTool[], steps: readonly Step[]): Thought {
+export function writeFile(
+  name: string,
+  content: string,
+  tools: readonly FunctionTool[],
+  steps: readonly Step[],
+): Thought {
   for (const group of toGroups(tools)) {
     const tool = findWriteTool(group);
     const pathName = tool && pathParameter(tool);
@@ -99,7 +106,12 @@ function surveyFolders(tools: readonly FunctionTool[], steps: readonly Step[]): 
 }
 
 /** The output of that very call, null while it has none, undefined where it was not made. */
-function outputOf(steps: readonly Step[], tool: FunctionTool, parameter: string, value: string): string | null | undefined {
+function outputOf(
+  steps: readonly Step[],
+  tool: FunctionTool,
+  parameter: string,
+  value: string,
+): string | null | undefined {
   return steps.find((step) => step.name === tool.name && step.arguments[parameter] === value)?.output;
 }
 

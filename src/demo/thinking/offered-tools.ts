@@ -53,11 +53,15 @@ const contentLike = /content|text|body|data/i;
 
 /** The parameter that takes a path, if the tool has one of text. */
 export function pathParameter(tool: FunctionTool): string | null {
-  return parametersOf(tool).find((parameter) => parameter.type === 'string' && pathLike.test(parameter.name))?.name ?? null;
+  return (
+    parametersOf(tool).find((parameter) => parameter.type === 'string' && pathLike.test(parameter.name))?.name ?? null
+  );
 }
 
 export function contentParameter(tool: FunctionTool): string | null {
-  const candidates = parametersOf(tool).filter((parameter) => parameter.type === 'string' && !pathLike.test(parameter.name));
+  const candidates = parametersOf(tool).filter(
+    (parameter) => parameter.type === 'string' && !pathLike.test(parameter.name),
+  );
   return candidates.find((parameter) => contentLike.test(parameter.name))?.name ?? null;
 }
 
@@ -67,7 +71,9 @@ export function findFolderTool(group: ToolGroup): FunctionTool | null {
     group.tools.filter(
       (tool) =>
         requiredOf(tool).length === 0 &&
-        /(allowed|root|workspace|current|home|base|sample).*(director|folder|root)|^roots?$|^pwd$/i.test(bareName(tool)),
+        /(allowed|root|workspace|current|home|base|sample).*(director|folder|root)|^roots?$|^pwd$/i.test(
+          bareName(tool),
+        ),
     ),
   );
 }
@@ -78,7 +84,11 @@ export function findListTool(group: ToolGroup): FunctionTool | null {
     group.tools.filter((tool) => {
       const required = requiredOf(tool);
       const needsOnlyPath = required.length === 1 && pathParameter(tool) === required[0]?.name;
-      return needsOnlyPath && /list|^ls$|^dir$|read_?dir|scan/i.test(bareName(tool)) && !/allowed|tree|size/i.test(bareName(tool));
+      return (
+        needsOnlyPath &&
+        /list|^ls$|^dir$|read_?dir|scan/i.test(bareName(tool)) &&
+        !/allowed|tree|size/i.test(bareName(tool))
+      );
     }),
   );
 }
@@ -88,7 +98,12 @@ export function findReadTool(group: ToolGroup): FunctionTool | null {
     group.tools.filter((tool) => {
       const required = requiredOf(tool);
       const needsOnlyPath = required.length === 1 && pathParameter(tool) === required[0]?.name;
-      return needsOnlyPath && /read|cat|open|get/i.test(bareName(tool)) && /file|text/i.test(bareName(tool)) && !/media|info|multiple|dir/i.test(bareName(tool));
+      return (
+        needsOnlyPath &&
+        /read|cat|open|get/i.test(bareName(tool)) &&
+        /file|text/i.test(bareName(tool)) &&
+        !/media|info|multiple|dir/i.test(bareName(tool))
+      );
     }),
     /text/i,
   );

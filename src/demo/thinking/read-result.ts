@@ -4,7 +4,10 @@
 
 /** The text's lines, also where the text is JSON with the lines inside its strings. */
 function linesOf(text: string): string[] {
-  return stringsOf(text).flatMap((part) => part.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length > 0);
+  return stringsOf(text)
+    .flatMap((part) => part.split(/\r?\n/))
+    .map((line) => line.trim())
+    .filter((line) => line.length > 0);
 }
 
 function stringsOf(text: string): string[] {
@@ -19,7 +22,9 @@ function collect(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(collect);
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, inner]) => (key === 'type' || key === 'annotations' ? [] : collect(inner)));
+    return Object.entries(value).flatMap(([key, inner]) =>
+      key === 'type' || key === 'annotations' ? [] : collect(inner),
+    );
   }
   return value === null || value === undefined ? [] : [String(value)];
 }
@@ -47,7 +52,9 @@ export function toEntries(text: string): Entry[] {
     return match?.[2] ? [{ name: match[2], folder: match[1]?.toUpperCase() === 'DIR' }] : [];
   });
   if (tagged.length > 0) return tagged;
-  return lines.filter((line) => !/\s.*\s.*\s/.test(line)).map((line) => ({ name: line.replace(/[\\/]$/, ''), folder: /[\\/]$/.test(line) }));
+  return lines
+    .filter((line) => !/\s.*\s.*\s/.test(line))
+    .map((line) => ({ name: line.replace(/[\\/]$/, ''), folder: /[\\/]$/.test(line) }));
 }
 
 /** A path inside a folder, with the folder's own kind of slash. */
@@ -57,5 +64,10 @@ export function joinPath(folder: string, name: string): string {
 }
 
 export function lastSegment(path: string): string {
-  return path.split(/[\\/]/).filter((part) => part.length > 0).at(-1) ?? path;
+  return (
+    path
+      .split(/[\\/]/)
+      .filter((part) => part.length > 0)
+      .at(-1) ?? path
+  );
 }

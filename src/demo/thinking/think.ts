@@ -55,7 +55,10 @@ function say(text: string): Thought {
 function callOnce(intent: Intent & { kind: 'call' }, tools: readonly FunctionTool[], steps: readonly Step[]): Thought {
   const patterns = typeof intent.tool === 'string' ? [intent.tool] : intent.tool;
   const done = steps.find((step) => patterns.some((pattern) => new RegExp(pattern).test(step.name)));
-  if (done) return say(done.output === null ? 'The tool has not answered.' : toSpokenText(done.output) || 'The tool answered nothing.');
+  if (done)
+    return say(
+      done.output === null ? 'The tool has not answered.' : toSpokenText(done.output) || 'The tool answered nothing.',
+    );
   for (const pattern of patterns) {
     const tool = tools.find((candidate) => new RegExp(pattern).test(candidate.name));
     if (tool) return { kind: 'call', name: tool.name, arguments: intent.arguments ?? {} };
