@@ -1,6 +1,93 @@
+/**
+ * States of Log.
+ */
+import { AppError } from '../../src/contract/index.ts';
+import { aRecord } from './things.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { Scenario } from './scenarios.ts';
+import type { CallRecord } from '../../src/contract/index.ts';
 
-export function logScenarios(_script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
-  return {};
+/** One red pixel. */
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+
+const varied: CallRecord[] = [
+  aRecord(1, {
+    result: {
+      content: [
+        { type: 'text', text: '{"files":["notes.md","budget.csv"]}' },
+        { type: 'image', data: pixel, mimeType: 'image/png' },
+      ],
+    },
+  }),
+  aRecord(2, { tool: 'write_file', approval: 'once', durationMs: 14 }),
+  aRecord(3, { tool: 'move_file', approval: 'denied', result: null, error: 'The owner said no.', durationMs: 5_300 }),
+  aRecord(4, {
+    server: 'weather',
+    tool: 'forecast',
+    result: null,
+    error: 'The server did not answer within 30 s.',
+    durationMs: 30_000,
+  }),
+  aRecord(5, {
+    server: 'everything',
+    tool: 'get-sum',
+    result: { content: [{ type: 'text', text: 'a must be a number' }], isError: true },
+  }),
+  aRecord(6, {
+    tool: 'edit_file',
+    approval: 'expired',
+    result: null,
+    error: 'Nobody answered within 30 s, which counts as no.',
+    durationMs: 30_000,
+  }),
+];
+
+function servedFrom(records: readonly CallRecord[]): Script['methods'] {
+  return {
+    'log.list': ({ limit = 200, beforeMs = Infinity, search = '' }) =>
+      records
+        .filter(
+          (record) =>
+            record.startedAtMs < beforeMs && JSON.stringify(record).toLowerCase().includes(search.toLowerCase()),
+        )
+        .slice(0, limit),
+    'log.show': ({ id }) => {
+      const found = records.find((record) => record.id === id);
+      if (!found) throw new AppError('bridge/bad-input', 'There is no call with this id in the log.');
+      return found;
+    },
+  };
+}
+
+export function logScenarios(script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
+  const many = Array.from({ length: 1_000 }, (_, index) => aRecord(index + 1));
+  const working = [...varied, ...many.slice(6, 40)];
+  return {
+    'log-empty': { hash: '#/log', script: script({ methods: servedFrom([]) }) },
+    'log-loading': { hash: '#/log', script: { states: {}, methods: {} } },
+    'log-working': { hash: '#/log', script: script({ methods: servedFrom(working) }) },
+    'log-detail': { hash: '#/log/call/call-1', script: script({ methods: servedFrom(working) }) },
+    'log-long': { hash: '#/log', script: script({ methods: servedFrom(many) }) },
+    'log-failing': {
+      hash: '#/log',
+      script: script({
+        methods: {
+          'log.list': () =>
+            Promise.reject(
+              new AppError(
+                'history/unavailable',
+                'The log cannot be read: the disk is full. Free some space and open Log again.',
+              ),
+            ),
+        },
+      }),
+    },
+    'log-offline': {
+      hash: '#/log',
+      script: script({
+        methods: servedFrom(working),
+        connection: { status: 'waiting', generation: 2, attempt: 1, retryAtMs: 0 },
+      }),
+    },
+  };
 }

@@ -1,6 +1,170 @@
+/**
+ * States of Servers and Settings.
+ */
+import { AppError, Settings } from '../../src/contract/index.ts';
+import { aServer, aStatus, startMs } from './things.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { Scenario } from './scenarios.ts';
+import type { ServerDetail, ServerView, ToolView } from '../../src/contract/index.ts';
 
-export function serverScenarios(_script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
-  return {};
+const everyState: ServerView[] = [
+  aServer('filesystem'),
+  aServer('everything', {
+    era: 'legacy',
+    tools: 11,
+    approval: 'auto',
+    entry: { command: 'node', args: ['everything.js', 'stdio'] },
+  }),
+  aServer('calendar', {
+    state: 'starting',
+    tools: 6,
+    era: null,
+    pid: 6161,
+    version: null,
+    entry: { url: 'https://calendar.example.com/mcp' },
+  }),
+  aServer('notes', {
+    state: 'failed',
+    tools: 0,
+    era: null,
+    pid: null,
+    version: null,
+    lastReadyAtMs: null,
+    retryAtMs: startMs + 30_000,
+    cause: {
+      code: 'mcp/program-not-found',
+      message: 'The program `uvx` was not found. Install uv, or use a full path.',
+    },
+    entry: { command: 'uvx', args: ['notes-server'] },
+  }),
+  aServer('downloaded', {
+    state: 'unapproved',
+    tools: 0,
+    era: null,
+    pid: null,
+    version: null,
+    lastReadyAtMs: null,
+    cause: {
+      code: 'mcp/unapproved',
+      message: 'This entry is new or changed. Approve it in Servers, or with `parley mcp approve downloaded`.',
+    },
+    entry: {
+      command: 'bash',
+      args: [
+        '-c',
+        'curl -fsSL https://get.example.net/run.sh | bash -s -- --silent --very-long-flag-that-must-not-be-cut=yes',
+      ],
+      env: { API_TOKEN: '${secret:example}' },
+    },
+  }),
+  aServer('old-tools', { state: 'stopped', enabled: false, era: null, pid: null, tools: 3 }),
+];
+
+const tool = (name: string, description: string, change: Partial<ToolView> = {}): ToolView => ({
+  name,
+  modelName: `filesystem__${name}`,
+  title: null,
+  description,
+  inputSchema: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] },
+  annotations: {},
+  approval: null,
+  ...change,
+});
+
+const toolList: ToolView[] = [
+  tool(
+    'read_text_file',
+    'Read the complete contents of a file from the file system as text. Handles various text encodings and gives detailed error messages if the file cannot be read.',
+  ),
+  tool('write_file', 'Create a new file or completely overwrite an existing file with new content.', {
+    approval: 'ask',
+  }),
+  tool('list_directory', 'Get a detailed listing of all files and directories in a specified path.', {
+    approval: 'allow',
+  }),
+  tool('move_file', 'Move or rename files and directories.', { approval: 'deny' }),
+];
+
+function detail(server: ServerView): ServerDetail {
+  return { ...server, toolList, capabilities: { tools: { listChanged: true } } };
+}
+
+export function serverScenarios(script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
+  const withServers = (servers: ServerView[]): Script =>
+    script({
+      states: {
+        'mcp.serversChanged': servers,
+        'settings.changed': Settings.parse({}),
+        'status.changed': aStatus({ mcp: servers }),
+      },
+      methods: {
+        'mcp.show': ({ name }) => detail(servers.find((server) => server.name === name) ?? aServer(name)),
+        'mcp.logs': () => [
+          'Secure MCP Filesystem Server running on stdio',
+          'Client does not support MCP Roots, using allowed directories set from server args: [ \u001b[32m/home/ada/sample\u001b[0m ]',
+        ],
+        'mcp.test': () => ({
+          ok: true,
+          era: '2026-07-28',
+          version: '2026.8.31',
+          capabilities: {},
+          tools: ['read_text_file', 'write_file', 'list_directory'],
+          cause: null,
+        }),
+        'mcp.call': () => ({ content: [{ type: 'text', text: 'Hello from the tool.' }] }),
+        'mcp.add': ({ name, entry }, bridge) => {
+          const added = aServer(name, { entry, state: 'starting', tools: 0, era: null });
+          const all = [...bridge.state('mcp.serversChanged'), added];
+          bridge.emit('mcp.serversChanged', all, all);
+          return added;
+        },
+        'mcp.remove': ({ name }, bridge) => {
+          const left = bridge.state('mcp.serversChanged').filter((server) => server.name !== name);
+          bridge.emit('mcp.serversChanged', left, left);
+        },
+        'mcp.restart': ({ name }) => aServer(name),
+        'mcp.approve': ({ name }) => aServer(name),
+        'mcp.setEnabled': ({ name, enabled }) => aServer(name, { enabled }),
+        'mcp.setApproval': ({ name, approval }) => aServer(name, { approval }),
+        'mcp.setToolApproval': ({ name }) => detail(aServer(name)),
+        'secrets.list': () => ({ secrets: [], warning: null }),
+        'secrets.set': ({ name }) => ({ name, storage: 'keychain' }) as never,
+        'settings.set': () => null,
+        'doctor.run': () => [
+          { name: 'Node.js', ok: true, found: '24.9.0', advice: null },
+          { name: 'LiveKit server', ok: true, found: '1.13.4, ready on 127.0.0.1', advice: null },
+          {
+            name: 'Keychain',
+            ok: false,
+            found: 'does not answer',
+            advice: 'Keys are kept in memory only. Unlock your keyring and start Parley again.',
+          },
+        ],
+      },
+    });
+  return {
+    'servers-empty': { hash: '#/servers', script: withServers([]) },
+    'servers-loading': { hash: '#/servers', script: { states: {}, methods: {} } },
+    'servers-working': { hash: '#/servers', script: withServers(everyState) },
+    'servers-overview': { hash: '#/servers/of/filesystem', script: withServers(everyState) },
+    'servers-failing': { hash: '#/servers/of/notes', script: withServers(everyState) },
+    'servers-unapproved': { hash: '#/servers/of/downloaded', script: withServers(everyState) },
+    'servers-add': { hash: '#/servers/add', script: withServers(everyState) },
+    'servers-long': {
+      hash: '#/servers',
+      script: withServers(Array.from({ length: 40 }, (_, index) => aServer(`server-${index + 1}`))),
+    },
+    'servers-refused': {
+      hash: '#/servers/of/filesystem',
+      script: {
+        ...withServers(everyState),
+        methods: {
+          'mcp.restart': () =>
+            Promise.reject(new AppError('mcp/start-timeout', 'filesystem did not answer within 30 s. See its output.')),
+        },
+      },
+    },
+    settings: { hash: '#/settings', script: withServers(everyState) },
+    share: { hash: '#/share', script: withServers(everyState) },
+  };
 }

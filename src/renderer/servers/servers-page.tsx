@@ -1,5 +1,48 @@
+import { PlusIcon } from '@radix-ui/react-icons';
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../bridge/use-live.ts';
+import { PageHead } from '../shell/page-head.tsx';
+import { goTo, hrefOf } from '../shell/route.ts';
+import { AddServer } from './add-server.tsx';
+import { ServerDetail } from './server-detail.tsx';
+import { ServerList } from './server-list.tsx';
+import { ServerSummary } from './server-summary.tsx';
+import { RemovedNotice } from './removed-notice.tsx';
+import { useRemoval } from './use-removal.ts';
 import type { ReactNode } from 'react';
 
-export function ServersPage(_: { server: string | null; adding: boolean }): ReactNode {
-  return null;
+interface ServersPageProps {
+  readonly server: string | null;
+  readonly adding: boolean;
+}
+
+/** The list, and beside it one server or the form for a new one. */
+export function ServersPage({ server, adding }: ServersPageProps): ReactNode {
+  const { t } = useTranslation();
+  const servers = useLive('mcp.serversChanged');
+  const removal = useRemoval();
+  const shown = servers?.find(({ name }) => name === server) ?? null;
+  const isDetail = adding || shown !== null;
+  return (
+    <div className="page split" data-detail={isDetail}>
+      <div className="split-list">
+        <PageHead title={t('places.servers')} line={servers && <ServerSummary servers={servers} />}>
+          <Button size="2" variant="soft" onClick={() => goTo({ place: 'servers', adding: true })}>
+            <PlusIcon /> {t('servers.add')}
+          </Button>
+        </PageHead>
+        <RemovedNotice removal={removal} />
+        <ServerList servers={servers} selected={adding ? null : server} />
+      </div>
+      {isDetail && (
+        <div className="split-detail">
+          <a className="back" href={hrefOf({ place: 'servers' })}>
+            ‹ {t('places.servers')}
+          </a>
+          {adding ? <AddServer /> : shown && <ServerDetail key={shown.name} server={shown} onRemove={removal.remove} />}
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { OutcomeIcon } from '../shell/outcome-icon.tsx';
+import { CodeBlock } from '../text/code-block.tsx';
+import { formatDayAndClock, formatDuration } from '../text/format.ts';
+import { toVisibleJson, toVisibleText } from '../text/visible-text.ts';
+import { toOutcome } from './outcome.ts';
+import { ResultView } from './result-view.tsx';
+import type { ReactNode } from 'react';
+import type { CallRecord } from '../../contract/index.ts';
+
+export function CallRecordView({ record }: { record: CallRecord }): ReactNode {
+  const { t } = useTranslation();
+  const { word, tone } = toOutcome(record);
+  const facts: readonly (readonly [string, string | null])[] = [
+    [t('log.facts.approval'), t(`log.approvals.${record.approval}`)],
+    [t('log.facts.room'), record.room],
+    [t('log.facts.device'), record.device],
+    [t('log.facts.id'), record.id],
+  ];
+  return (
+    <div className="stack">
+      <header className="drawer-head">
+        <h2>
+          <span className="quiet-name">{toVisibleText(record.server)} ›</span> {toVisibleText(record.tool)}
+        </h2>
+        <p className="state-word" data-tone={tone}>
+          <OutcomeIcon tone={tone} />
+          {t(`log.outcomes.${word}`)}
+          <span className="quiet">
+            {formatDuration(record.durationMs)} · {formatDayAndClock(record.startedAtMs)}
+          </span>
+        </p>
+      </header>
+      {record.error !== null && <p className="call-error">{toVisibleText(record.error)}</p>}
+      <div className="stack-small">
+        <h3>{t('calls.arguments')}</h3>
+        <CodeBlock label={t('calls.arguments')} text={toVisibleJson(record.arguments)} />
+      </div>
+      <div className="stack-small">
+        <h3>{t('calls.result')}</h3>
+        <ResultView result={record.result} />
+      </div>
+      <dl className="facts">
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value === null ? '' : toVisibleText(value)}</dd>
+            </div>
+          ))}
+      </dl>
+    </div>
+  );
+}

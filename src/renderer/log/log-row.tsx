@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { OutcomeIcon } from '../shell/outcome-icon.tsx';
+import { hrefOf } from '../shell/route.ts';
+import { formatClock, formatDayAndClock, formatDuration } from '../text/format.ts';
+import { toVisibleText } from '../text/visible-text.ts';
+import { toBar, toOutcome } from './outcome.ts';
+import type { CSSProperties, ReactNode } from 'react';
+import type { CallRecord } from '../../contract/index.ts';
+
+interface LogRowProps {
+  readonly record: CallRecord;
+  readonly index: number;
+  readonly top: number;
+  readonly selected: boolean;
+}
+
+export function LogRow({ record, index, top, selected }: LogRowProps): ReactNode {
+  const { t } = useTranslation();
+  const { word, tone } = toOutcome(record);
+  return (
+    <div
+      role="row"
+      className="log-row"
+      aria-rowindex={index + 2}
+      data-selected={selected}
+      data-tone={tone}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span role="cell" data-column="time" title={formatDayAndClock(record.startedAtMs)}>
+        {formatClock(record.startedAtMs)}
+      </span>
+      <span role="cell" data-column="server">
+        {toVisibleText(record.server)}
+      </span>
+      <span role="cell" data-column="tool">
+        <a className="log-link" href={hrefOf({ place: 'log', call: record.id })} aria-current={selected || undefined}>
+          {toVisibleText(record.tool)}
+        </a>
+      </span>
+      <span role="cell" data-column="duration">
+        <span
+          className="bar"
+          aria-hidden="true"
+          style={{ '--part': toBar(record.durationMs).toFixed(3) } as CSSProperties}
+        />
+        {formatDuration(record.durationMs)}
+      </span>
+      <span role="cell" data-column="outcome" className="state-word">
+        <OutcomeIcon tone={tone} />
+        {t(`log.outcomes.${word}`)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, SegmentedControl } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { CodeBlock } from '../text/code-block.tsx';
+import { toVisibleText } from '../text/visible-text.ts';
+import { describeEntry, describeValues } from './describe-entry.ts';
+import { DraftFields } from './draft-fields.tsx';
+import { TestReport } from './test-report.tsx';
+import { useAddServer } from './use-add-server.ts';
+import type { ReactNode } from 'react';
+import type { Draft } from './read-draft.ts';
+
+const ways: readonly Draft['by'][] = ['command', 'address', 'json'];
+
+/** A new server: by command, address, or the JSON other programs use; what will run is shown in full before it does. */
+export function AddServer(): ReactNode {
+  const { t } = useTranslation();
+  const form = useAddServer();
+  const { draft, reading, test } = form;
+  const entries = reading.status === 'entries' ? reading.entries : [];
+  const [only] = entries;
+  return (
+    <section className="stack" aria-label={t('servers.add')}>
+      <header className="detail-head">
+        <h2>{t('servers.add')}</h2>
+      </header>
+      <SegmentedControl.Root
+        value={draft.by}
+        onValueChange={(by) => form.change({ by: ways.find((way) => way === by) ?? 'command' })}
+      >
+        {ways.map((way) => (
+          <SegmentedControl.Item key={way} value={way}>
+            {t(`servers.ways.${way}`)}
+          </SegmentedControl.Item>
+        ))}
+      </SegmentedControl.Root>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.add();
+        }}
+      >
+        <DraftFields draft={draft} onChange={form.change} />
+        {reading.status === 'wrong' && <p className="call-error">{t(`servers.faults.${reading.reason}`)}</p>}
+        {entries.map(({ name, entry }) => (
+          <div key={name} className="stack-small">
+            <h3>
+              {t(entry.command === undefined ? 'servers.willReach' : 'servers.willRun', { name: toVisibleText(name) })}
+            </h3>
+            <CodeBlock
+              label={t('servers.command')}
+              text={[describeEntry(entry), ...describeValues(entry)].join('\n')}
+            />
+          </div>
+        ))}
+        {(form.error ?? test.error) && (
+          <p className="problem" role="alert">
+            {(form.error ?? test.error)?.message}
+          </p>
+        )}
+        {test.report && <TestReport report={test.report} />}
+        <div className="row">
+          <Button type="submit" loading={form.pending} disabled={!only}>
+            {entries.length > 1 ? t('servers.submitMany', { count: entries.length }) : t('servers.submit')}
+          </Button>
+          <Button
+            type="button"
+            variant="soft"
+            loading={test.pending}
+            disabled={!only || entries.length > 1}
+            onClick={() => only && void test.run({ entry: only.entry })}
+          >
+            {t('servers.test')}
+          </Button>
+        </div>
+        <p className="quiet">{t('servers.addNote')}</p>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { formatDayAndClock } from '../text/format.ts';
+import { toVisibleText } from '../text/visible-text.ts';
+import type { ReactNode } from 'react';
+import type { ServerView } from '../../contract/index.ts';
+
+export function ServerFacts({ server }: { server: ServerView }): ReactNode {
+  const { t } = useTranslation();
+  const facts: readonly (readonly [string, string | null])[] = [
+    [t('servers.facts.era'), server.era],
+    [t('servers.facts.version'), server.version === null ? null : toVisibleText(server.version)],
+    [t('servers.facts.tools'), String(server.tools)],
+    [t('servers.facts.pid'), server.pid === null ? null : String(server.pid)],
+    [t('servers.facts.lastReady'), server.lastReadyAtMs === null ? null : formatDayAndClock(server.lastReadyAtMs)],
+    [t('servers.facts.retry'), server.retryAtMs === null ? null : formatDayAndClock(server.retryAtMs)],
+  ];
+  return (
+    <dl className="facts">
+      {facts
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

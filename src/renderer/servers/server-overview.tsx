@@ -1,0 +1,69 @@
+import { Button, Switch } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { CodeBlock } from '../text/code-block.tsx';
+import { toVisibleText } from '../text/visible-text.ts';
+import { describeEntry, describeValues } from './describe-entry.ts';
+import { ServerFacts } from './server-facts.tsx';
+import { TestReport } from './test-report.tsx';
+import { useConnectionTest } from './use-connection-test.ts';
+import { UnapprovedNotice } from './unapproved-notice.tsx';
+import type { ReactNode } from 'react';
+import type { ServerView } from '../../contract/index.ts';
+
+interface ServerOverviewProps {
+  readonly server: ServerView;
+  onRemove(server: ServerView): Promise<void>;
+}
+
+export function ServerOverview({ server, onRemove }: ServerOverviewProps): ReactNode {
+  const { t } = useTranslation();
+  const { name } = server;
+  const restart = useAction('mcp.restart');
+  const enable = useAction('mcp.setEnabled');
+  const test = useConnectionTest();
+  const error = restart.error ?? enable.error ?? test.error;
+  const values = describeValues(server.entry);
+  return (
+    <div className="stack">
+      {server.state === 'unapproved' && <UnapprovedNotice server={server} />}
+      {server.cause && server.state !== 'unapproved' && (
+        <p className="problem" role="alert">
+          {toVisibleText(server.cause.message)}
+        </p>
+      )}
+      <div className="row">
+        <Button
+          variant="soft"
+          loading={restart.pending}
+          disabled={!server.enabled}
+          onClick={() => void restart.run({ name })}
+        >
+          {t('servers.restart')}
+        </Button>
+        <Button variant="soft" loading={test.pending} onClick={() => void test.run({ name })}>
+          {t('servers.test')}
+        </Button>
+        <Button variant="soft" color="red" onClick={() => void onRemove(server)}>
+          {t('servers.remove')}
+        </Button>
+        <label className="switch-label">
+          <Switch checked={server.enabled} onCheckedChange={(enabled) => void enable.run({ name, enabled })} />
+          {t('servers.enabled')}
+        </label>
+      </div>
+      {error && (
+        <p className="problem" role="alert">
+          {error.message}
+        </p>
+      )}
+      {test.report && <TestReport report={test.report} />}
+      <div className="stack-small">
+        <h3>{server.entry.command === undefined ? t('servers.address') : t('servers.command')}</h3>
+        <CodeBlock label={t('servers.command')} text={describeEntry(server.entry)} />
+        {values.length > 0 && <CodeBlock label={t('servers.values')} text={values.join('\n')} />}
+      </div>
+      <ServerFacts server={server} />
+    </div>
+  );
+}

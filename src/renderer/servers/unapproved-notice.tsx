@@ -1,0 +1,30 @@
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { CodeBlock } from '../text/code-block.tsx';
+import { describeEntry, describeValues } from './describe-entry.ts';
+import type { ReactNode } from 'react';
+import type { ServerView } from '../../contract/index.ts';
+
+/** An entry that appeared or changed in the file: nothing of it runs before its owner has seen all of it. */
+export function UnapprovedNotice({ server }: { server: ServerView }): ReactNode {
+  const { t } = useTranslation();
+  const approve = useAction('mcp.approve');
+  const lines = [
+    describeEntry(server.entry),
+    ...describeValues(server.entry),
+    ...(server.entry.cwd !== undefined ? [`cwd=${server.entry.cwd}`] : []),
+  ];
+  return (
+    <div className="approval" role="group" aria-label={t('servers.unapproved.title')}>
+      <p>{server.entry.command === undefined ? t('servers.unapproved.reaches') : t('servers.unapproved.runs')}</p>
+      <CodeBlock label={t('servers.unapproved.title')} text={lines.join('\n')} />
+      {approve.error && <p role="alert">{approve.error.message}</p>}
+      <div className="row">
+        <Button loading={approve.pending} onClick={() => void approve.run({ name: server.name })}>
+          {t('servers.unapproved.approve')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from '@radix-ui/themes';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { OutcomeIcon } from '../shell/outcome-icon.tsx';
+import type { ReactNode } from 'react';
+import type { DoctorCheck } from '../../contract/index.ts';
+
+/** The version, and the doctor: what is wrong and what to do. */
+export function AboutSection({ version }: { version: string | null }): ReactNode {
+  const { t } = useTranslation();
+  const doctor = useAction('doctor.run');
+  const [checks, setChecks] = useState<readonly DoctorCheck[]>([]);
+  const run = async (): Promise<void> => {
+    const found = await doctor.run(undefined);
+    if (found) setChecks(found.output);
+  };
+  return (
+    <section className="card stack" aria-labelledby="about-title">
+      <h2 id="about-title">{t('settings.about.title')}</h2>
+      {version !== null && <p className="quiet">{t('settings.about.version', { version })}</p>}
+      <div className="row">
+        <Button variant="soft" loading={doctor.pending} onClick={() => void run()}>
+          {t('settings.about.check')}
+        </Button>
+      </div>
+      {doctor.error && <p className="call-error">{doctor.error.message}</p>}
+      {checks.length > 0 && (
+        <ul className="checks" aria-label={t('settings.about.checks')}>
+          {checks.map((check) => (
+            <li key={check.name} className="report-step">
+              <OutcomeIcon tone={check.ok ? 'good' : 'bad'} />
+              <span>
+                <strong>{check.name}</strong> {check.found}
+                {check.advice !== null && <span className="quiet"> {check.advice}</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

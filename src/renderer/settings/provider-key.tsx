@@ -1,0 +1,53 @@
+import { Button } from '@radix-ui/themes';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProviderKey } from './use-provider-key.ts';
+import type { FormEvent, ReactNode } from 'react';
+
+/** The key goes in and never comes out: the field is empty again as soon as it is stored. */
+export function ProviderKey({ name }: { name: string }): ReactNode {
+  const { t } = useTranslation();
+  const key = useProviderKey(name);
+  const [typed, setTyped] = useState('');
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await key.save(typed.trim())) setTyped('');
+  };
+  return (
+    <form className="stack-small" onSubmit={(event) => void save(event)}>
+      <label className="labeled">
+        <span>{t('settings.provider.key')}</span>
+        <span className="field-row">
+          <input
+            className="field"
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={key.stored ? t('settings.provider.keyStored') : ''}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <Button type="submit" variant="soft" loading={key.pending} disabled={typed.trim() === ''}>
+            {t('settings.save')}
+          </Button>
+          {key.stored && (
+            <Button type="button" variant="soft" color="gray" onClick={() => void key.forget()}>
+              {t('settings.provider.forgetKey')}
+            </Button>
+          )}
+        </span>
+      </label>
+      {key.saved && (
+        <p role="status" className="quiet">
+          {t(`settings.provider.saved.${key.saved}`)}
+        </p>
+      )}
+      {key.warning !== null && <p className="warning">{key.warning}</p>}
+      {key.error && (
+        <p className="call-error" role="alert">
+          {key.error.message}
+        </p>
+      )}
+    </form>
+  );
+}
