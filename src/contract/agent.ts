@@ -72,7 +72,7 @@ export const agentMethods = {
   /** It is in the room, its model session is up, it can hear. */
   'agent.joined': { input: report.extend({ brain: Brain }), output: z.void(), roles: agentOnly },
   'agent.left': { input: report, output: z.void(), roles: agentOnly },
-  /** Every second, also while warm; its absence for 3 s gets the process replaced. */
+  /** Every second, also while warm; its absence gets the process replaced. */
   'agent.heartbeat': { input: z.void(), output: z.void(), roles: agentOnly },
   'agent.stateChanged': {
     input: report.extend({ state: AgentState, floor: z.string().nullable() }),

@@ -2,15 +2,18 @@
  * One agent process as the core holds it: warm or not, alive or not.
  *
  * Path: agent-pool.ts -> here -> port AgentChannel; commands leave by the event `agent.commanded` of its connection.
- * Always: a process without a heartbeat for 3 s is killed; its end is told once.
+ * Always: a process whose heartbeat stops is killed; its end is told once.
  */
 import { AppError } from '../../contract/index.ts';
 import type { AgentCommand, AgentHello, WireError } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { AgentChannel, Clock } from '../ports.ts';
 
-/** Three missed heartbeats of one second. */
-const heartbeatLimitMs = 3_000;
+/** Four missed heartbeats of one second; with a warm start of 0.9 s a stuck agent is replaced within 5 s (F7). */
+const heartbeatLimitMs = 4_000;
+
+/** While it joins it loads native models in one piece, which takes seconds on a busy machine. */
+const joiningLimitMs = 10_000;
 
 /** From process start to `agent.warm`; measured 0.85 s on two cores, more while other things start. */
 const warmLimitMs = 20_000;
@@ -27,6 +30,7 @@ export class AgentProcess {
   #cancelWatch: () => void = () => {};
   #end: WireError | null = null;
   #isWarm = false;
+  #limitMs = heartbeatLimitMs;
   #killedFor: WireError | null = null;
 
   constructor(options: { id: string; channel: AgentChannel; clock: Clock; hub: EventHub }) {
@@ -63,17 +67,23 @@ export class AgentProcess {
   }
 
   command(command: AgentCommand): void {
+    if (command.type === 'join') this.#limitMs = joiningLimitMs;
     this.#hub.publish('agent.commanded', this.id, command);
   }
 
   reportedWarm(): void {
     this.#isWarm = true;
     this.#resolveWarm();
-    this.#watch(heartbeatLimitMs);
+    this.#watch(this.#limitMs);
+  }
+
+  reportedJoined(): void {
+    this.#limitMs = heartbeatLimitMs;
+    this.#watch(this.#limitMs);
   }
 
   reportedHeartbeat(): void {
-    if (this.#isWarm) this.#watch(heartbeatLimitMs);
+    if (this.#isWarm) this.#watch(this.#limitMs);
   }
 
   /** Told once; at once when it has already ended. */

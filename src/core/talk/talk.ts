@@ -149,6 +149,7 @@ export class Talk {
 
   joined(processId: string, brain: Brain): void {
     this.#show({ brain });
+    this.#process?.reportedJoined();
     this.#apply({ type: 'joined', processId });
     this.#setAgentState('ready', this.#view.floor);
     // The first unanswered turn went along with the assignment; the others follow in order.
