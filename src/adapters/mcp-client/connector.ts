@@ -20,8 +20,8 @@ import { startMarker } from './server-process.ts';
 import { StdioTransport } from './stdio-transport.ts';
 import { exitCause, startTimeout, translateConnectError } from './translate-error.ts';
 
-/** How long a local server may be silent on the era probe before it is greeted the old way. */
-const probeTimeoutMs = 4_000;
+/** How long a server may be silent on the era probe; a local one is then greeted the old way. */
+const defaultProbeTimeoutMs = 4_000;
 
 export interface ConnectorOptions {
   readonly keeper: Keeper;
@@ -33,6 +33,7 @@ export interface ConnectorOptions {
   readonly version: string;
   /** A call with progress ends after this at the latest. */
   readonly hardMaximumMs?: number;
+  readonly probeTimeoutMs?: number;
 }
 
 type ConnectOptions = Parameters<McpConnector['connect']>[2];
@@ -72,11 +73,12 @@ export class SdkConnector implements McpConnector {
 
   async #attempt(target: ResolvedEntry, events: McpConnectionEvents, options: ConnectOptions, era: EraChoice): Promise<McpConnection> {
     const line = await this.#open(target, events);
+    const probeTimeoutMs = Math.min(this.#options.probeTimeoutMs ?? defaultProbeTimeoutMs, options.timeoutMs / 2);
     let onToolsChanged: () => void = () => {};
     const client = new Client(
       { name: 'parley', title: 'Parley', version: this.#options.version },
       {
-        versionNegotiation: { mode: era, probe: { timeoutMs: Math.min(probeTimeoutMs, options.timeoutMs / 2) } },
+        versionNegotiation: { mode: era, probe: { timeoutMs: probeTimeoutMs } },
         listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: () => onToolsChanged() } },
       },
     );

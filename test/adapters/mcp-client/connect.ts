@@ -21,10 +21,10 @@ export const sdkServer = (...args: string[]): ServerEntry => ({ command: node, a
 
 export const rawServer = (...args: string[]): ServerEntry => ({ command: node, args: [fixture('raw-server.mjs'), ...args] });
 
-export function aConnector(environment: Record<string, string | undefined> = process.env, hardMaximumMs = 300_000) {
+export function aConnector(environment: Record<string, string | undefined> = process.env, hardMaximumMs = 300_000, probeTimeoutMs = 4_000) {
   const logger = new FakeLogger();
   const keeper = new ProcessKeeper({ node, program: keeperProgram, logger });
-  const connector = new SdkConnector({ keeper, node, environment, version: '0.0.0', hardMaximumMs });
+  const connector = new SdkConnector({ keeper, node, environment, version: '0.0.0', hardMaximumMs, probeTimeoutMs });
   const close = async (): Promise<void> => {
     await keeper.sweep();
     await keeper.close();
