@@ -1,0 +1,38 @@
+/**
+ * The peer: a bare agents-js session with the OpenAI plugin's Realtime model, as its documentation shows it, on a room of its own.
+ *
+ * Always: everything the bench does not name is the framework's default.
+ */
+import { initializeLogger, voice } from '@livekit/agents';
+import { realtime } from '@livekit/agents-plugin-openai';
+import { Room } from '@livekit/rtc-node';
+import { endWithParent } from './child.ts';
+import type { BareAgentOptions } from './bare-agent.ts';
+
+endWithParent();
+process.on('SIGTERM', () => process.exit(0));
+process.once('message', (options: BareAgentOptions) => void start(options));
+
+async function start(options: BareAgentOptions): Promise<void> {
+  initializeLogger({ pretty: false, level: 'warn' });
+  const room = new Room();
+  await room.connect(options.url, options.token, { autoSubscribe: true, dynacast: false });
+  const session = new voice.AgentSession({
+    llm: new realtime.RealtimeModel({
+      baseURL: options.baseUrl,
+      apiKey: options.apiKey,
+      ...(options.silenceMs === null
+        ? {}
+        : {
+            turnDetection: {
+              type: 'server_vad' as const,
+              silence_duration_ms: options.silenceMs,
+              create_response: true,
+              interrupt_response: true,
+            },
+          }),
+    }),
+  });
+  await session.start({ agent: new voice.Agent({ instructions: 'You answer in one word.' }), room });
+  process.send?.({ type: 'ready' });
+}

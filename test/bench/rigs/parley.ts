@@ -1,0 +1,85 @@
+/**
+ * Ours: the whole product as `parley host` runs it, on the bench's LiveKit and provider, with a profile of its own.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connectToRunningHost } from '../../../src/cli/running-host.ts';
+import { RoomName } from '../../../src/contract/index.ts';
+import type { Bridge, ReadyLine } from '../../../src/contract/index.ts';
+import { BridgeClient } from '../../../src/wire/client.ts';
+import { startProgram } from './child.ts';
+import { nowMs, within } from './clock.ts';
+import type { LiveKit } from './livekit.ts';
+import { root } from './places.ts';
+import type { BenchProvider } from './provider.ts';
+import type { TalkSystem } from './talk-system.ts';
+
+export interface Parley {
+  readonly pid: number;
+  /** As owner. */
+  readonly bridge: Bridge;
+  /** Epoch ms of the start of its process and of its ready line. */
+  readonly startedAtMs: number;
+  readonly readyAtMs: number;
+  close(): Promise<void>;
+}
+
+const startLimitMs = 60_000;
+/** INTERFACE.md promises 10 s. */
+const endGraceMs = 11_000;
+
+export function createProfile(): { dataDir: string; remove: () => void } {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-bench-'));
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+export async function startParley(dataDir: string, livekit: LiveKit, provider: BenchProvider): Promise<Parley> {
+  const startedAtMs = nowMs();
+  const program = path.join(root, 'tools', 'parley.mjs');
+  const child = startProgram<ReadyLine>(
+    [program, 'host', '--json', '--port', '0', '--data-dir', dataDir],
+    {
+      ...process.env,
+      LIVEKIT_URL: livekit.access.url,
+      LIVEKIT_API_KEY: livekit.access.apiKey,
+      LIVEKIT_API_SECRET: livekit.access.apiSecret,
+      OPENAI_BASE_URL: provider.baseUrl,
+      OPENAI_API_KEY: provider.apiKey,
+    },
+    endGraceMs,
+  );
+  try {
+    const isReady = (message: ReadyLine): message is ReadyLine => message.event === 'ready';
+    await within(child.next(isReady), startLimitMs, 'The start of Parley');
+    const readyAtMs = nowMs();
+    const channel = await connectToRunningHost(dataDir, null);
+    if (!channel) throw new Error('Parley said that it is ready, and nobody answers at its address.');
+    return { pid: child.pid, bridge: new BridgeClient(channel), startedAtMs, readyAtMs, close: () => child.end() };
+  } catch (error) {
+    await child.end();
+    throw error;
+  }
+}
+
+/** Parley in a profile without MCP servers, and a token for the speaker. */
+export async function startParleyTalk(livekit: LiveKit, provider: BenchProvider): Promise<TalkSystem> {
+  const profile = createProfile();
+  try {
+    const parley = await startParley(profile.dataDir, livekit, provider);
+    const room = RoomName.parse('main');
+    const minted = await parley.bridge.invoke('rooms.mintToken', { room, identity: 'bench-speaker', ttlMs: 3_600_000 });
+    return {
+      name: 'parley',
+      url: minted.livekitUrl,
+      token: minted.token,
+      close: async () => {
+        await parley.close();
+        profile.remove();
+      },
+    };
+  } catch (error) {
+    profile.remove();
+    throw error;
+  }
+}

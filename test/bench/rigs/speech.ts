@@ -1,0 +1,62 @@
+/**
+ * What the bench says: sentences in a synthetic voice, whole or with a pause of known length in the middle.
+ *
+ * Always: speech is cut to its voiced part, so that pauses and the end of speech are where the voice is, not where a file ends.
+ */
+import { concatenate, sampleRateHz } from '../../../src/demo/speaking/pcm.ts';
+import type { Voice } from '../../../src/demo/speaking/voice.ts';
+
+/** Each has a place where a person may stop to think. */
+export const sentences: readonly (readonly [string, string])[] = [
+  ['Please tell me', 'what is in the sample folder.'],
+  ['When you have time', 'read the shopping list to me.'],
+  ['I would like to know', 'how many notes there are.'],
+  ['Could you write a note', 'that says hello to everyone?'],
+  ['Show me the letters', 'that came this morning.'],
+  ['Look for the picture', 'that my sister sent in May.'],
+];
+
+/** Speech between two stretches of silence; positions are samples at 24 kHz. */
+export interface Utterance {
+  readonly text: string;
+  readonly pauseMs: number;
+  readonly pcm: Int16Array;
+  /** After the last voiced sample. */
+  readonly voicedEnd: number;
+}
+
+/** One per cent of full scale: what is quieter is not voice. */
+const voicedLevel = 328;
+/** An open microphone before the first word. */
+const leadMs = 300;
+
+export async function sayWhole(voice: Voice, [first, second]: readonly [string, string]): Promise<Utterance> {
+  const text = `${first} ${second}`;
+  return toUtterance(text, 0, toVoiced(await voice.synthesise(text)));
+}
+
+/** The comma keeps the voice up: more is to come. */
+export async function sayWithPause(
+  voice: Voice,
+  [first, second]: readonly [string, string],
+  pauseMs: number,
+): Promise<Utterance> {
+  const parts = [toVoiced(await voice.synthesise(`${first},`)), toSilence(pauseMs), toVoiced(await voice.synthesise(second))];
+  return toUtterance(`${first} … ${second}`, pauseMs, concatenate(parts));
+}
+
+function toUtterance(text: string, pauseMs: number, voiced: Int16Array): Utterance {
+  const lead = toSilence(leadMs);
+  return { text, pauseMs, pcm: concatenate([lead, voiced]), voicedEnd: lead.length + voiced.length };
+}
+
+/** From the first voiced sample to the last one. */
+export function toVoiced(pcm: Int16Array): Int16Array {
+  const isVoiced = (sample: number): boolean => Math.abs(sample) >= voicedLevel;
+  const first = pcm.findIndex(isVoiced);
+  return first < 0 ? new Int16Array(0) : pcm.slice(first, pcm.findLastIndex(isVoiced) + 1);
+}
+
+export function toSilence(durationMs: number): Int16Array {
+  return new Int16Array(Math.round((durationMs / 1000) * sampleRateHz));
+}
