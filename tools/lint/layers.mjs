@@ -43,7 +43,7 @@ export const layers = {
   },
   host: { layers: ['contract', 'wire', 'app'], packages: [...pure, 'ws'], node: true },
   cli: { layers: ['contract', 'wire', 'app', 'host'], packages: [...pure, 'commander'], node: true },
-  main: { layers: ['contract', 'wire', 'app'], packages: [...pure, 'electron', 'electron-store'], node: true },
+  main: { layers: ['contract', 'wire', 'app', 'host'], packages: [...pure, 'electron', 'electron-store'], node: true },
   preload: { layers: ['contract', 'wire/carriers/electron'], packages: ['electron'], node: false },
   renderer: {
     layers: ['contract', 'wire/client', 'wire/channel', 'wire/carriers/websocket-client', 'wire/carriers/electron'],
@@ -74,7 +74,7 @@ export const rightPlace = {
   agent: 'The agent process reaches the rest over the wire only.',
   host: 'The host shell reaches the core through src/app.',
   cli: 'The program reaches the core through src/app or the wire.',
-  main: 'The Electron shell reaches the core through src/app.',
+  main: 'The Electron shell reaches the core through src/app; its door for browsers and programs is the one in src/host.',
   preload: 'The preload exposes one object and nothing else.',
   renderer: 'The windows reach the rest over the wire only.',
   demo: 'The simulated provider knows the provider protocol only.',

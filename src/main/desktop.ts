@@ -1,0 +1,134 @@
+/**
+ * The desktop shell, as the list of what it sets up.
+ *
+ * Path: main.ts (entry) -> here. What it starts is the same app and the same page as `parley host`.
+ * Always: one instance per profile; the app is closed before the process ends. Source: REQUIREMENTS D1, D3, FAULTS F12, S7.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { App, AppOptions } from '../app/app.ts';
+import { AppError } from '../contract/index.ts';
+import type { Bridge } from '../contract/index.ts';
+import { livekitOfApp } from '../host/livekit-of-app.ts';
+import { openLoopbackServer } from '../host/loopback-server.ts';
+import type { LoopbackServer } from '../host/loopback-server.ts';
+import type { ElectronSlice } from './electron-slice.ts';
+import { guardContents } from './guard-contents.ts';
+import { refusedSwitches } from './launch-options.ts';
+import { createPageHandler, pagePrivileges, pageScheme } from './page-protocol.ts';
+import { guardPermissions } from './permissions.ts';
+import { createTray } from './tray.ts';
+import { createTalkWindow } from './window.ts';
+import { createWindowBridge } from './window-bridge.ts';
+
+export interface DesktopParts {
+  readonly electron: ElectronSlice;
+  readonly options: AppOptions;
+  readonly rendererDir: string;
+  readonly preloadFile: string;
+  /** Icons. */
+  readonly resourcesDir: string;
+  readonly platform: NodeJS.Platform;
+  createApp(options: AppOptions): Promise<App>;
+  /** The system asks the process to end. */
+  onEndRequested(listener: () => void): void;
+}
+
+/** Longest orderly end; what is left after it is the keeper's. */
+const longestEndMs = 9_000;
+
+/** Resolves when everything stands; the end comes by Electron's own events. */
+export async function runDesktop(parts: DesktopParts): Promise<void> {
+  const { app, dialog } = parts.electron;
+  if (app.isPackaged && refusedSwitches.some((name) => app.commandLine.hasSwitch(name))) return app.exit(1);
+  prepare(parts);
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  try {
+    await app.whenReady();
+    await start(parts);
+  } catch (error) {
+    dialog.showErrorBox('Parley cannot start', error instanceof AppError ? error.message : 'Something went wrong inside Parley.');
+    app.exit(1);
+    if (!(error instanceof AppError)) throw error;
+  }
+}
+
+/** What Electron wants before it is ready. The lock of the single instance lies in userData, so it counts per profile. */
+function prepare({ electron, options }: DesktopParts): void {
+  electron.app.setName('Parley');
+  const userData = path.join(options.dataDir, 'electron');
+  mkdirSync(userData, { recursive: true, mode: 0o700 });
+  electron.app.setPath('userData', userData);
+  electron.app.enableSandbox();
+  electron.protocol.registerSchemesAsPrivileged([pagePrivileges]);
+  electron.app.on('web-contents-created', (_event, contents) => guardContents(contents));
+  // The tray keeps the app.
+  electron.app.on('window-all-closed', () => undefined);
+}
+
+async function start(parts: DesktopParts): Promise<void> {
+  const { electron, options } = parts;
+  guardPermissions(electron.session.defaultSession);
+  electron.Menu.setApplicationMenu(applicationMenu(parts));
+  const app = await parts.createApp(options);
+  const closing: (() => Promise<void> | void)[] = [() => app.close()];
+  closeOnQuit(parts, closing);
+
+  const client = app.client();
+  const server = await openDoor(parts, app, client);
+  closing.push(() => server.close());
+
+  electron.protocol.handle(pageScheme, createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)));
+  const windows = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
+  const window = createTalkWindow(electron, {
+    preloadFile: parts.preloadFile,
+    icon: path.join(parts.resourcesDir, 'icon.png'),
+    devTools: !electron.app.isPackaged,
+  });
+  windows.admit(window.contents);
+  electron.app.on('second-instance', window.show);
+  electron.app.on('activate', window.show);
+  electron.app.on('before-quit', window.release);
+  const { resourcesDir, platform } = parts;
+  const tray = createTray(electron, {
+    bridge: client,
+    resourcesDir,
+    platform,
+    showWindow: window.show,
+    quit: () => electron.app.quit(),
+  });
+  closing.push(() => tray.close());
+  await window.load();
+}
+
+/** So that the `parley` program drives the desktop app as it drives a host. */
+async function openDoor({ rendererDir, options }: DesktopParts, app: App, client: Bridge): Promise<LoopbackServer> {
+  const server = await openLoopbackServer({
+    port: 0,
+    rendererDir,
+    serve: (channel, caller) => app.serve(channel, caller),
+    livekitUrl: () => livekitOfApp(client, options.environment),
+  });
+  await app.publish({ url: server.url, token: server.token });
+  return server;
+}
+
+/** Electron does not wait for promises at its end, so the first request to quit is held until everything is closed. */
+function closeOnQuit({ electron, onEndRequested }: DesktopParts, closing: (() => Promise<void> | void)[]): void {
+  let ending = false;
+  electron.app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (ending) return;
+    ending = true;
+    setTimeout(() => electron.app.exit(1), longestEndMs).unref();
+    const closed = Promise.allSettled(closing.map(async (close) => close()));
+    void closed.then((results) => electron.app.exit(results.every(({ status }) => status === 'fulfilled') ? 0 : 1));
+  });
+  onEndRequested(() => electron.app.quit());
+}
+
+/** Copy and paste need a menu on macOS; elsewhere the window has none. */
+function applicationMenu({ electron, platform }: DesktopParts): ReturnType<ElectronSlice['Menu']['buildFromTemplate']> | null {
+  if (platform !== 'darwin') return null;
+  return electron.Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
+}

@@ -1,0 +1,151 @@
+/**
+ * The part of Electron that the shell uses, so that a fake can stand in where Electron's binary cannot be had.
+ *
+ * Always: Electron's own module is assignable to it; test/main/electron-slice.test.ts holds that against Electron's types.
+ */
+
+export interface ElectronSlice {
+  readonly app: SliceApp;
+  readonly BrowserWindow: new (options: WindowOptions) => SliceWindow;
+  readonly Menu: {
+    buildFromTemplate(template: MenuItem[]): SliceMenu;
+    setApplicationMenu(menu: SliceMenu | null): void;
+  };
+  readonly Tray: new (icon: string) => SliceTray;
+  readonly dialog: { showErrorBox(title: string, content: string): void };
+  readonly ipcMain: { on(channel: string, listener: (event: SliceIpcEvent, message: unknown) => void): unknown };
+  readonly protocol: {
+    registerSchemesAsPrivileged(schemes: { scheme: string; privileges: Record<string, boolean> }[]): void;
+    handle(scheme: string, handler: (request: Request) => Promise<Response>): void;
+  };
+  readonly session: { readonly defaultSession: SliceSession };
+}
+
+export interface SliceApp {
+  readonly isPackaged: boolean;
+  readonly commandLine: { hasSwitch(name: string): boolean };
+  enableSandbox(): void;
+  setName(name: string): void;
+  setPath(name: 'userData', folder: string): void;
+  requestSingleInstanceLock(): boolean;
+  whenReady(): Promise<void>;
+  quit(): void;
+  exit(code: number): void;
+  on(event: 'second-instance', listener: () => void): unknown;
+  on(event: 'window-all-closed', listener: () => void): unknown;
+  on(event: 'activate', listener: () => void): unknown;
+  on(event: 'before-quit', listener: (event: Preventable) => void): unknown;
+  on(event: 'web-contents-created', listener: (event: unknown, contents: SliceContents) => void): unknown;
+}
+
+export interface Preventable {
+  preventDefault(): void;
+}
+
+export interface SliceContents {
+  readonly id: number;
+  isDestroyed(): boolean;
+  send(channel: string, message: unknown): void;
+  reload(): void;
+  setWindowOpenHandler(handler: () => { action: 'deny' }): void;
+  on(event: 'will-navigate', listener: (event: Preventable) => void): unknown;
+  on(event: 'will-redirect', listener: (event: Preventable) => void): unknown;
+  on(event: 'will-frame-navigate', listener: (event: Preventable) => void): unknown;
+  on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown;
+  on(
+    event: 'did-start-navigation',
+    listener: (details: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void,
+  ): unknown;
+  on(event: 'render-process-gone', listener: (event: unknown, details: { readonly reason: string }) => void): unknown;
+  on(event: 'destroyed', listener: () => void): unknown;
+}
+
+export interface WindowOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly minWidth: number;
+  readonly minHeight: number;
+  readonly show: boolean;
+  readonly title: string;
+  readonly icon: string;
+  readonly webPreferences: {
+    readonly preload: string;
+    readonly sandbox: true;
+    readonly contextIsolation: true;
+    readonly nodeIntegration: false;
+    readonly webviewTag: false;
+    readonly webSecurity: true;
+    readonly spellcheck: false;
+    readonly backgroundThrottling: false;
+    readonly devTools: boolean;
+  };
+}
+
+export interface SliceWindow {
+  readonly webContents: SliceContents;
+  loadURL(url: string): Promise<void>;
+  show(): void;
+  hide(): void;
+  focus(): void;
+  restore(): void;
+  isMinimized(): boolean;
+  on(event: 'close', listener: (event: Preventable) => void): unknown;
+  once(event: 'ready-to-show', listener: () => void): unknown;
+}
+
+/** `senderFrame` is null once the frame has gone; a frame inside a page has a `parent`. */
+export interface SliceIpcEvent {
+  readonly sender: { readonly id: number };
+  readonly senderFrame: { readonly url: string; readonly parent: object | null } | null;
+}
+
+/** What a page that asks for a permission says of itself. */
+export interface PermissionDetails {
+  readonly requestingUrl?: string;
+  readonly isMainFrame: boolean;
+  readonly mediaTypes?: readonly ('video' | 'audio')[];
+}
+
+export interface SliceSession {
+  setPermissionRequestHandler(
+    handler: (
+      contents: { readonly id: number },
+      permission: string,
+      callback: (granted: boolean) => void,
+      details: PermissionDetails,
+    ) => void,
+  ): void;
+  setPermissionCheckHandler(
+    handler: (
+      contents: { readonly id: number } | null,
+      permission: string,
+      requestingOrigin: string,
+      details: { readonly isMainFrame: boolean; readonly mediaType?: 'video' | 'audio' | 'unknown' },
+    ) => boolean,
+  ): void;
+  setDevicePermissionHandler(handler: () => boolean): void;
+}
+
+export interface MenuItem {
+  label?: string;
+  type?: 'separator' | 'checkbox';
+  checked?: boolean;
+  enabled?: boolean;
+  role?: 'appMenu' | 'editMenu' | 'windowMenu';
+  click?: () => void;
+}
+
+/** A built menu; only handed on. */
+export interface SliceMenu {
+  closePopup(): void;
+}
+
+export interface SliceTray {
+  setImage(icon: string): void;
+  setToolTip(text: string): void;
+  setContextMenu(menu: SliceMenu | null): void;
+  on(event: 'click', listener: () => void): unknown;
+  on(event: 'mouse-down', listener: () => void): unknown;
+  on(event: 'mouse-up', listener: () => void): unknown;
+  destroy(): void;
+}

@@ -1,0 +1,35 @@
+/**
+ * Entry of the desktop app, in Electron's main process.
+ */
+import path from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, Tray } from 'electron';
+import { createApp } from '../app/create-app.ts';
+import { locateInstallation } from '../app/installation.ts';
+import { profileFolder } from '../app/profile-folder.ts';
+import { runDesktop } from './desktop.ts';
+import { parseLaunchOptions } from './launch-options.ts';
+
+// This file is built to out/main/main.js.
+const out = path.resolve(import.meta.dirname, '..');
+const { programs, rendererDir, version } = locateInstallation(out);
+const launch = parseLaunchOptions(process.argv.slice(app.isPackaged ? 1 : 2));
+
+// Not awaited: Electron becomes ready only when this module has run to its end.
+void runDesktop({
+  electron: { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, Tray },
+  options: {
+    dataDir: profileFolder(launch.dataDir, process.env),
+    demo: launch.demo,
+    programs,
+    environment: process.env,
+    version,
+  },
+  rendererDir,
+  preloadFile: path.join(out, 'preload', 'preload.cjs'),
+  resourcesDir: path.join(path.dirname(out), 'resources'),
+  platform: process.platform,
+  createApp,
+  onEndRequested: (listener) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
+  },
+});

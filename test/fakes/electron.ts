@@ -1,0 +1,269 @@
+/**
+ * Electron without its binary: the parts of it that the shell uses, driven by the test.
+ *
+ * Always: what the shell registered is kept by name; events are fired by the test as Electron would fire them.
+ */
+import type {
+  ElectronSlice,
+  MenuItem,
+  PermissionDetails,
+  SliceContents,
+  SliceIpcEvent,
+  SliceMenu,
+  SliceSession,
+  SliceTray,
+  SliceWindow,
+  WindowOptions,
+} from '../../src/main/electron-slice.ts';
+
+type Listener = (...given: never[]) => unknown;
+
+/** Listeners by event; `fire` tells whether one prevented the default. */
+export class FakeEmitter {
+  readonly #listeners = new Map<string, Listener[]>();
+
+  on(event: string, listener: Listener): this {
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
+    return this;
+  }
+
+  once(event: string, listener: Listener): this {
+    return this.on(event, listener);
+  }
+
+  fire(event: string, ...given: unknown[]): void {
+    for (const listener of this.#listeners.get(event) ?? []) (listener as (...given: unknown[]) => unknown)(...given);
+  }
+
+  /** Fires with a preventable event first. */
+  firePreventable(event: string): boolean {
+    let prevented = false;
+    this.fire(event, { preventDefault: () => (prevented = true) });
+    return prevented;
+  }
+}
+
+export class FakeContents extends FakeEmitter implements SliceContents {
+  readonly id: number;
+  readonly sent: { channel: string; message: unknown }[] = [];
+  reloads = 0;
+  openHandler: (() => { action: 'deny' }) | null = null;
+  destroyed = false;
+
+  constructor(id: number) {
+    super();
+    this.id = id;
+  }
+
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+
+  send(channel: string, message: unknown): void {
+    this.sent.push({ channel, message });
+    this.fire('test:sent');
+  }
+
+  reload(): void {
+    this.reloads += 1;
+  }
+
+  setWindowOpenHandler(handler: () => { action: 'deny' }): void {
+    this.openHandler = handler;
+  }
+}
+
+export class FakeWindow extends FakeEmitter implements SliceWindow {
+  readonly options: WindowOptions;
+  readonly webContents: FakeContents;
+  visible = false;
+  focused = 0;
+  loaded: string | null = null;
+
+  constructor(options: WindowOptions, webContents: FakeContents) {
+    super();
+    this.options = options;
+    this.webContents = webContents;
+    this.visible = options.show;
+  }
+
+  loadURL(url: string): Promise<void> {
+    this.loaded = url;
+    return Promise.resolve();
+  }
+
+  show(): void {
+    this.visible = true;
+  }
+
+  hide(): void {
+    this.visible = false;
+  }
+
+  focus(): void {
+    this.focused += 1;
+  }
+
+  restore(): void {
+    this.visible = true;
+  }
+
+  isMinimized(): boolean {
+    return false;
+  }
+}
+
+export class FakeTray extends FakeEmitter implements SliceTray {
+  icon: string;
+  words = '';
+  menu: MenuItem[] = [];
+  destroyed = false;
+
+  constructor(icon: string) {
+    super();
+    this.icon = icon;
+  }
+
+  setImage(icon: string): void {
+    this.icon = icon;
+  }
+
+  setToolTip(text: string): void {
+    this.words = text;
+  }
+
+  setContextMenu(menu: SliceMenu | null): void {
+    this.menu = (menu as FakeMenu | null)?.items ?? [];
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
+interface FakeMenu extends SliceMenu {
+  readonly items: MenuItem[];
+}
+
+class FakeDesktopApp extends FakeEmitter {
+  isPackaged = false;
+  readonly switches = new Set<string>();
+  readonly commandLine = { hasSwitch: (name: string): boolean => this.switches.has(name) };
+  sandboxed = false;
+  userData: string | null = null;
+  first = true;
+  quits = 0;
+  readonly exited: Promise<number>;
+  #exit: (code: number) => void = () => undefined;
+
+  constructor() {
+    super();
+    this.exited = new Promise((resolve) => (this.#exit = resolve));
+  }
+
+  enableSandbox(): void {
+    this.sandboxed = true;
+  }
+
+  setName(): void {}
+
+  setPath(_name: 'userData', folder: string): void {
+    this.userData = folder;
+  }
+
+  requestSingleInstanceLock(): boolean {
+    return this.first;
+  }
+
+  whenReady(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** As Electron: asks first, ends when nobody holds it back. */
+  quit(): void {
+    this.quits += 1;
+    if (!this.firePreventable('before-quit')) this.exit(0);
+  }
+
+  exit(code: number): void {
+    this.#exit(code);
+  }
+}
+
+export type PermissionRequest = Parameters<SliceSession['setPermissionRequestHandler']>[0];
+export type PermissionCheck = Parameters<SliceSession['setPermissionCheckHandler']>[0];
+
+export class FakeElectron {
+  readonly app = new FakeDesktopApp();
+  readonly windows: FakeWindow[] = [];
+  readonly trays: FakeTray[] = [];
+  readonly errors: string[] = [];
+  readonly schemes: string[] = [];
+  readonly handlers = new Map<string, (request: Request) => Promise<Response>>();
+  readonly ipc = new FakeEmitter();
+  permissionRequest: PermissionRequest | null = null;
+  permissionCheck: PermissionCheck | null = null;
+  devicePermission: (() => boolean) | null = null;
+  #nextId = 1;
+
+  /** Hands out contents as Electron does: announced before anybody has them. */
+  createContents(): FakeContents {
+    const contents = new FakeContents(this.#nextId++);
+    this.app.fire('web-contents-created', {}, contents);
+    return contents;
+  }
+
+  /** A message from a page, as Electron delivers it. */
+  deliver(contents: FakeContents, message: unknown, frame: SliceIpcEvent['senderFrame'] = { url: 'parley-app://window/', parent: null }): void {
+    this.ipc.fire('parley:bridge', { sender: contents, senderFrame: frame }, message);
+  }
+
+  /** What a page's request for a permission is answered with. */
+  ask(permission: string, details: PermissionDetails): boolean {
+    let answer = false;
+    this.permissionRequest?.({ id: 1 }, permission, (granted) => (answer = granted), details);
+    return answer;
+  }
+
+  slice(): ElectronSlice {
+    const { app, windows, trays, errors, schemes, handlers, ipc } = this;
+    const createContents = (): FakeContents => this.createContents();
+    const setPermissions = (permissions: { request?: PermissionRequest; check?: PermissionCheck; device?: () => boolean }): void => {
+      this.permissionRequest = permissions.request ?? this.permissionRequest;
+      this.permissionCheck = permissions.check ?? this.permissionCheck;
+      this.devicePermission = permissions.device ?? this.devicePermission;
+    };
+    return {
+      app,
+      BrowserWindow: class extends FakeWindow {
+        constructor(options: WindowOptions) {
+          super(options, createContents());
+          windows.push(this);
+        }
+      },
+      Menu: {
+        buildFromTemplate: (items) => ({ items, closePopup: () => undefined }) as FakeMenu,
+        setApplicationMenu: () => undefined,
+      },
+      Tray: class extends FakeTray {
+        constructor(icon: string) {
+          super(icon);
+          trays.push(this);
+        }
+      },
+      dialog: { showErrorBox: (title, content) => void errors.push(`${title}: ${content}`) },
+      ipcMain: ipc,
+      protocol: {
+        registerSchemesAsPrivileged: (given) => void schemes.push(...given.map(({ scheme }) => scheme)),
+        handle: (scheme, handler) => void handlers.set(scheme, handler),
+      },
+      session: {
+        defaultSession: {
+          setPermissionRequestHandler: (request) => setPermissions({ request }),
+          setPermissionCheckHandler: (check) => setPermissions({ check }),
+          setDevicePermissionHandler: (device) => setPermissions({ device }),
+        },
+      },
+    };
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * The desktop shell on a fake Electron: what it sets up, what it refuses, how it ends.
+ */
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError, RoomName } from '../../src/contract/index.ts';
+import type { TalkView } from '../../src/contract/index.ts';
+import { runDesktop } from '../../src/main/desktop.ts';
+import type { DesktopParts } from '../../src/main/desktop.ts';
+import { FakeElectron } from '../fakes/electron.ts';
+import { FakeApp } from '../fakes/fake-app.ts';
+
+let folder: string;
+let electron: FakeElectron;
+let app: FakeApp;
+let requestEnd: () => void;
+const page = 'parley-app://window/';
+
+const talk: TalkView = {
+  room: RoomName.parse('main'),
+  agent: { state: 'listening', pid: 1 },
+  brain: null,
+  simulated: false,
+  mode: 'hands-free',
+  floor: null,
+  participants: [],
+  problem: null,
+};
+
+function aFakeApp(): FakeApp {
+  const fake = new FakeApp({ 'talk.key': () => undefined, 'settings.get': () => 'an answer', 'talk.setMode': () => undefined });
+  fake.states.set('approvals.changed', []);
+  fake.states.set('talk.changed', { ...talk, agent: { state: 'off', pid: null } });
+  return fake;
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'parley-main-'));
+  await writeFile(path.join(folder, 'index.html'), '<title>Parley</title>');
+  electron = new FakeElectron();
+  app = aFakeApp();
+});
+afterEach(async () => {
+  // Also what a test left running is ended: the door must not stay open.
+  electron.app.quit();
+  await rm(folder, { recursive: true });
+});
+
+function parts(changes: Partial<DesktopParts> = {}): DesktopParts {
+  const programs = { node: '', agent: '', keeper: '', sqliteWorker: '', validatorWorker: '', demoProvider: '', npmRoot: '' };
+  return {
+    electron: electron.slice(),
+    options: { dataDir: folder, demo: false, programs, environment: {}, version: '0.0.0' },
+    rendererDir: folder,
+    preloadFile: '/preload.cjs',
+    resourcesDir: '/resources',
+    platform: 'linux',
+    createApp: () => Promise.resolve(app),
+    onEndRequested: (listener) => (requestEnd = listener),
+    ...changes,
+  };
+}
+
+async function startDesktop(changes: Partial<DesktopParts> = {}) {
+  await runDesktop(parts(changes));
+  const [window] = electron.windows;
+  const [tray] = electron.trays;
+  if (!window || !tray) throw new Error('no window');
+  return { window, tray, contents: window.webContents };
+}
+
+describe('what is set up', () => {
+  it('[D3] one sandboxed, isolated window on the page of its own scheme', async () => {
+    const { window } = await startDesktop();
+    expect(window.options.webPreferences).toEqual({
+      preload: '/preload.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      webSecurity: true,
+      spellcheck: false,
+      backgroundThrottling: false,
+      devTools: true,
+    });
+    expect({ loaded: window.loaded, sandboxed: electron.app.sandboxed, schemes: electron.schemes, windows: electron.windows.length }).toEqual({
+      loaded: page,
+      sandboxed: true,
+      schemes: ['parley-app'],
+      windows: 1,
+    });
+    expect((await stat(path.join(folder, 'electron'))).mode & 0o077).toBe(0);
+  });
+
+  it('[D3] the scheme serves the page with the final policy, and nothing of another host', async () => {
+    await startDesktop();
+    const handler = electron.handlers.get('parley-app');
+    const answer = await handler?.(new Request(page));
+    expect(await answer?.text()).toBe('<title>Parley</title>');
+    expect(answer?.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect((await handler?.(new Request('parley-app://elsewhere/')))?.status).toBe(403);
+    expect((await handler?.(new Request(`${page}%2e%2e%2fdesktop.test.ts`)))?.status).toBe(404);
+  });
+
+  it('[D4] the parley program finds the desktop app by its door', async () => {
+    await startDesktop();
+    expect(app.published?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const answer = await fetch(`${app.published?.url}/?token=${app.published?.token}`, { redirect: 'manual' });
+    expect(answer.status).toBe(303);
+  });
+});
+
+describe('what is refused', () => {
+  it('[S4] navigation, windows, webviews', async () => {
+    const { contents } = await startDesktop();
+    expect(contents.openHandler?.()).toEqual({ action: 'deny' });
+    for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']) {
+      expect([event, contents.firePreventable(event)]).toEqual([event, true]);
+    }
+    expect(electron.createContents().openHandler?.()).toEqual({ action: 'deny' });
+  });
+
+  it('[S6] every permission but the microphone, by request and by check', async () => {
+    await startDesktop();
+    const main = { isMainFrame: true, requestingUrl: page };
+    expect(electron.ask('media', { ...main, mediaTypes: ['audio'] })).toBe(true);
+    const refused = [
+      electron.ask('media', { ...main, mediaTypes: ['video'] }),
+      electron.ask('media', { ...main, mediaTypes: ['audio', 'video'] }),
+      electron.ask('media', { ...main, mediaTypes: [] }),
+      electron.ask('media', main),
+      electron.ask('media', { ...main, isMainFrame: false, mediaTypes: ['audio'] }),
+      electron.ask('media', { ...main, requestingUrl: 'https://evil.example/', mediaTypes: ['audio'] }),
+      electron.ask('media', { ...main, requestingUrl: 'parley-app://window.evil.example/', mediaTypes: ['audio'] }),
+      ...['geolocation', 'notifications', 'hid', 'display-capture', 'clipboard-read', 'openExternal', 'fullscreen', 'midiSysex'].map((name) =>
+        electron.ask(name, main),
+      ),
+    ];
+    expect(refused).toEqual(refused.map(() => false));
+    const check = electron.permissionCheck;
+    expect(check?.(null, 'media', page, { isMainFrame: true, mediaType: 'audio' })).toBe(true);
+    expect(check?.(null, 'media', page, { isMainFrame: true, mediaType: 'video' })).toBe(false);
+    expect(check?.(null, 'media', 'https://evil.example', { isMainFrame: true, mediaType: 'audio' })).toBe(false);
+    expect(check?.(null, 'geolocation', page, { isMainFrame: true })).toBe(false);
+    expect(electron.devicePermission?.()).toBe(false);
+  });
+
+  it('[S3] messages of a sub-frame, a foreign page, a gone frame or a foreign window', async () => {
+    const { contents } = await startDesktop();
+    const before = app.callers.length;
+    const request = { id: 1, method: 'settings.get', input: {} };
+    electron.deliver(contents, request, { url: page, parent: {} });
+    electron.deliver(contents, request, { url: 'https://evil.example/', parent: null });
+    electron.deliver(contents, request, { url: 'parley-app://evil/', parent: null });
+    electron.deliver(contents, request, null);
+    electron.deliver(electron.createContents(), request);
+    expect(app.callers.length).toBe(before);
+    const answered = new Promise<void>((resolve) => contents.on('test:sent', () => resolve()));
+    electron.deliver(contents, request);
+    await answered;
+    expect(contents.sent).toEqual([{ channel: 'parley:bridge', message: { id: 1, ok: true, output: 'an answer' } }]);
+    expect(app.callers.at(-1)).toMatchObject({ role: 'owner', room: 'main' });
+  });
+
+  it('[S7] a packaged app does not start with a debugging port', async () => {
+    electron.app.isPackaged = true;
+    electron.app.switches.add('remote-debugging-port');
+    await runDesktop(parts());
+    expect(await electron.app.exited).toBe(1);
+    expect(electron.windows).toEqual([]);
+  });
+});
+
+describe('its life', () => {
+  it('[F12] a second instance ends, and the first one comes to the front', async () => {
+    const { window } = await startDesktop();
+    window.hide();
+    electron.app.fire('second-instance');
+    expect({ visible: window.visible, focused: window.focused }).toEqual({ visible: true, focused: 1 });
+
+    const second = new FakeElectron();
+    second.app.first = false;
+    const started: unknown[] = [];
+    await runDesktop({ ...parts(), electron: second.slice(), createApp: (options) => (started.push(options), Promise.resolve(app)) });
+    expect({ quits: second.app.quits, started, windows: second.windows }).toEqual({ quits: 1, started: [], windows: [] });
+  });
+
+  it('[F12] a profile that a host already uses is said in a box', async () => {
+    const taken = new AppError('host/already-running', 'Parley is already running on this profile (process 99).');
+    await runDesktop(parts({ createApp: () => Promise.reject(taken) }));
+    expect(await electron.app.exited).toBe(1);
+    expect(electron.errors).toEqual(['Parley cannot start: Parley is already running on this profile (process 99).']);
+  });
+
+  it('[V1] closing the window hides it; quitting closes the app first', async () => {
+    const { window, tray } = await startDesktop();
+    window.show();
+    expect(window.firePreventable('close')).toBe(true);
+    expect({ visible: window.visible, closed: app.closed }).toEqual({ visible: false, closed: 0 });
+    requestEnd();
+    requestEnd();
+    expect(await electron.app.exited).toBe(0);
+    expect({ closed: app.closed, tray: tray.destroyed }).toEqual({ closed: 1, tray: true });
+    expect(window.firePreventable('close')).toBe(false);
+    await expect(fetch(`${app.published?.url}/`)).rejects.toThrow();
+  });
+
+  it('[F11] a crashed page is loaded again, but not for ever', async () => {
+    const { contents } = await startDesktop();
+    for (let crash = 0; crash < 5; crash += 1) contents.fire('render-process-gone', {}, { reason: 'crashed' });
+    expect(contents.reloads).toBe(3);
+  });
+
+  it('a page that is loaded anew is a new connection; the old one ends', async () => {
+    const { contents } = await startDesktop();
+    const before = app.callers.length;
+    electron.deliver(contents, { subscribe: 'status.changed' });
+    contents.fire('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    electron.deliver(contents, { subscribe: 'talk.changed' });
+    expect(app.callers.length).toBe(before + 1);
+    contents.fire('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    contents.sent.length = 0;
+    app.emit('status.changed', {});
+    expect(contents.sent).toEqual([]);
+    electron.deliver(contents, { subscribe: 'status.changed' });
+    expect(app.callers.length).toBe(before + 2);
+  });
+});
+
+describe('the tray', () => {
+  it('[V4] a click toggles push-to-talk; on macOS press and release hold it', async () => {
+    const { tray } = await startDesktop();
+    tray.fire('click');
+    await expect.poll(() => app.calls.map(({ input }) => input)).toEqual([{ action: 'toggle' }]);
+    electron.app.quit();
+
+    electron = new FakeElectron();
+    app = aFakeApp();
+    const mac = await startDesktop({ platform: 'darwin' });
+    mac.tray.fire('click');
+    mac.tray.fire('mouse-down');
+    mac.tray.fire('mouse-up');
+    await expect.poll(() => app.calls.map(({ input }) => input)).toEqual([{ action: 'down' }, { action: 'up' }]);
+  });
+
+  it('[D1] shows the state in picture and words', async () => {
+    const { tray } = await startDesktop();
+    await app.subscribed('approvals.changed');
+    app.emit('talk.changed', talk);
+    await expect.poll(() => tray.icon).toBe('/resources/tray/listening.png');
+    app.emit('approvals.changed', [{}]);
+    await expect.poll(() => tray.words).toBe('Parley waits for your approval');
+    app.emit('approvals.changed', []);
+    app.emit('talk.changed', { ...talk, problem: { code: 'provider/no-key', message: 'No key is stored.' } });
+    await expect.poll(() => ({ icon: tray.icon, words: tray.words })).toEqual({ icon: '/resources/tray/problem.png', words: 'No key is stored.' });
+  });
+});
