@@ -24,7 +24,9 @@ async function startProvider(): Promise<{
   child: ChildProcessByStdio<Writable, Readable, null>;
   ready: { event: string; url: string; key: string };
 }> {
-  const child = spawn(node, [entry, '--cache-folder', folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(node, [entry, '--cache-folder', join(folder, 'cache'), '--sample-folder', join(folder, 'made')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { child, ready: JSON.parse(line) as { event: string; url: string; key: string } };
 }
@@ -40,6 +42,7 @@ test('[V12] the provider process says where it is and with which key, on loopbac
     const models = await fetch(`${ready.url}/models`, { headers: { authorization: `Bearer ${ready.key}` } });
     expect(models.status).toBe(200);
     expect((await fetch(`${ready.url}/models`)).status).toBe(401);
+    expect(await readdir(join(folder, 'made'))).toContain('welcome.txt');
   } finally {
     child.kill();
     await once(child, 'exit');
