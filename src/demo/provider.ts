@@ -6,7 +6,6 @@
 import { parseArgs } from 'node:util';
 import { createProvider } from './create-provider.ts';
 import { createSampleFolder } from './sample-folder.ts';
-import { createSampleFolder } from './sample-folder.ts';
 
 const { values } = parseArgs({ options: { 'cache-folder': { type: 'string' }, 'sample-folder': { type: 'string' } } });
 const { 'cache-folder': cacheFolder, 'sample-folder': sampleFolder } = values;
