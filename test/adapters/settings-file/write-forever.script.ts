@@ -8,7 +8,7 @@ const [folder = '', from = '0'] = process.argv.slice(2);
 const store = new SettingsFile({ folder, format: settingsFormat, logger: { log: () => undefined } });
 for (let count = Number(from); ; count++) {
   const settings = store.read();
-  const instructions = `${count} `.repeat(2000);
+  const instructions = `${count} `.repeat(10_000);
   await store.write({ ...settings, assistant: { ...settings.assistant, name: String(count), instructions } });
   process.stdout.write(`${count}\n`);
 }
