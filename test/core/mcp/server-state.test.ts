@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { circuitWindowMs, isExpected, retryDelayMs, stepServer, stoppedServer } from '../../../src/core/mcp/server-state.ts';
+import type { ServerEvent, ServerState } from '../../../src/core/mcp/server-state.ts';
+
+const cause = { code: 'mcp/exited', message: 'It ended.' } as const;
+const generation = 3;
+const states = {
+  unapproved: { status: 'unapproved', generation },
+  stopped: { status: 'stopped', generation },
+  starting: { status: 'starting', generation, failedAtMs: [] },
+  ready: { status: 'ready', generation, failedAtMs: [] },
+  failed: { status: 'failed', generation, failedAtMs: [900], cause, retryAtMs: 1_400 },
+  'given up': { status: 'failed', generation, failedAtMs: [900], cause, retryAtMs: null },
+  stopping: { status: 'stopping', generation, then: 'stopped' },
+} as const satisfies Record<string, ServerState>;
+const events = {
+  start: { type: 'start' },
+  restart: { type: 'restart' },
+  stop: { type: 'stop' },
+  block: { type: 'block' },
+  connected: { type: 'connected', generation },
+  connectFailed: { type: 'connectFailed', generation, cause, jitter: 0 },
+  lost: { type: 'lost', generation, cause, jitter: 0 },
+  ended: { type: 'ended', generation },
+  retryTimePassed: { type: 'retryTimePassed', generation },
+} as const satisfies Record<string, ServerEvent>;
+
+/** Every (state, event): the state's word after it and the effects; `=` where nothing happens. */
+const table: Record<keyof typeof states, Record<keyof typeof events, string>> = {
+  unapproved: { start: 'starting connect', restart: 'starting connect', stop: 'stopped', block: '=', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: '=' },
+  stopped: { start: 'starting connect', restart: 'starting connect', stop: '=', block: 'unapproved', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: '=' },
+  starting: { start: '=', restart: 'stopping end', stop: 'stopping end', block: 'stopping end', connected: 'ready', connectFailed: 'failed retryAfter', lost: '=', ended: '=', retryTimePassed: '=' },
+  ready: { start: '=', restart: 'stopping end', stop: 'stopping end', block: 'stopping end', connected: '=', connectFailed: '=', lost: 'failed retryAfter', ended: '=', retryTimePassed: '=' },
+  failed: { start: '=', restart: 'starting connect', stop: 'stopped', block: 'unapproved', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: 'starting connect' },
+  'given up': { start: '=', restart: 'starting connect', stop: 'stopped', block: 'unapproved', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: '=' },
+  stopping: { start: '=', restart: '=', stop: '=', block: '=', connected: '=', connectFailed: '=', lost: '=', ended: 'stopped', retryTimePassed: '=' },
+};
+
+const rows = Object.entries(table).flatMap(([state, row]) => Object.entries(row).map(([event, expected]) => [state, event, expected] as const));
+
+test.each(rows)('[M4] %s, then %s: %s', (stateName, eventName, expected) => {
+  const state = states[stateName as keyof typeof states];
+  const step = stepServer(state, events[eventName as keyof typeof events], 1_000);
+  const told = [step.state.status, ...step.effects.map((effect) => effect.type)].join(' ');
+  expect(step.state.status === state.status && step.effects.length === 0 ? '=' : told).toBe(expected);
+});
+
+test.each(['connected', 'connectFailed', 'lost', 'ended', 'retryTimePassed'] as const)('[M4] %s of an older generation is ignored in every state', (name) => {
+  for (const state of Object.values(states)) {
+    const event = { ...events[name], generation: generation - 1 } as ServerEvent;
+    expect(stepServer(state, event, 1_000)).toEqual({ state, effects: [] });
+  }
+});
+
+test('[M4] what is wanted while it stops decides what comes after', () => {
+  const after = (event: ServerEvent) => stepServer(stepServer(states.stopping, event, 0).state, events.ended, 0);
+  expect(after(events.start)).toMatchObject({ state: { status: 'starting', generation: 4 }, effects: [{ type: 'connect', generation: 4 }] });
+  expect(after(events.block).state.status).toBe('unapproved');
+  expect(after(events.stop).state.status).toBe('stopped');
+});
+
+test('[M5] F21 the delay doubles, the fifth failure in 2 minutes opens the circuit and says how to close it, restart closes it', () => {
+  let state: ServerState = stoppedServer;
+  const delays: number[] = [];
+  let nowMs = 1_000;
+  state = stepServer(state, events.start, nowMs).state;
+  for (let failure = 1; failure <= 5; failure++) {
+    const step = stepServer(state, { ...events.connectFailed, generation: state.generation }, nowMs);
+    for (const effect of step.effects) if (effect.type === 'retryAfter') delays.push(effect.delayMs);
+    state = stepServer(step.state, { type: 'retryTimePassed', generation: state.generation }, (nowMs += 5_000)).state;
+  }
+  expect(delays).toEqual([500, 1_000, 2_000, 4_000]);
+  expect(state).toMatchObject({ status: 'failed', retryAtMs: null, cause: { message: expect.stringContaining('restart it') as string } });
+  expect(isExpected(state)).toBe(false);
+  expect(stepServer(state, events.restart, nowMs).state).toMatchObject({ status: 'starting', failedAtMs: [] });
+});
+
+test('[M5] failures older than 2 minutes are forgotten; the jitter makes a delay up to half as long again', () => {
+  const old = { ...states.starting, failedAtMs: [1, 2, 3, 4] };
+  const step = stepServer(old, events.connectFailed, circuitWindowMs + 10);
+  expect(step.effects).toEqual([{ type: 'retryAfter', generation, delayMs: 500 }]);
+  expect([retryDelayMs(1, 1), retryDelayMs(20, 0)]).toEqual([750, 30_000]);
+});
+
+test('[M4] what trying again cannot mend is not tried again', () => {
+  const missing = { code: 'mcp/program-not-found', message: 'Not there.' } as const;
+  expect(stepServer(states.starting, { ...events.connectFailed, cause: missing }, 0)).toMatchObject({ state: { status: 'failed', retryAtMs: null, cause: missing }, effects: [] });
+});
