@@ -26,10 +26,12 @@ export async function confirmEntries(
 function describe(name: string, entry: ServerEntry): string {
   const shown = (value: unknown): string => escapeHidden(JSON.stringify(value));
   const lines = [`${printable(name)}:`];
-  if (entry.command !== undefined) lines.push(`  runs      ${[entry.command, ...(entry.args ?? [])].map(shown).join(' ')}`);
+  if (entry.command !== undefined)
+    lines.push(`  runs      ${[entry.command, ...(entry.args ?? [])].map(shown).join(' ')}`);
   if (entry.url !== undefined) lines.push(`  connects  ${shown(entry.url)}`);
   if (entry.cwd !== undefined) lines.push(`  in        ${shown(entry.cwd)}`);
-  for (const [key, value] of Object.entries(entry.env ?? {})) lines.push(`  with      ${printable(key)}=${shown(value)}`);
+  for (const [key, value] of Object.entries(entry.env ?? {}))
+    lines.push(`  with      ${printable(key)}=${shown(value)}`);
   for (const key of Object.keys(entry.headers ?? {})) lines.push(`  header    ${printable(key)}`);
   lines.push(`  approval  ${entry.approval ?? 'ask'}`);
   return lines.join('\n');
@@ -37,7 +39,8 @@ function describe(name: string, entry: ServerEntry): string {
 
 /** Invisible and direction characters as \u escapes, so that what is read is what will run. */
 function escapeHidden(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (hidden) =>
-    `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`,
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`,
   );
 }

@@ -16,7 +16,8 @@ export function parseDuration(text: string): number {
 
 export function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`"${text}" is not a port; it is a number from 0 to 65535.`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new UsageError(`"${text}" is not a port; it is a number from 0 to 65535.`);
   return port;
 }
 

@@ -30,6 +30,7 @@ export function createProcessTerminal(): Terminal {
 
 /** Waits until what was written has left, so that an exit cuts nothing off. */
 export async function flushOutput(): Promise<void> {
-  const flushed = (stream: NodeJS.WriteStream): Promise<void> => new Promise((resolve) => stream.write('', () => resolve()));
+  const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+    new Promise((resolve) => stream.write('', () => resolve()));
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 }

@@ -69,7 +69,8 @@ function settle(command: Command, line: CommandLine): void {
 }
 
 function report(error: unknown, line: CommandLine): number {
-  if (error instanceof CommanderError) return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? 0 : 2;
+  if (error instanceof CommanderError)
+    return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? 0 : 2;
   if (error instanceof UsageError) {
     line.terminal.err(`${error.message}\n`);
     return 2;

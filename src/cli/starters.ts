@@ -13,8 +13,15 @@ export function createStarters(installation: Installation): Starters {
       return createOfflineApp(appOptions(installation, dataDir, false));
     },
     host: async ({ dataDir, demo, port, json }) => {
-      const [{ createApp }, { runHost }] = await Promise.all([import('../app/create-app.ts'), import('../host/run-host.ts')]);
-      return runHost({ ...appOptions(installation, dataDir, demo), port, json, rendererDir: installation.rendererDir }, createApp, createHostProcess());
+      const [{ createApp }, { runHost }] = await Promise.all([
+        import('../app/create-app.ts'),
+        import('../host/run-host.ts'),
+      ]);
+      return runHost(
+        { ...appOptions(installation, dataDir, demo), port, json, rendererDir: installation.rendererDir },
+        createApp,
+        createHostProcess(),
+      );
     },
   };
 }

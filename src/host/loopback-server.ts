@@ -75,11 +75,17 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, door: Door, options: LoopbackOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: Door,
+  options: LoopbackOptions,
+): Promise<void> {
   const facts = factsOf(request);
   const address = refuseAddress(facts, door);
   if (address !== null) return sendText(response, 403, address);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'This address can only be read.');
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sendText(response, 405, 'This address can only be read.');
   const url = addressOf(request);
   if (url === null) return sendText(response, 400, 'This is not an address of Parley.');
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
@@ -92,7 +98,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
     ifNoneMatch: request.headers['if-none-match'],
     livekitUrl,
   });
-  response.writeHead(page.status, page.status === 304 ? page.headers : { ...page.headers, 'Content-Length': page.body.length });
+  response.writeHead(
+    page.status,
+    page.status === 304 ? page.headers : { ...page.headers, 'Content-Length': page.body.length },
+  );
   response.end(request.method === 'HEAD' || page.status === 304 ? undefined : page.body);
 }
 
@@ -119,7 +128,8 @@ function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, { door,
   const url = addressOf(request);
   if (url?.pathname !== '/bridge') return refuseUpgrade(socket, '404 Not Found', 'The bridge is at /bridge.');
   const room = RoomName.safeParse(url.searchParams.get('room') ?? defaultRoom);
-  if (!room.success) return refuseUpgrade(socket, '400 Bad Request', room.error.issues[0]?.message ?? 'Not a room name.');
+  if (!room.success)
+    return refuseUpgrade(socket, '400 Bad Request', room.error.issues[0]?.message ?? 'Not a room name.');
   sockets.handleUpgrade(request, socket, head, (accepted) => {
     const caller: Caller = { connectionId: randomUUID(), role: 'owner', room: room.data, identity: null };
     serve(createWebSocketServerChannel(accepted), caller);
@@ -128,12 +138,20 @@ function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, { door,
 
 function refuseUpgrade(socket: Duplex, status: string, sentence: string): void {
   const body = `${sentence}\n`;
-  const head = ['Content-Type: text/plain; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close'];
+  const head = [
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
   socket.end([`HTTP/1.1 ${status}`, ...head, '', body].join('\r\n'));
 }
 
 function sendText(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.writeHead(status, {
+    ...pageHeaders,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
   response.end(`${sentence}\n`);
 }
 

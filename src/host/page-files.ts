@@ -62,7 +62,12 @@ export async function readPage(folder: string, request: PageRequest): Promise<Pa
 function document(bytes: Buffer, type: string, livekitUrl: string | null): PageResponse {
   const nonce = randomBytes(16).toString('base64url');
   const policy = contentSecurityPolicy({ nonce, livekitUrl });
-  const headers = { ...pageHeaders, 'Content-Type': type, 'Cache-Control': 'no-store', 'Content-Security-Policy': policy };
+  const headers = {
+    ...pageHeaders,
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': policy,
+  };
   return { status: 200, headers, body: Buffer.from(bytes.toString('utf8').replaceAll(noncePlaceholder, nonce)) };
 }
 

@@ -47,7 +47,10 @@ export async function runDesktop(parts: DesktopParts): Promise<void> {
     await app.whenReady();
     await start(parts);
   } catch (error) {
-    dialog.showErrorBox('Parley cannot start', error instanceof AppError ? error.message : 'Something went wrong inside Parley.');
+    dialog.showErrorBox(
+      'Parley cannot start',
+      error instanceof AppError ? error.message : 'Something went wrong inside Parley.',
+    );
     app.exit(1);
     if (!(error instanceof AppError)) throw error;
   }
@@ -78,7 +81,10 @@ async function start(parts: DesktopParts): Promise<void> {
   const server = await openDoor(parts, app, client);
   closing.push(() => server.close());
 
-  electron.protocol.handle(pageScheme, createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)));
+  electron.protocol.handle(
+    pageScheme,
+    createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)),
+  );
   const windows = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
   const window = createTalkWindow(electron, {
     preloadFile: parts.preloadFile,
@@ -128,7 +134,10 @@ function closeOnQuit({ electron, onEndRequested }: DesktopParts, closing: (() =>
 }
 
 /** Copy and paste need a menu on macOS; elsewhere the window has none. */
-function applicationMenu({ electron, platform }: DesktopParts): ReturnType<ElectronSlice['Menu']['buildFromTemplate']> | null {
+function applicationMenu({
+  electron,
+  platform,
+}: DesktopParts): ReturnType<ElectronSlice['Menu']['buildFromTemplate']> | null {
   if (platform !== 'darwin') return null;
   return electron.Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
 }

@@ -33,6 +33,9 @@ export function createPageHandler(
       return new Response('Not here.', { status: 403 });
     }
     const page = await readPage(rendererDir, { path: new URL(request.url).pathname, livekitUrl: await livekitUrl() });
-    return new Response(request.method === 'HEAD' ? null : new Uint8Array(page.body), { status: page.status, headers: page.headers });
+    return new Response(request.method === 'HEAD' ? null : new Uint8Array(page.body), {
+      status: page.status,
+      headers: page.headers,
+    });
   };
 }

@@ -25,7 +25,10 @@ export interface WindowBridge {
   admit(contents: SliceContents): void;
 }
 
-export function createWindowBridge(ipcMain: ElectronSlice['ipcMain'], serve: (channel: Channel, caller: Caller) => void): WindowBridge {
+export function createWindowBridge(
+  ipcMain: ElectronSlice['ipcMain'],
+  serve: (channel: Channel, caller: Caller) => void,
+): WindowBridge {
   const connections = new Map<number, Connection | null>();
   const contentsById = new Map<number, SliceContents>();
 

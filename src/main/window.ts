@@ -26,7 +26,10 @@ export interface WindowParts {
 const crashesAllowed = 3;
 const crashesWithinMs = 60_000;
 
-export function createTalkWindow({ BrowserWindow }: Pick<ElectronSlice, 'BrowserWindow'>, parts: WindowParts): TalkWindow {
+export function createTalkWindow(
+  { BrowserWindow }: Pick<ElectronSlice, 'BrowserWindow'>,
+  parts: WindowParts,
+): TalkWindow {
   const window = new BrowserWindow({
     width: 1080,
     height: 760,

@@ -46,11 +46,18 @@ export async function openRig({ running, offline, onHost, runFile }: RigOptions 
       })
     : null;
   if (server || runFile) {
-    const run = { pid: process.pid, url: server?.url ?? 'http://127.0.0.1:9', token: server?.token ?? 'x'.repeat(43), startedAtMs: 1, version: '0.0.0' };
+    const run = {
+      pid: process.pid,
+      url: server?.url ?? 'http://127.0.0.1:9',
+      token: server?.token ?? 'x'.repeat(43),
+      startedAtMs: 1,
+      version: '0.0.0',
+    };
     await writeFile(path.join(dataDir, 'run.json'), JSON.stringify({ ...run, ...runFile }));
   }
   const starters: Starters = {
-    offlineApp: () => (offline ? Promise.resolve(offline) : Promise.reject(new Error('this command must not start the core'))),
+    offlineApp: () =>
+      offline ? Promise.resolve(offline) : Promise.reject(new Error('this command must not start the core')),
     host: onHost ?? (() => Promise.reject(new Error('this command must not start a host'))),
   };
   const runWith = async (terminal: FakeTerminal, ...args: string[]): Promise<Ran> => {

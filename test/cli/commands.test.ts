@@ -1,6 +1,8 @@
 /**
  * What each command asks of the app and prints, over the real wire.
  */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallRecord, CallView, ServerView } from '../../src/contract/index.ts';
 import { CallId, RoomName, ServerEntry, ServerName } from '../../src/contract/index.ts';
@@ -53,12 +55,17 @@ describe('status and servers', () => {
   it('mcp list --json has the stable fields and no entry', async () => {
     rig = await openRig({ running: new FakeApp({ 'mcp.list': () => [aServer()] }) });
     const ran = await rig.run('mcp', 'list', '--json');
-    expect(JSON.parse(ran.output)).toMatchObject([{ name: 'files', state: 'ready', tools: 14, era: 'legacy', cause: null }]);
+    expect(JSON.parse(ran.output)).toMatchObject([
+      { name: 'files', state: 'ready', tools: 14, era: 'legacy', cause: null },
+    ]);
     expect(ran.output).not.toContain('canary-in-entry');
   });
 
   it('mcp list is a table, and a cause cannot steer the terminal', async () => {
-    const failed = aServer({ state: 'failed', cause: { code: 'mcp/exited', message: 'It ended: \u001b[2Jboom\u202e' } });
+    const failed = aServer({
+      state: 'failed',
+      cause: { code: 'mcp/exited', message: 'It ended: \u001b[2Jboom\u202e' },
+    });
     rig = await openRig({ running: new FakeApp({ 'mcp.list': () => [failed] }) });
     const { output } = await rig.run('mcp', 'list');
     expect(output).toBe(
@@ -88,12 +95,19 @@ describe('status and servers', () => {
     const app = new FakeApp({ 'mcp.test': () => report });
     rig = await openRig({ running: app });
     const ran = await rig.run('mcp', 'test', 'http://127.0.0.1:1/mcp', '--json');
-    expect({ ...ran, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 1, output: report, errors: `${cause.message}\n` });
+    expect({ ...ran, output: JSON.parse(ran.output) as unknown }).toEqual({
+      code: 1,
+      output: report,
+      errors: `${cause.message}\n`,
+    });
     await rig.run('mcp', 'test', 'files');
-    expect(app.calls.map(({ input }) => input)).toEqual([{ entry: { url: 'http://127.0.0.1:1/mcp' } }, { name: 'files' }]);
+    expect(app.calls.map(({ input }) => input)).toEqual([
+      { entry: { url: 'http://127.0.0.1:1/mcp' } },
+      { name: 'files' },
+    ]);
   });
 
-  it('mcp call prints the server\'s result and exits with 1 on its error', async () => {
+  it("mcp call prints the server's result and exits with 1 on its error", async () => {
     const result = { content: [{ type: 'text', text: 'no such file' }], isError: true };
     const app = new FakeApp({ 'mcp.call': () => result });
     rig = await openRig({ running: app });
@@ -108,7 +122,21 @@ describe('mcp add', () => {
   it('sends the entry as it was given, everything after -- untouched', async () => {
     const app = new FakeApp({ 'mcp.add': () => aServer() });
     rig = await openRig({ running: app });
-    const ran = await rig.run('mcp', 'add', 'files', '--approval', 'auto', '--env', 'A=b=c', '--yes', '--', 'npx', '-y', '--json', 'a b');
+    const ran = await rig.run(
+      'mcp',
+      'add',
+      'files',
+      '--approval',
+      'auto',
+      '--env',
+      'A=b=c',
+      '--yes',
+      '--',
+      'npx',
+      '-y',
+      '--json',
+      'a b',
+    );
     expect(ran.code).toBe(0);
     expect(app.calls[0]?.input).toEqual({
       name: 'files',
@@ -131,10 +159,24 @@ describe('mcp add', () => {
   });
 
   it('a key from standard input goes to the secrets and is named in the entry', async () => {
-    const app = new FakeApp({ 'mcp.add': () => aServer(), 'secrets.set': ({ name }) => ({ name, storage: 'keychain' }) });
+    const app = new FakeApp({
+      'mcp.add': () => aServer(),
+      'secrets.set': ({ name }) => ({ name, storage: 'keychain' }),
+    });
     rig = await openRig({ running: app });
     const terminal = new FakeTerminal({ input: 'canary-key\n' });
-    const ran = await rig.runWith(terminal, 'mcp', 'add', 'my server', '--url', 'https://x.example/mcp', '--header', 'X-A=1', '--key-stdin', '--yes');
+    const ran = await rig.runWith(
+      terminal,
+      'mcp',
+      'add',
+      'my server',
+      '--url',
+      'https://x.example/mcp',
+      '--header',
+      'X-A=1',
+      '--key-stdin',
+      '--yes',
+    );
     expect(ran.code).toBe(0);
     expect(app.calls.map(({ method, input }) => ({ method, input }))).toEqual([
       { method: 'secrets.set', input: { name: 'mcp-my-server', value: 'canary-key' } },
@@ -142,11 +184,48 @@ describe('mcp add', () => {
         method: 'mcp.add',
         input: {
           name: 'my server',
-          entry: { url: 'https://x.example/mcp', headers: { 'X-A': '1', Authorization: 'Bearer ${secret:mcp-my-server}' }, approval: 'ask' },
+          entry: {
+            url: 'https://x.example/mcp',
+            headers: { 'X-A': '1', Authorization: 'Bearer ${secret:mcp-my-server}' },
+            approval: 'ask',
+          },
         },
       },
     ]);
     expect(ran.output + ran.errors).not.toContain('canary-key');
+  });
+});
+
+describe('mcp import', () => {
+  const file = async (text: string): Promise<string> => {
+    const written = path.join(rig.dataDir, 'other.json');
+    await writeFile(written, text);
+    return written;
+  };
+
+  it('[M7] adds what can be used, under the chosen approval, and says what was left out', async () => {
+    const app = new FakeApp({ 'mcp.add': () => aServer() });
+    rig = await openRig({ running: app });
+    const text = JSON.stringify({
+      mcpServers: { good: { command: 'npx', args: ['-y', 'x'], approval: 'allow' }, bad: { command: 1 } },
+    });
+    const ran = await rig.run('mcp', 'import', await file(text), '--yes');
+    expect(ran.code).toBe(0);
+    expect(ran.errors).toMatch(/^bad is left out: .*\n$/);
+    expect(app.calls.map(({ input }) => input)).toEqual([
+      { name: 'good', entry: { command: 'npx', args: ['-y', 'x'], approval: 'ask' } },
+    ]);
+  });
+
+  it('[M7] bad JSON names line and column, and without a terminal nothing is added unasked', async () => {
+    const app = new FakeApp({ 'mcp.add': () => aServer() });
+    rig = await openRig({ running: app });
+    const bad = await rig.run('mcp', 'import', await file('{\n  "mcpServers": {,}\n}'), '--yes');
+    expect(bad.code).toBe(1);
+    expect(bad.errors).toMatch(/line 2, column \d+/);
+    expect((await rig.run('mcp', 'import', await file('{"mcpServers":{"a":{"command":"x"}}}'))).code).toBe(2);
+    expect((await rig.run('mcp', 'import', '/nowhere.json', '--yes')).code).toBe(1);
+    expect(app.calls).toEqual([]);
   });
 });
 

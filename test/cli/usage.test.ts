@@ -50,16 +50,20 @@ describe('wrong use exits with 2, one sentence on stderr and nothing on stdout',
 });
 
 describe('help', () => {
-  it.each([[['--help']], [['mcp', '--help']], [['mcp', 'add', '--help']], [['room', 'token', '-h']], [['host', '--help']], [['ask', '--help']]])(
-    '%j is no failure and names the global options',
-    async (args) => {
-      rig = await openRig();
-      const ran = await rig.run(...args);
-      expect({ code: ran.code, errors: ran.errors }).toEqual({ code: 0, errors: '' });
-      expect(ran.output).toContain('--data-dir');
-      expect(ran.output).toContain('--json');
-    },
-  );
+  it.each([
+    [['--help']],
+    [['mcp', '--help']],
+    [['mcp', 'add', '--help']],
+    [['room', 'token', '-h']],
+    [['host', '--help']],
+    [['ask', '--help']],
+  ])('%j is no failure and names the global options', async (args) => {
+    rig = await openRig();
+    const ran = await rig.run(...args);
+    expect({ code: ran.code, errors: ran.errors }).toEqual({ code: 0, errors: '' });
+    expect(ran.output).toContain('--data-dir');
+    expect(ran.output).toContain('--json');
+  });
 
   it('the version is printed', async () => {
     rig = await openRig();
@@ -68,15 +72,23 @@ describe('help', () => {
 });
 
 describe('finding the app', () => {
-  it.each([[['status']], [['ask', 'hello']], [['approvals']], [['approve', 'x']], [['deny', 'x']], [['talk', 'down']], [['room', 'list']], [['log', '--follow']]])(
-    '%j says so where no host runs',
-    async (args) => {
-      rig = await openRig({ offline: new FakeApp() });
-      const ran = await rig.run(...args);
-      expect({ code: ran.code, output: ran.output }).toEqual({ code: 1, output: '' });
-      expect(ran.errors).toBe('Parley is not running with this data folder. Start it with "npm start" or "parley host".\n');
-    },
-  );
+  it.each([
+    [['status']],
+    [['ask', 'hello']],
+    [['approvals']],
+    [['approve', 'x']],
+    [['deny', 'x']],
+    [['talk', 'down']],
+    [['room', 'list']],
+    [['log', '--follow']],
+  ])('%j says so where no host runs', async (args) => {
+    rig = await openRig({ offline: new FakeApp() });
+    const ran = await rig.run(...args);
+    expect({ code: ran.code, output: ran.output }).toEqual({ code: 1, output: '' });
+    expect(ran.errors).toBe(
+      'Parley is not running with this data folder. Start it with "npm start" or "parley host".\n',
+    );
+  });
 
   it('works with the core in this process where no host runs, and ends it', async () => {
     const offline = new FakeApp({ 'mcp.list': () => [] });
@@ -89,7 +101,11 @@ describe('finding the app', () => {
     ['a process that is gone', { pid: 2 ** 22 + 1 }],
     ['a port where nobody answers', { url: 'http://127.0.0.1:1' }],
   ])('counts a run.json of %s as no host', async (_title, runFile) => {
-    rig = await openRig({ running: new FakeApp(), offline: new FakeApp({ 'settings.get': () => 'hands-free' }), runFile });
+    rig = await openRig({
+      running: new FakeApp(),
+      offline: new FakeApp({ 'settings.get': () => 'hands-free' }),
+      runFile,
+    });
     expect(await rig.run('settings', 'get', 'talk.mode')).toEqual({ code: 0, output: 'hands-free\n', errors: '' });
   });
 
@@ -105,7 +121,11 @@ describe('finding the app', () => {
       throw new AppError('approvals/unknown', 'No call of that id waits; it may have expired.');
     };
     rig = await openRig({ running: new FakeApp({ 'approvals.answer': refuse }) });
-    expect(await rig.run('approve', 'nope', '--json')).toEqual({ code: 1, output: '', errors: 'No call of that id waits; it may have expired.\n' });
+    expect(await rig.run('approve', 'nope', '--json')).toEqual({
+      code: 1,
+      output: '',
+      errors: 'No call of that id waits; it may have expired.\n',
+    });
   });
 
   it('an interrupted command ends its core', async () => {

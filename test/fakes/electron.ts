@@ -214,7 +214,11 @@ export class FakeElectron {
   }
 
   /** A message from a page, as Electron delivers it. */
-  deliver(contents: FakeContents, message: unknown, frame: SliceIpcEvent['senderFrame'] = { url: 'parley-app://window/', parent: null }): void {
+  deliver(
+    contents: FakeContents,
+    message: unknown,
+    frame: SliceIpcEvent['senderFrame'] = { url: 'parley-app://window/', parent: null },
+  ): void {
     this.ipc.fire('parley:bridge', { sender: contents, senderFrame: frame }, message);
   }
 
@@ -228,7 +232,11 @@ export class FakeElectron {
   slice(): ElectronSlice {
     const { app, windows, trays, errors, schemes, handlers, ipc } = this;
     const createContents = (): FakeContents => this.createContents();
-    const setPermissions = (permissions: { request?: PermissionRequest; check?: PermissionCheck; device?: () => boolean }): void => {
+    const setPermissions = (permissions: {
+      request?: PermissionRequest;
+      check?: PermissionCheck;
+      device?: () => boolean;
+    }): void => {
       this.permissionRequest = permissions.request ?? this.permissionRequest;
       this.permissionCheck = permissions.check ?? this.permissionCheck;
       this.devicePermission = permissions.device ?? this.devicePermission;

@@ -4,7 +4,15 @@
  * Always: every call is recorded; a method that was not scripted fails with `bridge/unknown-method`.
  */
 import { AppError, toWireError } from '../../src/contract/index.ts';
-import type { Bridge, Caller, EventMessage, EventName, Method, MethodInput, MethodOutput } from '../../src/contract/index.ts';
+import type {
+  Bridge,
+  Caller,
+  EventMessage,
+  EventName,
+  Method,
+  MethodInput,
+  MethodOutput,
+} from '../../src/contract/index.ts';
 import type { App } from '../../src/app/app.ts';
 import { createMemoryChannels } from '../../src/wire/carriers/memory.ts';
 import type { Channel } from '../../src/wire/channel.ts';

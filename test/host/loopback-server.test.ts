@@ -23,7 +23,10 @@ beforeAll(async () => {
   const renderer = path.join(folder, 'renderer');
   await mkdir(path.join(renderer, 'assets'), { recursive: true });
   await writeFile(path.join(folder, 'outside.txt'), 'secret outside');
-  await writeFile(path.join(renderer, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Parley</title>');
+  await writeFile(
+    path.join(renderer, 'index.html'),
+    '<meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Parley</title>',
+  );
   await writeFile(path.join(renderer, 'assets', 'index.js'), 'export const page = 1;');
   await symlink(path.join(folder, 'outside.txt'), path.join(renderer, 'link.txt'));
   server = await openLoopbackServer({
@@ -140,7 +143,10 @@ describe('the page', () => {
     ['an absolute address as target', 'http://evil.example/', { cookie: 'OWN' }, 400],
     ['[positive control] localhost by name', '/', { host: 'localhost:PORT', cookie: 'OWN' }, 200],
   ])('[S15] %s', async (_title, target, headers, status) => {
-    const answer = await get(fill(target), Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)])));
+    const answer = await get(
+      fill(target),
+      Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)])),
+    );
     expect(answer.status).toBe(status);
     expect(answer.body).not.toContain('secret outside');
     if (status === 403) expect(answer.body).toMatch(/^[A-Z].*\.\n$/);
@@ -160,8 +166,18 @@ describe('the bridge', () => {
     ['a wrong token', { authorization: 'Bearer wrong' }, '/bridge', 403],
     ['the cookie without Origin', { cookie: 'OWN' }, '/bridge', 403],
     ['our Origin without cookie', { origin: 'http://127.0.0.1:PORT' }, '/bridge', 403],
-    ['our Origin with the run token only', { origin: 'http://127.0.0.1:PORT', authorization: 'Bearer RUN' }, '/bridge', 403],
-    ['a foreign Origin with everything', { origin: 'https://evil.example', cookie: 'OWN', authorization: 'Bearer RUN' }, '/bridge', 403],
+    [
+      'our Origin with the run token only',
+      { origin: 'http://127.0.0.1:PORT', authorization: 'Bearer RUN' },
+      '/bridge',
+      403,
+    ],
+    [
+      'a foreign Origin with everything',
+      { origin: 'https://evil.example', cookie: 'OWN', authorization: 'Bearer RUN' },
+      '/bridge',
+      403,
+    ],
     ['our name under another scheme', { origin: 'https://127.0.0.1:PORT', cookie: 'OWN' }, '/bridge', 403],
     ['localhost as Origin of 127.0.0.1', { origin: 'http://localhost:PORT', cookie: 'OWN' }, '/bridge', 403],
     ['a foreign Host with everything', { host: 'evil.example:PORT', authorization: 'Bearer RUN' }, '/bridge', 403],
@@ -175,7 +191,9 @@ describe('the bridge', () => {
   it('serves a connection as owner of the room it named', async () => {
     const before = app.callers.length;
     const reply = await new Promise((resolve, reject) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/bridge?room=kitchen`, { headers: { authorization: `Bearer ${server.token}` } });
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/bridge?room=kitchen`, {
+        headers: { authorization: `Bearer ${server.token}` },
+      });
       socket.on('error', reject);
       socket.on('open', () => socket.send(JSON.stringify({ id: 1, method: 'settings.get', input: {} })));
       socket.on('message', (data: Buffer) => {
@@ -189,7 +207,12 @@ describe('the bridge', () => {
 });
 
 it('a taken port is said in words', async () => {
-  const second = openLoopbackServer({ port, rendererDir: folder, serve: () => undefined, livekitUrl: () => Promise.resolve(null) });
+  const second = openLoopbackServer({
+    port,
+    rendererDir: folder,
+    serve: () => undefined,
+    livekitUrl: () => Promise.resolve(null),
+  });
   await expect(second).rejects.toMatchObject({ code: 'host/port-taken', data: { port } });
 });
 

@@ -66,11 +66,15 @@ describe('parley host', () => {
     self.requestEnd();
     self.requestEnd();
     expect(await ended).toBe(0);
-    expect({ closed: app.closed, exits: self.exits, errors: self.errors }).toEqual({ closed: 1, exits: [], errors: '' });
+    expect({ closed: app.closed, exits: self.exits, errors: self.errors }).toEqual({
+      closed: 1,
+      exits: [],
+      errors: '',
+    });
     await expect(fetch(line.url)).rejects.toThrow();
   });
 
-  it('[F12] ends with 1 and the other host\'s pid where the profile is taken', async () => {
+  it("[F12] ends with 1 and the other host's pid where the profile is taken", async () => {
     const self = new FakeProcess();
     const taken = new AppError('host/already-running', 'Parley already runs with this data folder (process 99).');
     expect(await runHost(options, () => Promise.reject(taken), self)).toBe(1);

@@ -30,7 +30,11 @@ const talk: TalkView = {
 };
 
 function aFakeApp(): FakeApp {
-  const fake = new FakeApp({ 'talk.key': () => undefined, 'settings.get': () => 'an answer', 'talk.setMode': () => undefined });
+  const fake = new FakeApp({
+    'talk.key': () => undefined,
+    'settings.get': () => 'an answer',
+    'talk.setMode': () => undefined,
+  });
   fake.states.set('approvals.changed', []);
   fake.states.set('talk.changed', { ...talk, agent: { state: 'off', pid: null } });
   return fake;
@@ -49,7 +53,15 @@ afterEach(async () => {
 });
 
 function parts(changes: Partial<DesktopParts> = {}): DesktopParts {
-  const programs = { node: '', agent: '', keeper: '', sqliteWorker: '', validatorWorker: '', demoProvider: '', npmRoot: '' };
+  const programs = {
+    node: '',
+    agent: '',
+    keeper: '',
+    sqliteWorker: '',
+    validatorWorker: '',
+    demoProvider: '',
+    npmRoot: '',
+  };
   return {
     electron: electron.slice(),
     options: { dataDir: folder, demo: false, programs, environment: {}, version: '0.0.0' },
@@ -85,7 +97,12 @@ describe('what is set up', () => {
       backgroundThrottling: false,
       devTools: true,
     });
-    expect({ loaded: window.loaded, sandboxed: electron.app.sandboxed, schemes: electron.schemes, windows: electron.windows.length }).toEqual({
+    expect({
+      loaded: window.loaded,
+      sandboxed: electron.app.sandboxed,
+      schemes: electron.schemes,
+      windows: electron.windows.length,
+    }).toEqual({
       loaded: page,
       sandboxed: true,
       schemes: ['parley-app'],
@@ -134,9 +151,16 @@ describe('what is refused', () => {
       electron.ask('media', { ...main, isMainFrame: false, mediaTypes: ['audio'] }),
       electron.ask('media', { ...main, requestingUrl: 'https://evil.example/', mediaTypes: ['audio'] }),
       electron.ask('media', { ...main, requestingUrl: 'parley-app://window.evil.example/', mediaTypes: ['audio'] }),
-      ...['geolocation', 'notifications', 'hid', 'display-capture', 'clipboard-read', 'openExternal', 'fullscreen', 'midiSysex'].map((name) =>
-        electron.ask(name, main),
-      ),
+      ...[
+        'geolocation',
+        'notifications',
+        'hid',
+        'display-capture',
+        'clipboard-read',
+        'openExternal',
+        'fullscreen',
+        'midiSysex',
+      ].map((name) => electron.ask(name, main)),
     ];
     expect(refused).toEqual(refused.map(() => false));
     const check = electron.permissionCheck;
@@ -183,8 +207,16 @@ describe('its life', () => {
     const second = new FakeElectron();
     second.app.first = false;
     const started: unknown[] = [];
-    await runDesktop({ ...parts(), electron: second.slice(), createApp: (options) => (started.push(options), Promise.resolve(app)) });
-    expect({ quits: second.app.quits, started, windows: second.windows }).toEqual({ quits: 1, started: [], windows: [] });
+    await runDesktop({
+      ...parts(),
+      electron: second.slice(),
+      createApp: (options) => (started.push(options), Promise.resolve(app)),
+    });
+    expect({ quits: second.app.quits, started, windows: second.windows }).toEqual({
+      quits: 1,
+      started: [],
+      windows: [],
+    });
   });
 
   it('[F12] a profile that a host already uses is said in a box', async () => {
@@ -254,6 +286,8 @@ describe('the tray', () => {
     await expect.poll(() => tray.words).toBe('Parley waits for your approval');
     app.emit('approvals.changed', []);
     app.emit('talk.changed', { ...talk, problem: { code: 'provider/no-key', message: 'No key is stored.' } });
-    await expect.poll(() => ({ icon: tray.icon, words: tray.words })).toEqual({ icon: '/resources/tray/problem.png', words: 'No key is stored.' });
+    await expect
+      .poll(() => ({ icon: tray.icon, words: tray.words }))
+      .toEqual({ icon: '/resources/tray/problem.png', words: 'No key is stored.' });
   });
 });

@@ -24,14 +24,17 @@ export function addApprovalCommands(program: Command, line: CommandLine): void {
     const { bridge } = await line.connect(globals, { host: 'needed' });
     await bridge.invoke('approvals.answer', { id, answer: given });
     if (globals.json) line.printJson({ id, answer: given });
-    else line.print(given === 'deny' ? 'Denied.' : given === 'always' ? 'Allowed, from now on always.' : 'Allowed once.');
+    else
+      line.print(given === 'deny' ? 'Denied.' : given === 'always' ? 'Allowed, from now on always.' : 'Allowed once.');
   };
   program
     .command('approve')
     .description('let a waiting tool call run')
     .argument('<id>', 'its id from "parley approvals"')
     .option('--always', 'and every later call of this tool')
-    .action((id: string, options: { always?: boolean }, command: Command) => answer(id, options.always ? 'always' : 'once', command));
+    .action((id: string, options: { always?: boolean }, command: Command) =>
+      answer(id, options.always ? 'always' : 'once', command),
+    );
   program
     .command('deny')
     .description('refuse a waiting tool call')
@@ -45,6 +48,8 @@ function toText(approval: Approval): string {
   const danger = approval.destructive ? ' It says of itself that it may destroy data.' : '';
   return [
     `${approval.id}  ${printable(approval.server)} > ${printable(approval.tool)}  (${left} s left)${danger}`,
-    ...Object.entries(approval.arguments).map(([name, value]) => `  ${printable(name)}: ${printable(JSON.stringify(value))}`),
+    ...Object.entries(approval.arguments).map(
+      ([name, value]) => `  ${printable(name)}: ${printable(JSON.stringify(value))}`,
+    ),
   ].join('\n');
 }

@@ -56,7 +56,10 @@ export function addMcpAddCommand(mcp: Command, line: CommandLine): void {
 
 /** `--approval`, the same for add and import. */
 export function approvalOption(): Option {
-  return new Option('--approval <how>', 'how its tools are let through: ask each time, believe its read-only hints, allow')
+  return new Option(
+    '--approval <how>',
+    'how its tools are let through: ask each time, believe its read-only hints, allow',
+  )
     .choices(ServerApproval.options)
     .default('ask');
 }
@@ -68,7 +71,8 @@ function toEntry(words: readonly string[], options: AddOptions, secretName: stri
   }
   const approval = { approval: options.approval };
   if (program !== undefined) {
-    if (options.header || options.keyStdin || options.type) throw new UsageError('--header, --key-stdin and --type go with --url.');
+    if (options.header || options.keyStdin || options.type)
+      throw new UsageError('--header, --key-stdin and --type go with --url.');
     const { env, cwd } = options;
     return { command: program, args, ...(env ? { env } : {}), ...(cwd ? { cwd } : {}), ...approval };
   }
@@ -95,5 +99,6 @@ async function readKey(line: CommandLine): Promise<string> {
 
 async function storeKey(bridge: Bridge, line: CommandLine, secret: { name: string; value: string }): Promise<void> {
   const stored = await bridge.invoke('secrets.set', secret);
-  if (stored.storage === 'memory') line.terminal.err('No keychain answers, so the key is kept in memory until Parley ends.\n');
+  if (stored.storage === 'memory')
+    line.terminal.err('No keychain answers, so the key is kept in memory until Parley ends.\n');
 }

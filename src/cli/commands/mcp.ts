@@ -10,11 +10,13 @@ import { parseJsonObject } from '../parse-arguments.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
 import { printable, printableLines, shorten, toTable } from '../table.ts';
 import { addMcpAddCommand } from './mcp-add.ts';
+import { addMcpImportCommand } from './mcp-import.ts';
 
 export function addMcpCommands(program: Command, line: CommandLine): void {
   const mcp = program.command('mcp').description('MCP servers: add, list, test, call');
   addLookCommands(mcp, line);
   addMcpAddCommand(mcp, line);
+  addMcpImportCommand(mcp, line);
   addChangeCommands(mcp, line);
   addTestCommand(mcp, line);
   addCallCommand(mcp, line);
@@ -63,11 +65,19 @@ function toText(server: ServerDetail): string {
   const how = entry.url ?? [entry.command ?? '', ...(entry.args ?? [])].map((part) => JSON.stringify(part)).join(' ');
   const tools = server.toolList.map((tool) => [tool.name, tool.approval ?? '-', shorten(tool.description, 80)]);
   const lines = [serverTable([server]), '', `Starts as ${printable(how)}`];
-  return [...lines, ...(tools.length > 0 ? ['', toTable(['TOOL', 'APPROVAL', 'WHAT IT SAYS IT DOES'], tools)] : [])].join('\n');
+  return [
+    ...lines,
+    ...(tools.length > 0 ? ['', toTable(['TOOL', 'APPROVAL', 'WHAT IT SAYS IT DOES'], tools)] : []),
+  ].join('\n');
 }
 
 function addChangeCommands(mcp: Command, line: CommandLine): void {
-  const change = (verb: string, description: string, run: (bridge: Bridge, name: string) => Promise<unknown>, done: string): void => {
+  const change = (
+    verb: string,
+    description: string,
+    run: (bridge: Bridge, name: string) => Promise<unknown>,
+    done: string,
+  ): void => {
     mcp
       .command(verb)
       .description(description)
@@ -79,10 +89,30 @@ function addChangeCommands(mcp: Command, line: CommandLine): void {
         else line.print(`${printable(name)} ${done}`);
       });
   };
-  change('approve', 'allow a server that appeared or changed in the settings file to start', (bridge, name) => bridge.invoke('mcp.approve', { name }), 'is approved.');
-  change('remove', 'stop a server and forget it', (bridge, name) => bridge.invoke('mcp.remove', { name }), 'is removed.');
-  change('enable', 'start a server, now and with the app', (bridge, name) => bridge.invoke('mcp.setEnabled', { name, enabled: true }), 'is enabled.');
-  change('disable', 'stop a server and keep it', (bridge, name) => bridge.invoke('mcp.setEnabled', { name, enabled: false }), 'is disabled.');
+  change(
+    'approve',
+    'allow a server that appeared or changed in the settings file to start',
+    (bridge, name) => bridge.invoke('mcp.approve', { name }),
+    'is approved.',
+  );
+  change(
+    'remove',
+    'stop a server and forget it',
+    (bridge, name) => bridge.invoke('mcp.remove', { name }),
+    'is removed.',
+  );
+  change(
+    'enable',
+    'start a server, now and with the app',
+    (bridge, name) => bridge.invoke('mcp.setEnabled', { name, enabled: true }),
+    'is enabled.',
+  );
+  change(
+    'disable',
+    'stop a server and keep it',
+    (bridge, name) => bridge.invoke('mcp.setEnabled', { name, enabled: false }),
+    'is disabled.',
+  );
   change('restart', 'stop and start a server', (bridge, name) => bridge.invoke('mcp.restart', { name }), 'restarts.');
 }
 
@@ -135,7 +165,9 @@ function addCallCommand(mcp: Command, line: CommandLine): void {
 /** Text as text; anything else as the JSON it is. */
 function resultText(result: ToolResult): string {
   const parts = result.content.map((part) =>
-    part.type === 'text' && typeof part['text'] === 'string' ? printableLines(part['text']) : JSON.stringify(part, null, 2),
+    part.type === 'text' && typeof part['text'] === 'string'
+      ? printableLines(part['text'])
+      : JSON.stringify(part, null, 2),
   );
   const structured = result.structuredContent === undefined ? [] : [JSON.stringify(result.structuredContent, null, 2)];
   return [...parts, ...structured].join('\n');

@@ -24,7 +24,11 @@ export function addRoomCommands(program: Command, line: CommandLine): void {
     .action(async (_options: unknown, command: Command) => {
       const { bridge, json } = await open(command);
       const rooms = await bridge.invoke('rooms.list', undefined);
-      const rows = rooms.map(({ name, participants, createdAtMs }) => [name, String(participants), toTime(createdAtMs)]);
+      const rows = rooms.map(({ name, participants, createdAtMs }) => [
+        name,
+        String(participants),
+        toTime(createdAtMs),
+      ]);
       if (json) line.printJson(rooms);
       else line.print(rows.length === 0 ? 'No room is open.' : toTable(['ROOM', 'PARTICIPANTS', 'SINCE'], rows));
     });
@@ -45,9 +49,18 @@ export function addRoomCommands(program: Command, line: CommandLine): void {
     .action(async (name: string, _options: unknown, command: Command) => {
       const { bridge, json } = await open(command);
       const people = await bridge.invoke('rooms.show', { room: name });
-      const rows = people.map((one) => [one.identity, one.name, one.kind, one.publishing ? 'speaks' : 'listens', toTime(one.joinedAtMs)]);
+      const rows = people.map((one) => [
+        one.identity,
+        one.name,
+        one.kind,
+        one.publishing ? 'speaks' : 'listens',
+        toTime(one.joinedAtMs),
+      ]);
       if (json) line.printJson(people);
-      else line.print(rows.length === 0 ? 'Nobody is there.' : toTable(['IDENTITY', 'NAME', 'KIND', 'SOUND', 'SINCE'], rows));
+      else
+        line.print(
+          rows.length === 0 ? 'Nobody is there.' : toTable(['IDENTITY', 'NAME', 'KIND', 'SOUND', 'SINCE'], rows),
+        );
     });
   room
     .command('delete')
@@ -90,6 +103,9 @@ function addTokenCommand(
       const role = TokenRole.parse(options.role);
       const minted = await bridge.invoke('rooms.mintToken', { room: name, identity, role, ttlMs: options.ttl });
       if (json) line.printJson(minted);
-      else line.print(`${minted.livekitUrl}\n${minted.token}\nfor ${identity} in ${minted.room}, until ${toTime(minted.expiresAtMs)}`);
+      else
+        line.print(
+          `${minted.livekitUrl}\n${minted.token}\nfor ${identity} in ${minted.room}, until ${toTime(minted.expiresAtMs)}`,
+        );
     });
 }

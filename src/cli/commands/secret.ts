@@ -22,7 +22,12 @@ export function addSecretCommands(program: Command, line: CommandLine): void {
       const stored = await bridge.invoke('secrets.set', { name, value });
       const { warning } = await bridge.invoke('secrets.list', undefined);
       if (globals.json) line.printJson({ ...stored, warning });
-      else line.print(stored.storage === 'keychain' ? `${name} is in the keychain.` : `${name} is kept in memory only. ${warning ?? ''}`.trim());
+      else
+        line.print(
+          stored.storage === 'keychain'
+            ? `${name} is in the keychain.`
+            : `${name} is kept in memory only. ${warning ?? ''}`.trim(),
+        );
     });
   secret
     .command('list')

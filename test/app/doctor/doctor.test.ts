@@ -43,11 +43,32 @@ function aServer(command: string): ServerView {
   };
 }
 
-async function examine(changes: { status?: Partial<AppStatus>; environment?: AppOptions['environment']; dataDir?: string; warning?: string } = {}): Promise<Map<string, DoctorCheck>> {
+async function examine(
+  changes: {
+    status?: Partial<AppStatus>;
+    environment?: AppOptions['environment'];
+    dataDir?: string;
+    warning?: string;
+  } = {},
+): Promise<Map<string, DoctorCheck>> {
   const node = path.join(folder, 'bundled', 'node');
-  const programs = { node, agent: '', keeper: '', sqliteWorker: '', validatorWorker: '', demoProvider: '', npmRoot: folder };
+  const programs = {
+    node,
+    agent: '',
+    keeper: '',
+    sqliteWorker: '',
+    validatorWorker: '',
+    demoProvider: '',
+    npmRoot: folder,
+  };
   const doctor = createDoctor({
-    options: { dataDir: changes.dataDir ?? folder, demo: false, programs, environment: changes.environment ?? { PATH: folder }, version: '0.0.0' },
+    options: {
+      dataDir: changes.dataDir ?? folder,
+      demo: false,
+      programs,
+      environment: changes.environment ?? { PATH: folder },
+      version: '0.0.0',
+    },
     secretWarning: () => Promise.resolve(changes.warning ?? null),
     status: () => ({ ...status, ...changes.status }),
   });
@@ -62,12 +83,20 @@ async function program(name: string, script: string): Promise<void> {
 describe('the doctor', () => {
   it('[X3] names the version and place of a program that is there', async () => {
     await program('node', 'echo v24.0.0');
-    expect((await examine()).get('node')).toEqual({ name: 'node', ok: true, found: `v24.0.0, ${folder}/node`, advice: null });
+    expect((await examine()).get('node')).toEqual({
+      name: 'node',
+      ok: true,
+      found: `v24.0.0, ${folder}/node`,
+      advice: null,
+    });
   });
 
   it('[X3] a missing program is a problem only where a server needs it', async () => {
     const checks = await examine({ status: { mcp: [aServer('uvx')] } });
-    expect(checks.get('uvx')).toMatchObject({ ok: false, advice: 'It comes with uv: install it from docs.astral.sh/uv.' });
+    expect(checks.get('uvx')).toMatchObject({
+      ok: false,
+      advice: 'It comes with uv: install it from docs.astral.sh/uv.',
+    });
     expect(checks.get('docker')).toMatchObject({ ok: true, advice: null });
   });
 
@@ -81,12 +110,21 @@ describe('the doctor', () => {
 
   it('[X3] says what stands in the way of a talk', async () => {
     const cause = { code: 'livekit/start-failed', message: 'It ended at once.' } as const;
-    const checks = await examine({ status: { livekit: { state: 'failed', url: null, pid: null, cause } }, warning: 'No keychain answers.' });
+    const checks = await examine({
+      status: { livekit: { state: 'failed', url: null, pid: null, cause } },
+      warning: 'No keychain answers.',
+    });
     expect(checks.get('LiveKit')).toMatchObject({ ok: false, found: 'It ended at once.' });
     expect(checks.get('Keychain')).toMatchObject({ ok: false, found: 'No keychain answers.' });
     expect(checks.get('Provider key')).toMatchObject({ ok: false, found: 'none' });
-    const fine = await examine({ status: { provider: { brain: null, simulated: false, configured: true, source: 'keychain' } } });
-    expect([fine.get('LiveKit')?.ok, fine.get('Keychain')?.ok, fine.get('Provider key')?.ok]).toEqual([true, true, true]);
+    const fine = await examine({
+      status: { provider: { brain: null, simulated: false, configured: true, source: 'keychain' } },
+    });
+    expect([fine.get('LiveKit')?.ok, fine.get('Keychain')?.ok, fine.get('Provider key')?.ok]).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('[X3] looks whether the data folder is private and can be written', async () => {
