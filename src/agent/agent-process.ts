@@ -25,6 +25,7 @@ export class AgentProcess {
   #hello: AgentHello['hello'] | null = null;
   #catalogue: readonly CatalogueTool[] = [];
   #talk: TalkSession | null = null;
+  #leaving = false;
   #exiting = false;
 
   constructor(parent: ParentPort) {
@@ -33,8 +34,8 @@ export class AgentProcess {
   }
 
   start(): void {
-    process.on('uncaughtException', (error) => this.#uncaught(error));
-    process.on('unhandledRejection', (reason) => this.#uncaught(reason));
+    process.on('uncaughtException', (error) => this.#uncaught(error, true));
+    process.on('unhandledRejection', (reason) => this.#uncaught(reason, false));
     process.on('SIGTERM', () => void this.#leave());
     this.#parent.onHello((hello) => this.#greeted(hello));
   }
@@ -94,16 +95,23 @@ export class AgentProcess {
   }
 
   async #leave(): Promise<void> {
+    if (this.#leaving) return;
+    this.#leaving = true;
     await this.#talk?.leave().catch(() => undefined);
     await dispose().catch(() => undefined);
     this.#exit('left', null);
   }
 
-  #uncaught(thrown: unknown): void {
+  /**
+   * A rejection nobody waited for breaks nothing by itself (the framework leaves some when a reply is cut off, and the
+   * watch notices a session that is broken); an exception nobody caught may have.
+   */
+  #uncaught(thrown: unknown, isException: boolean): void {
     const failure = toProviderFailure(thrown);
-    if (failure === null) return this.#exit('crashed', thrown);
-    process.stderr.write(`${JSON.stringify({ level: 'warn', message: 'provider failed', failure, error: String(thrown) })}\n`);
-    this.#talk?.providerFailed(failure, thrown);
+    if (failure === null && isException && !this.#leaving) return this.#exit('crashed', thrown);
+    const error = thrown instanceof Error ? thrown.stack : String(thrown);
+    process.stderr.write(`${JSON.stringify({ level: 'warn', message: 'error nobody caught', failure, error })}\n`);
+    if (failure !== null && !this.#leaving) this.#talk?.providerFailed(failure, thrown);
   }
 
   #exit(reason: ExitReason, detail: unknown): void {

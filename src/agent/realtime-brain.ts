@@ -135,6 +135,7 @@ export class RealtimeBrain {
   interrupt(all: boolean): void {
     if (all) this.#options.tools.cancelAll();
     if (!this.#answers.interrupt(currentSpeech(this.#session), all)) return;
+    this.#speaker.cut();
     void this.#realtime?.interrupt();
     if (!this.#answers.toolsRunning) this.#watch.report({ type: 'settled' });
   }

@@ -52,6 +52,7 @@ export class TalkSession {
   #turnAudio: TurnAudio | null = null;
   #phase: AnswerPhase = 'none';
   #state: AgentState = 'starting';
+  #shownFloor: string | null = null;
   #leaving = false;
 
   constructor(options: TalkOptions) {
@@ -256,8 +257,9 @@ export class TalkSession {
   #stateMayHaveChanged(): void {
     const floor = this.#floor.holder;
     const state = stateOf(this.#phase, floor !== null);
-    if (!this.#room.isConnected) return;
+    if (!this.#room.isConnected || (state === this.#state && floor === this.#shownFloor)) return;
     this.#report('agent.stateChanged', { room: this.#options.assignment.room, state, floor });
+    this.#shownFloor = floor;
     if (state === this.#state) return;
     this.#state = state;
     const attribute = state === 'ready' ? 'listening' : state;

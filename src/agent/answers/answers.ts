@@ -32,6 +32,8 @@ interface Answer {
   readonly segments: string[];
   startedAtMs: number | null;
   interrupted: boolean;
+  /** The person said stop: replies that its tools would still cause are stopped too. */
+  stopped: boolean;
   failed: boolean;
 }
 
@@ -49,7 +51,7 @@ export class Answers {
   ask(turn: TurnOfSpeech, reply: () => voice.SpeechHandle): void {
     const answerId = randomUUID() as TurnId;
     const answer: Answer = {
-      turn, answerId, speeches: new Map(), segments: [], startedAtMs: null, interrupted: false, failed: false,
+      turn, answerId, speeches: new Map(), segments: [], startedAtMs: null, interrupted: false, stopped: false, failed: false,
     };
     this.#asking = answer;
     this.#open.add(answer);
@@ -64,7 +66,9 @@ export class Answers {
   /** Every reply the framework creates; one after a tool call belongs where its parent does. */
   speechCreated(handle: voice.SpeechHandle): void {
     const answer = this.#asking ?? (handle.parent && this.#bySpeech.get(handle.parent.id));
-    if (answer) this.#adopt(answer, handle);
+    if (!answer) return;
+    this.#adopt(answer, handle);
+    if (answer.stopped) handle.interrupt(true);
   }
 
   turnOf(speechId: string): TurnOfSpeech | null {
@@ -107,6 +111,7 @@ export class Answers {
   interrupt(current: voice.SpeechHandle | undefined, all: boolean): boolean {
     let stopped = false;
     for (const answer of this.#open) {
+      answer.stopped ||= all;
       for (const { handle, toolsRunning } of answer.speeches.values()) {
         if (handle.done() || handle.interrupted || (!all && toolsRunning > 0 && handle !== current)) continue;
         answer.interrupted = true;

@@ -24,6 +24,8 @@ interface Segment {
   /** Handed over by the framework, which waits for the queue; and of that, handed to the source. */
   pushedMs: number;
   sentMs: number;
+  /** Set by `cut`: how much was heard by then. */
+  heardMs: number | null;
   interrupted: boolean;
   ending: boolean;
   readonly cut: PromiseWithResolvers<void>;
@@ -66,6 +68,14 @@ export class RoomSpeaker extends voice.AudioOutput {
     return spokenText(this.#text, this.#playedMs(this.#segment), this.#audioMs(this.#segment));
   }
 
+  /** Silence at once; the framework, told to interrupt, ends the segment a little later. */
+  cut(): void {
+    const segment = this.#segment;
+    if (!segment || segment.heardMs !== null) return;
+    segment.heardMs = this.#playedMs(segment);
+    this.#source.clearQueue();
+  }
+
   override async captureFrame(frame: AudioFrame): Promise<void> {
     await super.captureFrame(frame);
     const segment = this.#segment ?? this.#begin();
@@ -85,13 +95,14 @@ export class RoomSpeaker extends voice.AudioOutput {
   override clearBuffer(): void {
     const segment = this.#segment;
     if (!segment || segment.interrupted) return;
+    this.cut();
     segment.interrupted = true;
     segment.cut.resolve();
     this.flush();
   }
 
   #begin(): Segment {
-    const segment = { pushedMs: 0, sentMs: 0, interrupted: false, ending: false, cut: Promise.withResolvers<void>() };
+    const segment = { pushedMs: 0, sentMs: 0, heardMs: null, interrupted: false, ending: false, cut: Promise.withResolvers<void>() };
     this.#segment = segment;
     this.onPlaybackStarted(Date.now());
     this.#events.onSpeakingChanged(true);
@@ -103,7 +114,7 @@ export class RoomSpeaker extends voice.AudioOutput {
       segment.sentMs += (frame.samplesPerChannel / frame.sampleRate) * 1000;
       return;
     }
-    for (let start = 0; start < frame.data.length && !segment.interrupted; start += sliceSamples) {
+    for (let start = 0; start < frame.data.length && segment.heardMs === null; start += sliceSamples) {
       const data = frame.data.slice(start, start + sliceSamples);
       segment.sentMs += (data.length / frame.sampleRate) * 1000;
       await this.#source.captureFrame(new AudioFrame(data, frame.sampleRate, 1, data.length));
@@ -113,8 +124,7 @@ export class RoomSpeaker extends voice.AudioOutput {
   async #finish(segment: Segment): Promise<void> {
     const played = this.#turn.then(() => this.#source.waitForPlayout());
     await Promise.race([played, segment.cut.promise]);
-    const playedMs = segment.interrupted ? this.#playedMs(segment) : segment.pushedMs;
-    if (segment.interrupted) this.#source.clearQueue();
+    const playedMs = segment.heardMs ?? segment.pushedMs;
     const heard = spokenText(this.#text, playedMs, this.#audioMs(segment));
     this.#segment = null;
     this.#expectedMs = 0;
@@ -129,7 +139,7 @@ export class RoomSpeaker extends voice.AudioOutput {
   }
 
   #playedMs(segment: Segment): number {
-    return Math.max(0, segment.sentMs - this.#source.queuedDuration);
+    return segment.heardMs ?? Math.max(0, segment.sentMs - this.#source.queuedDuration);
   }
 
   #audioMs(segment: Segment): number {

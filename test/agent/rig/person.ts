@@ -41,10 +41,14 @@ export class Person {
       if (track.kind === TrackKind.KIND_AUDIO && participant.identity.startsWith('agent-')) void this.#record(new AudioStream(track, 24_000, 1));
     });
     this.room.registerTextStreamHandler('lk.transcription', (reader, { identity }) => {
-      void reader.readAll().then((text) => {
-        this.captions.push({ text, from: identity, attributes: reader.info.attributes ?? {} });
-        this.#tell();
-      });
+      void reader.readAll().then(
+        (text) => {
+          this.captions.push({ text, from: identity, attributes: reader.info.attributes ?? {} });
+          this.#tell();
+        },
+        // A caption that was under way when the room was left.
+        () => undefined,
+      );
     });
     await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);

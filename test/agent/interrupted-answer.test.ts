@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Turn } from '../../src/contract/index.ts';
+import { Rig } from './rig/rig.ts';
+import { joined, silence, speech } from './rig/speech.ts';
+import { echoTool, toolResult } from './rig/tools.ts';
+
+const toolOutputs = (rig: Rig): unknown[] =>
+  rig.provider.log.clientEvents.flatMap(({ event }) =>
+    event.type === 'conversation.item.create' && event.item.type === 'function_call_output' ? [event.item.output] : [],
+  );
+
+describe('an answer that is spoken over', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.start();
+  }, 60_000);
+  afterEach(() => rig.clear());
+  afterAll(() => rig.close());
+
+  it('[V5] stops, and only what was heard of it stays', async () => {
+    const { core, room } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    const askedMs = await anna.say(await speech('Tell me a long story'));
+    await anna.firstSoundAfter(askedMs);
+    await anna.say(silence(2000));
+    const onsetMs = Date.now();
+    const said = anna.say(joined(await speech('What time is it in Paris?'), silence(200)));
+    const lastMs = await anna.silentFor(400);
+    expect(lastMs - onsetMs).toBeLessThan(1200);
+
+    const first = await core.until(() => core.all<{ text: string }>('agent.turnAnswered')[0]);
+    expect(first.text).toMatch(/^Once upon a time/);
+    expect(first.text.length).toBeLessThan(150);
+    const story = await core.reported<{ turn: Turn }>('agent.turnChanged', ({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
+    expect(story.turn).toMatchObject({ text: first.text, interrupted: true });
+    const truncated = rig.provider.log.clientEvents.find(({ event }) => event.type === 'conversation.item.truncate');
+    const { audio_end_ms: playedMs } = truncated?.event as { audio_end_ms: number };
+    // Two seconds, the network's delay and the speech that it took to interrupt.
+    expect(playedMs).toBeGreaterThan(1900);
+    expect(playedMs).toBeLessThan(3300);
+    await said;
+    await core.until(() => core.all('agent.turnAnswered')[1]);
+  });
+
+  it('[V5] lets a tool that runs in silence finish while another turn is answered, and gives the model its result', async () => {
+    const running = Promise.withResolvers<void>();
+    const { core, room } = await rig.agent({
+      catalogue: [echoTool],
+      runTool: async () => {
+        await running.promise;
+        return toolResult('the late parrot');
+      },
+    });
+    const anna = await rig.person(room, 'anna');
+    await anna.say(await speech('Echo the secret word'));
+    await core.until(() => core.calls[0]);
+    await anna.say(await speech('Hello'));
+    const hello = await core.until(() => core.all<{ text: string }>('agent.turnAnswered')[0]);
+    expect(hello.text).toContain('simulated assistant');
+    running.resolve();
+    const late = await core.until(() => core.all<{ turnId: string }>('agent.turnAnswered')[1]);
+    expect(core.calls).toMatchObject([{ turnId: late.turnId }]);
+    expect(toolOutputs(rig)).toEqual(['the late parrot']);
+  });
+
+  it('[V5] cancels a running tool only at the word of the person', async () => {
+    const cancelled = Promise.withResolvers<void>();
+    const { core, room } = await rig.agent({
+      catalogue: [echoTool],
+      runTool: (_call, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            cancelled.resolve();
+            reject(new Error('cancelled'));
+          });
+        }),
+    });
+    const anna = await rig.person(room, 'anna');
+    await anna.say(await speech('Echo the secret word'));
+    await core.until(() => core.calls[0]);
+    core.command({ type: 'interrupt' });
+    await cancelled.promise;
+    expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: '' });
+  });
+});

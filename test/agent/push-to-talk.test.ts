@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Rig } from './rig/rig.ts';
+import { joined, silence, speech } from './rig/speech.ts';
+
+describe('push-to-talk', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.start();
+  }, 60_000);
+  afterEach(() => rig.clear());
+  afterAll(() => rig.close());
+
+  it('[V4] only the key opens a turn of the owner, the last word is in it, and key-up ends it at once', async () => {
+    const { core, room } = await rig.agent({ assignment: { mode: 'push-to-talk' } });
+    const owner = await rig.person(room, 'owner-1');
+    await owner.say(joined(await speech('Hello'), silence(1000)));
+    expect(core.all('agent.turnCommitted')).toEqual([]);
+
+    core.command({ type: 'key', identity: 'owner-1', action: 'down' });
+    await core.reported('agent.stateChanged', ({ floor }) => floor === 'owner-1');
+    await owner.say(joined(await speech('Tell me a'), silence(900), await speech('long story')));
+    const upMs = Date.now();
+    core.command({ type: 'key', identity: 'owner-1', action: 'up' });
+    await owner.firstSoundAfter(upMs);
+    expect((rig.provider.log.turns.at(-1)?.committedAtMs ?? Infinity) - upMs).toBeLessThan(400);
+    expect(core.all('agent.turnCommitted')).toHaveLength(1);
+    expect(rig.provider.log.turns.at(-1)?.heard).toMatchObject({ sentenceId: 'story' });
+  });
+
+  it('[R4] a key takes the floor from a speaker and stops the answer; a guest goes on hands-free', async () => {
+    const { core, room } = await rig.agent({ assignment: { mode: 'push-to-talk' } });
+    const [owner, guest] = await Promise.all([rig.person(room, 'owner-1'), rig.person(room, 'guest')]);
+    const askedMs = await guest.say(await speech('Tell me a long story'));
+    await guest.firstSoundAfter(askedMs);
+    const downMs = Date.now();
+    core.command({ type: 'key', identity: 'owner-1', action: 'down' });
+    expect((await owner.silentFor(400)) - downMs).toBeLessThan(600);
+    await owner.say(await speech('Hello'));
+    core.command({ type: 'key', identity: 'owner-1', action: 'up' });
+    await core.until(() => core.all('agent.turnAnswered')[1]);
+    const turns = core.all<{ turn: { identity: string } }>('agent.turnCommitted');
+    expect(turns.map(({ turn }) => turn.identity)).toEqual(['guest', 'owner-1']);
+  });
+
+  it('[V4] cancel forgets what was said, and a key without speech is no turn', async () => {
+    const { core, room } = await rig.agent({ assignment: { mode: 'push-to-talk' } });
+    const owner = await rig.person(room, 'owner-1');
+    core.command({ type: 'key', identity: 'owner-1', action: 'down' });
+    await owner.say(await speech('Tell me a long story'));
+    core.command({ type: 'key', identity: 'owner-1', action: 'cancel' });
+    await owner.say(silence(400));
+    core.command({ type: 'key', identity: 'owner-1', action: 'down' });
+    await owner.say(silence(500));
+    core.command({ type: 'key', identity: 'owner-1', action: 'up' });
+    await owner.say(silence(700));
+    core.command({ type: 'key', identity: 'owner-1', action: 'toggle' });
+    await owner.say(joined(await speech('Hello'), silence(100)));
+    await core.reported('agent.turnAnswered');
+    expect(core.all('agent.turnCommitted')).toHaveLength(1);
+    expect(rig.provider.log.turns.at(-1)?.heard).toMatchObject({ sentenceId: 'hello' });
+  });
+});
