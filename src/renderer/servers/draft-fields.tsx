@@ -47,7 +47,11 @@ export function DraftFields({ draft, onChange }: DraftFieldsProps): ReactNode {
   return (
     <>
       {isCommand
-        ? field('command', t('servers.fields.command'), 'npx -y @modelcontextprotocol/server-filesystem ~/Documents')
+        ? field(
+            'command',
+            t('servers.fields.command'),
+            'npx -y @modelcontextprotocol/server-filesystem /home/me/Documents',
+          )
         : field('url', t('servers.fields.address'), 'https://example.com/mcp')}
       {field('name', t('servers.fields.name'), '')}
       {field(

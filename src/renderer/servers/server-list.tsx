@@ -4,6 +4,7 @@ import { Skeleton } from '../shell/skeleton.tsx';
 import { hrefOf } from '../shell/route.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { describeEntry } from './describe-entry.ts';
+import { toneOfServer } from './summary.ts';
 import { StateWord } from './state-word.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
@@ -55,7 +56,9 @@ function ServerItem({ server, selected }: { server: ServerView; selected: boolea
         </span>
         <span className="server-line">
           {server.cause && server.state !== 'ready' ? (
-            <span className="server-cause">{toVisibleText(server.cause.message)}</span>
+            <span className="server-cause" data-tone={toneOfServer(server.state)}>
+              {toVisibleText(server.cause.message)}
+            </span>
           ) : (
             <span className="server-what">{describeEntry(server.entry)}</span>
           )}

@@ -23,11 +23,12 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
   const enable = useAction('mcp.setEnabled');
   const test = useConnectionTest();
   const error = restart.error ?? enable.error ?? test.error;
+  const unapproved = server.state === 'unapproved';
   const values = describeValues(server.entry);
   return (
     <div className="stack">
-      {server.state === 'unapproved' && <UnapprovedNotice server={server} />}
-      {server.cause && server.state !== 'unapproved' && (
+      {unapproved && <UnapprovedNotice server={server} />}
+      {server.cause && !unapproved && (
         <p className="problem" role="alert">
           {toVisibleText(server.cause.message)}
         </p>
@@ -36,12 +37,12 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
         <Button
           variant="soft"
           loading={restart.pending}
-          disabled={!server.enabled}
+          disabled={!server.enabled || unapproved}
           onClick={() => void restart.run({ name })}
         >
           {t('servers.restart')}
         </Button>
-        <Button variant="soft" loading={test.pending} onClick={() => void test.run({ name })}>
+        <Button variant="soft" loading={test.pending} disabled={unapproved} onClick={() => void test.run({ name })}>
           {t('servers.test')}
         </Button>
         <Button variant="soft" color="red" onClick={() => void onRemove(server)}>
@@ -58,11 +59,13 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
         </p>
       )}
       {test.report && <TestReport report={test.report} />}
-      <div className="stack-small">
-        <h3>{server.entry.command === undefined ? t('servers.address') : t('servers.command')}</h3>
-        <CodeBlock label={t('servers.command')} text={describeEntry(server.entry)} />
-        {values.length > 0 && <CodeBlock label={t('servers.values')} text={values.join('\n')} />}
-      </div>
+      {!unapproved && (
+        <div className="stack-small">
+          <h3>{server.entry.command === undefined ? t('servers.address') : t('servers.command')}</h3>
+          <CodeBlock label={t('servers.command')} text={describeEntry(server.entry)} />
+          {values.length > 0 && <CodeBlock label={t('servers.values')} text={values.join('\n')} />}
+        </div>
+      )}
       <ServerFacts server={server} />
     </div>
   );

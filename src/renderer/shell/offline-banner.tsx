@@ -12,7 +12,7 @@ export function OfflineBanner(): ReactNode {
   const connection = useConnection();
   if (!isReconnecting(connection)) return null;
   return (
-    <div className="problem problem-wide" role="alert">
+    <div className="problem problem-wide" data-tone="warn" role="alert">
       <p>{isLongGone(connection) ? t('problems.hostGone') : t('problems.reconnecting')}</p>
       {isLongGone(connection) && (
         <Button size="1" variant="surface" onClick={() => bridge.reconnectNow()}>

@@ -1,7 +1,7 @@
 /**
  * The one word on the assistant, and how the microphone button looks. Pure.
  */
-import { isLive } from '../voice/voice-state.ts';
+import { canHear, isLive, isOpen, isTakingPart } from '../voice/voice-state.ts';
 import type { AgentState, TalkView } from '../../contract/index.ts';
 import type { VoiceState } from '../voice/voice-state.ts';
 
@@ -18,4 +18,12 @@ export function toButtonState(talk: TalkView | null, voice: VoiceState): AgentSt
 
 function toJoining(voice: VoiceState): AgentState {
   return voice.phase.status === 'joining' || voice.phase.status === 'locking' ? 'starting' : 'off';
+}
+
+/** What to do next, below the button. */
+export function toHint(voice: VoiceState): 'join' | 'joining' | 'noMicrophone' | 'hold' | 'speak' | 'muted' {
+  if (!isLive(voice)) return isTakingPart(voice) ? 'joining' : 'join';
+  if (voice.microphone === 'on' && !canHear(voice)) return 'noMicrophone';
+  if (voice.mode === 'push-to-talk') return 'hold';
+  return isOpen(voice) ? 'speak' : 'muted';
 }

@@ -11,7 +11,6 @@ import type { ConnectionState } from '../bridge/connection-state.ts';
 import type { VoiceState } from '../voice/voice-state.ts';
 
 export type ProblemAction =
-  | 'tryDemo'
   | 'openSettings'
   | 'openDoctor'
   | 'chooseMicrophone'
@@ -40,6 +39,8 @@ export interface Problem {
   readonly id: string;
   readonly sentence: Sentence;
   readonly action: ProblemAction | null;
+  /** `warn`: nothing is broken, something is asked of the person or already being mended. */
+  readonly tone: 'warn' | 'bad';
 }
 
 export interface ProblemSources {
@@ -49,12 +50,14 @@ export interface ProblemSources {
   readonly voice: VoiceState;
 }
 
+const mild: ReadonlySet<ProblemKey> = new Set(['reconnecting', 'noKey', 'elsewhere', 'playbackBlocked', 'interrupted']);
+
 export function findProblems({ connection, status, talk, voice }: ProblemSources): Problem[] {
   if (isLongGone(connection)) return [of('hostGone', 'reconnect')];
   if (isReconnecting(connection)) return [of('reconnecting', null)];
   const found: Problem[] = [];
   const cause = talk?.problem ?? status?.livekit.cause ?? null;
-  if (isKeyMissing(status)) found.push(of('noKey', 'tryDemo'));
+  if (isKeyMissing(status)) found.push(of('noKey', 'openSettings'));
   else if (cause) found.push(fromError('talk', cause));
   if (voice.phase.status === 'failed' && voice.phase.problem.message !== cause?.message)
     found.push({ ...fromError('voice', voice.phase.problem), action: 'joinAgain' });
@@ -75,11 +78,11 @@ export function isKeyMissing(status: AppStatus | null): boolean {
 }
 
 function of(key: ProblemKey, action: ProblemAction | null): Problem {
-  return { id: key, sentence: { key }, action };
+  return { id: key, sentence: { key }, action, tone: mild.has(key) ? 'warn' : 'bad' };
 }
 
 function fromError(id: string, error: WireError): Problem {
-  return { id: `${id} ${error.code}`, sentence: { text: error.message }, action: actionFor(error) };
+  return { id: `${id} ${error.code}`, sentence: { text: error.message }, action: actionFor(error), tone: 'bad' };
 }
 
 function actionFor(error: WireError): ProblemAction | null {

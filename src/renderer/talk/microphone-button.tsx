@@ -2,8 +2,8 @@ import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../bridge/use-live.ts';
 import { useLevel, useVoiceState } from '../voice/voice-context.tsx';
-import { isLive, isOpen } from '../voice/voice-state.ts';
-import { toAssistantState, toButtonState } from './assistant-state.ts';
+import { canHear, isLive, isOpen } from '../voice/voice-state.ts';
+import { toAssistantState, toButtonState, toHint } from './assistant-state.ts';
 import { MicrophoneShape } from './microphone-shape.tsx';
 import { usePressToTalk } from './use-press-to-talk.ts';
 import type { ReactNode } from 'react';
@@ -18,7 +18,7 @@ export function MicrophoneButton(): ReactNode {
   const showLevel = useCallback((level: number) => button.current?.style.setProperty('--level', level.toFixed(2)), []);
   useLevel(showLevel);
   const state = toAssistantState(talk, voice);
-  const open = isOpen(voice);
+  const open = isOpen(voice) && canHear(voice);
   const closed = isLive(voice) && !open;
   return (
     <div className="microphone">
@@ -34,19 +34,16 @@ export function MicrophoneButton(): ReactNode {
         {...press}
       >
         <span className="microphone-ring" aria-hidden="true" />
-        <MicrophoneShape state={toButtonState(talk, voice)} closed={closed && voice.mode === 'hands-free'} />
+        <MicrophoneShape
+          state={toButtonState(talk, voice)}
+          closed={closed && (voice.mode === 'hands-free' || !canHear(voice))}
+        />
       </button>
       <div className="microphone-state" data-state={state} role="status" aria-label={t('talk.assistantState')}>
         {t(`talk.states.${state}`)}
       </div>
       <div id="microphone-hint" className="microphone-hint">
-        {!isLive(voice)
-          ? t('talk.hints.join')
-          : voice.mode === 'push-to-talk'
-            ? t('talk.hints.hold')
-            : open
-              ? t('talk.hints.speak')
-              : t('talk.hints.muted')}
+        {t(`talk.hints.${toHint(voice)}`)}
       </div>
     </div>
   );

@@ -1,6 +1,5 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '../bridge/use-action.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { goTo } from '../shell/route.ts';
 import { DevicePicker } from '../voice/device-picker.tsx';
@@ -13,10 +12,8 @@ export function ProblemButton({ action }: { action: ProblemAction }): ReactNode 
   const { t } = useTranslation();
   const voice = useVoice();
   const bridge = useBridge();
-  const demo = useAction('demo.set');
   if (action === 'chooseMicrophone') return <DevicePicker />;
   const run: { readonly [A in Exclude<ProblemAction, 'chooseMicrophone'>]: () => void } = {
-    tryDemo: () => void demo.run({ enabled: true }),
     openSettings: () => goTo({ place: 'settings' }),
     openDoctor: () => goTo({ place: 'settings' }),
     retryMicrophone: () => voice.microphone.choose(voice.microphone.deviceId),
@@ -26,7 +23,7 @@ export function ProblemButton({ action }: { action: ProblemAction }): ReactNode 
     reconnect: () => bridge.reconnectNow(),
   };
   return (
-    <Button size="2" variant="surface" loading={demo.pending} onClick={run[action]}>
+    <Button size="2" variant="surface" onClick={run[action]}>
       {t(`problemActions.${action}`)}
     </Button>
   );

@@ -15,8 +15,8 @@ export function Problems(): ReactNode {
     talk: useLive('talk.changed'),
     voice: useVoiceState(),
   });
-  return problems.map(({ id, sentence, action }) => (
-    <div key={id} className="problem" role="alert">
+  return problems.map(({ id, sentence, action, tone }) => (
+    <div key={id} className="problem" data-tone={tone} role="alert">
       <span className="problem-mark" aria-hidden="true">
         !
       </span>

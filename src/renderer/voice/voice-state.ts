@@ -99,6 +99,11 @@ export function isOpen(state: VoiceState): boolean {
   return isLive(state) && (state.held || (state.mode === 'hands-free' && !state.muted));
 }
 
+/** Whether there is a microphone that gives anything. A silent one may still be spoken into. */
+export function canHear(state: VoiceState): boolean {
+  return state.microphone === 'on' && (state.problem === null || state.problem === 'silent');
+}
+
 export function ownIdentity(state: VoiceState): string | null {
   return state.phase.status === 'live' ? state.phase.identity : null;
 }

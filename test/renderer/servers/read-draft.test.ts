@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { describeEntry, describeValues } from '../../../src/renderer/servers/describe-entry.ts';
+import { parseCommandLine } from '../../../src/renderer/servers/parse-command-line.ts';
+import { emptyDraft, readDraft, suggestName } from '../../../src/renderer/servers/read-draft.ts';
+import type { Draft } from '../../../src/renderer/servers/read-draft.ts';
+
+const read = (change: Partial<Draft>): unknown => readDraft({ ...emptyDraft, ...change });
+
+describe('a command line', () => {
+  it('is split at blanks, with quotes and backslashes', () => {
+    expect(parseCommandLine(`npx -y "a b" 'c "d"' e\\ f ""`)).toEqual(['npx', '-y', 'a b', 'c "d"', 'e f', '']);
+  });
+
+  it('keeps the backslashes of Windows paths', () => {
+    expect(parseCommandLine(String.raw`C:\tools\node.exe "C:\My Files\x.js"`)).toEqual([
+      String.raw`C:\tools\node.exe`,
+      String.raw`C:\My Files\x.js`,
+    ]);
+  });
+
+  it('is never given to a shell: pipes and variables are words', () => {
+    expect(parseCommandLine('echo $HOME | sh')).toEqual(['echo', '$HOME', '|', 'sh']);
+  });
+
+  it('is refused with an open quote', () => {
+    expect(() => parseCommandLine('npx "oops')).toThrow(SyntaxError);
+  });
+
+  it('is shown so that splitting it again gives the same', () => {
+    const args = ['-c', 'curl x | sh', "it's", '', 'plain'];
+    expect(parseCommandLine(describeEntry({ command: 'bash', args }).replaceAll(String.raw`'\''`, `'"'"'`))).toEqual([
+      'bash',
+      ...args,
+    ]);
+  });
+});
+
+describe('[M6] a new server', () => {
+  it('by command', () => {
+    expect(read({ name: 'files', command: 'npx -y server /tmp', values: 'A=1\n\nB = two=2' })).toEqual({
+      status: 'entries',
+      entries: [
+        { name: 'files', entry: { command: 'npx', args: ['-y', 'server', '/tmp'], env: { A: '1', B: 'two=2' } } },
+      ],
+    });
+  });
+
+  it('by address', () => {
+    expect(
+      read({ by: 'address', name: 'far', url: 'https://example.com/mcp', values: 'Authorization=Bearer x' }),
+    ).toEqual({
+      status: 'entries',
+      entries: [{ name: 'far', entry: { url: 'https://example.com/mcp', headers: { Authorization: 'Bearer x' } } }],
+    });
+  });
+
+  it('by the JSON of other programs, whatever its wrapping', () => {
+    const entry = { command: 'node', args: ['x.js'] };
+    const entries = { status: 'entries', entries: [{ name: 'one', entry }] };
+    expect(read({ by: 'json', json: JSON.stringify({ mcpServers: { one: entry } }) })).toEqual(entries);
+    expect(read({ by: 'json', json: JSON.stringify({ servers: { one: entry } }) })).toEqual(entries);
+    expect(read({ by: 'json', json: JSON.stringify({ one: entry }) })).toEqual(entries);
+    expect(read({ by: 'json', name: 'one', json: JSON.stringify(entry) })).toEqual(entries);
+  });
+
+  it('says what is wrong, and nothing while it is only unfinished', () => {
+    expect([
+      read({}),
+      read({ command: 'npx x' }),
+      read({ name: 'a', command: 'npx "x' }),
+      read({ name: 'a', command: 'npx', values: 'nothing' }),
+      read({ by: 'address', name: 'a', url: 'nowhere' }),
+      read({ by: 'json', json: '{' }),
+      read({ by: 'json', json: '{"mcpServers":{}}' }),
+      read({ by: 'json', json: '{"one":{"args":[]}}' }),
+      read({ name: 'a\u0007', command: 'npx' }),
+    ]).toEqual([
+      { status: 'incomplete' },
+      { status: 'incomplete' },
+      { status: 'wrong', reason: 'openQuote' },
+      { status: 'wrong', reason: 'badValue' },
+      { status: 'wrong', reason: 'badUrl' },
+      { status: 'wrong', reason: 'badJson' },
+      { status: 'wrong', reason: 'nothingFound' },
+      { status: 'wrong', reason: 'badEntry' },
+      { status: 'wrong', reason: 'badName' },
+    ]);
+  });
+
+  it('gets a name from what it runs', () => {
+    expect([
+      suggestName({ ...emptyDraft, command: 'npx -y @modelcontextprotocol/server-filesystem /tmp' }),
+      suggestName({ ...emptyDraft, command: 'node /opt/notes.mjs' }),
+      suggestName({ ...emptyDraft, by: 'address', url: 'https://mcp.example.com/sse' }),
+    ]).toEqual(['filesystem', 'notes', 'example']);
+  });
+});
+
+describe('what a person approves', () => {
+  it('is the whole command with everything that hides made visible', () => {
+    expect(describeEntry({ command: 'sh', args: ['-c', 'rm -rf \u202e/tmp'] })).toBe(
+      String.raw`sh -c 'rm -rf \u{202e}/tmp'`,
+    );
+    expect(describeValues({ command: 'x', env: { PATH: '/evil' } })).toEqual(['PATH=/evil']);
+  });
+});

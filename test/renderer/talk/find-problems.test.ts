@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { findProblems } from '../../../src/renderer/talk/find-problems.ts';
+import { initialVoice } from '../../../src/renderer/voice/voice-state.ts';
+import { aStatus, aTalk } from '../things.ts';
+import type { ProblemSources } from '../../../src/renderer/talk/find-problems.ts';
+import type { VoiceState } from '../../../src/renderer/voice/voice-state.ts';
+
+const live: VoiceState = {
+  ...initialVoice,
+  phase: { status: 'live', identity: 'owner-1', interrupted: false },
+  microphone: 'on',
+};
+
+function found(change: Partial<ProblemSources>): [string, string | null][] {
+  const sources: ProblemSources = {
+    connection: { status: 'open', generation: 1 },
+    status: aStatus(),
+    talk: aTalk(),
+    voice: live,
+    ...change,
+  };
+  return findProblems(sources).map(({ id, action }) => [id, action]);
+}
+
+describe('what stands in the way', () => {
+  it('is nothing in a talk that works', () => {
+    expect(found({})).toEqual([]);
+  });
+
+  it('is the lost connection alone, whatever else seems wrong', () => {
+    const voice: VoiceState = { ...live, problem: 'denied' };
+    expect(found({ connection: { status: 'waiting', generation: 1, attempt: 1, retryAtMs: 0 }, voice })).toEqual([
+      ['reconnecting', null],
+    ]);
+    expect(found({ connection: { status: 'waiting', generation: 1, attempt: 5, retryAtMs: 0 }, voice })).toEqual([
+      ['hostGone', 'reconnect'],
+    ]);
+  });
+
+  it('[D6] is a missing key, but not in the demo', () => {
+    const provider = { brain: null, simulated: false, configured: false, source: null };
+    expect(found({ status: aStatus({ provider }) })).toEqual([['noKey', 'openSettings']]);
+    expect(found({ status: aStatus({ provider: { ...provider, simulated: true } }) })).toEqual([]);
+  });
+
+  it('is what the host says, with the place that helps', () => {
+    const wrongKey = { code: 'provider/wrong-key', message: 'The provider refused the key.' } as const;
+    expect(found({ talk: aTalk({ problem: wrongKey }) })).toEqual([['talk provider/wrong-key', 'openSettings']]);
+  });
+
+  it('says one cause once', () => {
+    const cause = { code: 'livekit/unreachable', message: 'The room does not answer.' } as const;
+    const voice: VoiceState = { ...initialVoice, phase: { status: 'failed', problem: cause } };
+    expect(found({ talk: aTalk({ problem: cause }), voice })).toEqual([['talk livekit/unreachable', 'openDoctor']]);
+    expect(found({ voice })).toEqual([['voice livekit/unreachable', 'joinAgain']]);
+  });
+
+  it('[V8] is the microphone, in words', () => {
+    const of = (problem: VoiceState['problem']): unknown => found({ voice: { ...live, problem } });
+    expect([of('silent'), of('denied'), of('insecure')]).toEqual([
+      [['microphone.silent', 'chooseMicrophone']],
+      [['microphone.denied', 'retryMicrophone']],
+      [['microphone.insecure', null]],
+    ]);
+  });
+
+  it('is the other tab', () => {
+    expect(found({ voice: { ...initialVoice, phase: { status: 'elsewhere' } } })).toEqual([['elsewhere', 'takeOver']]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration } from '../../../src/renderer/text/format.ts';
+import { splitLinks } from '../../../src/renderer/text/split-links.ts';
+import { toReadable, toVisibleJson, toVisibleText } from '../../../src/renderer/text/visible-text.ts';
+
+describe('[S1] text from elsewhere', () => {
+  it('loses terminal colors and shows what hides', () => {
+    expect(toVisibleText('\u001b[31mred\u001b[0m \u202egnp.exe\u200b a\u0007b')).toBe(
+      String.raw`red \u{202e}gnp.exe\u{200b} a\u{7}b`,
+    );
+  });
+
+  it('keeps line breaks, tabs, accents and emoji', () => {
+    const text = 'naïve\n\tfamily 👩‍👩‍👧 done';
+    expect(toVisibleText(text)).toBe(text);
+  });
+
+  it('shows arguments whole, with a reversed file name as it is', () => {
+    expect(toVisibleJson({ path: '/tmp/\u202etxt.exe' })).toBe('{\n  "path": "/tmp/\\u{202e}txt.exe"\n}');
+  });
+
+  it('indents JSON and leaves everything else', () => {
+    expect([toReadable('{"a":1}'), toReadable('[oops'), toReadable('plain')]).toEqual([
+      '{\n  "a": 1\n}',
+      '[oops',
+      'plain',
+    ]);
+  });
+
+  it('makes links of https addresses only', () => {
+    const links = (text: string): string[] =>
+      splitLinks(text).flatMap((part) => (part.type === 'link' ? [part.href] : []));
+    expect(links('see https://example.com/a?b=1, or (https://example.org).')).toEqual([
+      'https://example.com/a?b=1',
+      'https://example.org/',
+    ]);
+    expect(links('[x](javascript:alert(1)) http://example.com data:text/html,x https://user@evil.example')).toEqual([]);
+  });
+
+  it('loses no character when it splits', () => {
+    const text = 'a https://example.com/x. b https://user@x.example c';
+    expect(
+      splitLinks(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
+  });
+});
+
+describe('durations', () => {
+  it('read as people say them', () => {
+    expect([0.4, 23, 480, 9_940, 12_300, 125_000].map(formatDuration)).toEqual([
+      '0 ms',
+      '23 ms',
+      '0.5 s',
+      '9.9 s',
+      '12 s',
+      '2 min 5 s',
+    ]);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { canHear, initialVoice, isOpen, releaseDelayMs, stepVoice } from '../../../src/renderer/voice/voice-state.ts';
+import type { VoiceEffect, VoiceEvent, VoiceState } from '../../../src/renderer/voice/voice-state.ts';
+import type { TalkMode } from '../../../src/contract/index.ts';
+
+function after(
+  events: readonly VoiceEvent[],
+  start: VoiceState = initialVoice,
+): { state: VoiceState; effects: VoiceEffect[] } {
+  let state = start;
+  let effects: readonly VoiceEffect[] = [];
+  for (const event of events) ({ state, effects } = stepVoice(state, event));
+  return { state, effects: [...effects] };
+}
+
+function joined(mode: TalkMode): VoiceState {
+  return after([
+    { type: 'modeChanged', mode },
+    { type: 'joinRequested', takeOver: false },
+    { type: 'lockGranted', generation: 1 },
+    { type: 'connected', generation: 1, identity: 'owner-1' },
+  ]).state;
+}
+
+const problem = { code: 'livekit/unreachable', message: 'The room does not answer.' } as const;
+
+describe('joining', () => {
+  it('takes the tab lock first, then microphone and room', () => {
+    const locking = after([{ type: 'joinRequested', takeOver: false }]);
+    expect(locking.effects).toEqual([{ type: 'acquireLock', generation: 1, steal: false }]);
+    expect(after([{ type: 'lockGranted', generation: 1 }], locking.state).effects).toEqual([
+      { type: 'startMicrophone' },
+      { type: 'connect', generation: 1, delayMs: 0 },
+    ]);
+  });
+
+  it('stays out while another tab has the microphone, and can take over', () => {
+    const { state } = after([
+      { type: 'joinRequested', takeOver: false },
+      { type: 'lockRefused', generation: 1 },
+    ]);
+    expect(state.phase).toEqual({ status: 'elsewhere' });
+    expect(after([{ type: 'joinRequested', takeOver: true }], state).effects).toEqual([
+      { type: 'acquireLock', generation: 2, steal: true },
+    ]);
+  });
+
+  it('leaves the room when another tab takes over', () => {
+    const { state, effects } = after([{ type: 'lockLost', generation: 1 }], joined('hands-free'));
+    expect(state.phase).toEqual({ status: 'elsewhere' });
+    expect(effects.map(({ type }) => type)).toEqual(['disconnect', 'stopMicrophone', 'releaseLock']);
+  });
+
+  it('ignores a room that opened after its person left', () => {
+    const left = after([
+      { type: 'joinRequested', takeOver: false },
+      { type: 'lockGranted', generation: 1 },
+      { type: 'leaveRequested' },
+    ]).state;
+    expect(after([{ type: 'connected', generation: 1, identity: 'owner-1' }], left).state).toBe(left);
+  });
+
+  it('says why the room cannot be joined', () => {
+    const { state } = after([
+      { type: 'joinRequested', takeOver: false },
+      { type: 'lockGranted', generation: 1 },
+      { type: 'connectFailed', generation: 1, problem },
+    ]);
+    expect(state.phase).toEqual({ status: 'failed', problem });
+  });
+
+  it('comes back by itself when the room went away, with growing waits, and gives up in the end', () => {
+    let { state, effects } = after([{ type: 'disconnected', generation: 1 }], joined('hands-free'));
+    expect(effects).toEqual([{ type: 'disconnect' }, { type: 'connect', generation: 2, delayMs: 0 }]);
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      ({ state, effects } = after([{ type: 'connectFailed', generation: state.generation, problem }], state));
+      expect(state.phase.status).toBe('joining');
+    }
+    expect(effects.at(-1)).toEqual({ type: 'connect', generation: 12, delayMs: 4_000 });
+    expect(after([{ type: 'connectFailed', generation: 12, problem }], state).state.phase.status).toBe('failed');
+  });
+});
+
+describe('[V4] push-to-talk', () => {
+  it('keeps the capture warm and the gate closed until the key is down', () => {
+    const state = joined('push-to-talk');
+    expect(isOpen(state)).toBe(false);
+    expect(after([{ type: 'key', action: 'down' }], state).effects).toEqual([
+      { type: 'openGate', muted: false },
+      { type: 'sendKey', action: 'down', identity: 'owner-1' },
+      { type: 'playCue', cue: 'start' },
+    ]);
+  });
+
+  it('says key-up at once and lets the last frames out before the gate closes', () => {
+    const { effects } = after(
+      [
+        { type: 'key', action: 'down' },
+        { type: 'key', action: 'up' },
+      ],
+      joined('push-to-talk'),
+    );
+    expect(effects).toEqual([
+      { type: 'closeGate', muted: false, afterMs: releaseDelayMs },
+      { type: 'sendKey', action: 'up', identity: 'owner-1' },
+      { type: 'playCue', cue: 'stop' },
+    ]);
+  });
+
+  it('closes the gate at once on cancel', () => {
+    const { effects } = after(
+      [
+        { type: 'key', action: 'down' },
+        { type: 'key', action: 'cancel' },
+      ],
+      joined('push-to-talk'),
+    );
+    expect(effects).toEqual([
+      { type: 'closeGate', muted: false, afterMs: 0 },
+      { type: 'sendKey', action: 'cancel', identity: 'owner-1' },
+    ]);
+  });
+
+  it('ignores a second key-down, a key-up without one, and keys outside of a talk', () => {
+    const held = after([{ type: 'key', action: 'down' }], joined('push-to-talk')).state;
+    expect(stepVoice(held, { type: 'key', action: 'down' })).toEqual({ state: held, effects: [] });
+    const free = joined('push-to-talk');
+    expect(stepVoice(free, { type: 'key', action: 'up' })).toEqual({ state: free, effects: [] });
+    expect(stepVoice(initialVoice, { type: 'key', action: 'down' })).toEqual({ state: initialVoice, effects: [] });
+  });
+
+  it('toggles from the tray', () => {
+    const held = after([{ type: 'key', action: 'toggle' }], joined('push-to-talk')).state;
+    expect(held.held).toBe(true);
+    expect(after([{ type: 'key', action: 'toggle' }], held).state.held).toBe(false);
+  });
+});
+
+describe('hands-free', () => {
+  it('opens on joining', () => {
+    expect(isOpen(joined('hands-free'))).toBe(true);
+  });
+
+  it('mutes for everybody to see, and unmutes', () => {
+    const muted = after([{ type: 'muteToggled' }], joined('hands-free'));
+    expect(muted.effects).toEqual([{ type: 'closeGate', muted: true, afterMs: 0 }]);
+    expect(after([{ type: 'muteToggled' }], muted.state).effects).toEqual([{ type: 'openGate', muted: false }]);
+  });
+
+  it('[V4] takes the floor by key without touching the open microphone', () => {
+    expect(after([{ type: 'key', action: 'down' }], joined('hands-free')).effects.map(({ type }) => type)).toEqual([
+      'sendKey',
+      'playCue',
+    ]);
+  });
+
+  it('follows a change of mode', () => {
+    const { state, effects } = after([{ type: 'modeChanged', mode: 'push-to-talk' }], joined('hands-free'));
+    expect([isOpen(state), effects]).toEqual([false, [{ type: 'closeGate', muted: false, afterMs: 0 }]]);
+  });
+});
+
+describe('[V8] the microphone', () => {
+  it('does not keep one from joining when it is denied', () => {
+    const { state } = after([{ type: 'microphoneChanged', microphone: 'on', problem: 'denied' }], joined('hands-free'));
+    expect([state.phase.status, state.problem, canHear(state)]).toEqual(['live', 'denied', false]);
+  });
+
+  it('is forgotten on leaving', () => {
+    const denied = after(
+      [{ type: 'microphoneChanged', microphone: 'on', problem: 'denied' }],
+      joined('hands-free'),
+    ).state;
+    const { state } = after([{ type: 'leaveRequested' }], denied);
+    expect([state.microphone, state.problem]).toEqual(['off', null]);
+  });
+});
