@@ -80,10 +80,11 @@ export class Microphones {
 
   async #listen(identity: string, microphone: Microphone): Promise<void> {
     const resampler = new Resampler();
+    let endMs = 0;
     for (;;) {
       const { done, value } = await microphone.reader.read();
       if (done || this.#byIdentity.get(identity) !== microphone) return;
-      const endMs = this.#clock.nowMs();
+      endMs = streamTimeMs(endMs, value.data.length / (modelRateHz / 1000), this.#clock.nowMs());
       const chunk = { samples: value.data, endMs };
       const samples16 = resampler.push(value.data);
       microphone.recent.push(chunk);
@@ -101,3 +102,15 @@ export class Microphones {
     microphone.reader.cancel().catch(() => undefined);
   }
 }
+
+/**
+ * When a chunk ended: by its length where chunks come in bunches (a busy machine), by the clock after a gap (a muted track).
+ * So silence is measured in the sound, not in how late it was read.
+ */
+export function streamTimeMs(previousEndMs: number, durationMs: number, nowMs: number): number {
+  const expectedMs = previousEndMs + durationMs;
+  return nowMs - expectedMs > gapMs ? nowMs : Math.min(nowMs, expectedMs);
+}
+
+/** Above what reading may lag behind, below a mute that anyone makes. */
+const gapMs = 300;

@@ -11,13 +11,14 @@ export interface EndOfTurnTiming {
   readonly askAfterMs: number;
   /** Wait when the model is sure that the turn is over. */
   readonly sureMs: number;
-  /** Wait when the model does not know. Must stay above a 300 ms pause as the detector sees it. */
+  /** Wait when the model does not know. A pause of 300 ms is seen as one of 290 (90 % below 320): must stay at 320. */
   readonly unsureMs: number;
   /** Wait when the model is sure that more comes, and while it has not answered. */
   readonly moreComesMs: number;
 }
 
-export const defaultTiming: EndOfTurnTiming = { askAfterMs: 160, sureMs: 200, unsureMs: 340, moreComesMs: 700 };
+/** Whole windows of 32 ms: the decision falls when one has been judged. */
+export const defaultTiming: EndOfTurnTiming = { askAfterMs: 160, sureMs: 192, unsureMs: 320, moreComesMs: 640 };
 
 const sureProbability = 0.6;
 const moreComesProbability = 0.1;

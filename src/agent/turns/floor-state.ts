@@ -19,6 +19,8 @@ export interface FloorRules {
   /** After key-up: earliest and latest end of taking the frames still under way. */
   readonly drainLeastMs: number;
   readonly drainMostMs: number;
+  /** Without windows (a muted track) a silence is believed this much later: sound may still be under way. */
+  readonly lateWindowsMs: number;
   /** A turn that never pauses, or a key that is never let go, is committed after this. */
   readonly longestTurnMs: number;
 }
@@ -41,6 +43,7 @@ export type Floor =
 /** A pause of the holder. `generation` names the question put to the model. */
 export interface Silence {
   readonly fromMs: number;
+  readonly untilMs: number;
   readonly generation: number | null;
   readonly waitMs: number;
 }
@@ -132,7 +135,7 @@ function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: 
   const { floor } = next;
   if (floor.status === 'free') return mayOpen(next, identity, nowMs, rules);
   if (floor.identity !== identity) return still(next);
-  if (floor.status === 'voice') return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, nowMs, rules);
+  if (floor.status === 'voice') return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, window.toMs, rules);
   const voicedMs = floor.voicedMs + (voiced ? window.toMs - window.fromMs : 0);
   const held = { ...next, floor: { ...floor, voicedMs } };
   return floor.status === 'draining' ? drained(held, nowMs, rules) : still(held);
@@ -147,7 +150,7 @@ function mayOpen(state: FloorState, identity: string, nowMs: number, rules: Floo
   if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < nowMs - forgottenOnsetMs) return still(state);
   const floor: Floor = { status: 'voice', identity, sinceMs: person.run.startedAtMs, silence: null };
   const take: FloorEffect = { type: 'take', identity, fromMs: person.run.startedAtMs };
-  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs };
+  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs + rules.lateWindowsMs };
   return { state: { ...state, floor }, effects: stops ? [{ type: 'interrupt' }, take, wake] : [take, wake] };
 }
 
@@ -159,28 +162,24 @@ type VoiceFloor = Extract<Floor, { status: 'voice' }>;
 function spoke(state: FloorState, floor: VoiceFloor, nowMs: number, rules: FloorRules): FloorStep {
   if (nowMs - floor.sinceMs >= rules.longestTurnMs) return close(state, nowMs, rules);
   // Where the track falls silent by muting, no window says so: the timer does.
-  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs };
+  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs + rules.lateWindowsMs };
   return { state: { ...state, floor: { ...floor, silence: null } }, effects: [wake] };
 }
 
-function paused(state: FloorState, floor: VoiceFloor, nowMs: number, rules: FloorRules): FloorStep {
+/** `untilMs`: how far the holder's sound has been judged. */
+function paused(state: FloorState, floor: VoiceFloor, untilMs: number, rules: FloorRules): FloorStep {
   const run = state.people.get(floor.identity)?.run;
-  const fromMs = floor.silence?.fromMs ?? run?.lastVoiceAtMs ?? nowMs;
-  const silence: Silence = floor.silence ?? { fromMs, generation: null, waitMs: rules.timing.moreComesMs };
-  if (nowMs - fromMs >= silence.waitMs) return close(state, nowMs, rules);
-  if (silence.generation !== null || nowMs - fromMs < rules.timing.askAfterMs) {
-    return {
-      state: { ...state, floor: { ...floor, silence } },
-      effects: [{ type: 'wake', atMs: fromMs + silence.waitMs }],
-    };
+  const fromMs = floor.silence?.fromMs ?? run?.lastVoiceAtMs ?? untilMs;
+  const silence: Silence = floor.silence ?? { fromMs, untilMs, generation: null, waitMs: rules.timing.moreComesMs };
+  if (untilMs - fromMs >= silence.waitMs) return close(state, untilMs, rules);
+  const wake: FloorEffect = { type: 'wake', atMs: fromMs + silence.waitMs + rules.lateWindowsMs };
+  if (silence.generation !== null || untilMs - fromMs < rules.timing.askAfterMs) {
+    return { state: { ...state, floor: { ...floor, silence: { ...silence, untilMs } } }, effects: [wake] };
   }
   const generation = state.generation + 1;
   return {
-    state: { ...state, generation, floor: { ...floor, silence: { ...silence, generation } } },
-    effects: [
-      { type: 'ask', identity: floor.identity, generation },
-      { type: 'wake', atMs: fromMs + silence.waitMs },
-    ],
+    state: { ...state, generation, floor: { ...floor, silence: { ...silence, untilMs, generation } } },
+    effects: [{ type: 'ask', identity: floor.identity, generation }, wake],
   };
 }
 
@@ -189,8 +188,8 @@ function predicted(state: FloorState, generation: number, probability: number, n
   if (floor.status !== 'voice' || floor.silence?.generation !== generation) return still(state);
   const silence = { ...floor.silence, waitMs: silenceToWaitMs(probability, rules.timing) };
   const next = { ...state, floor: { ...floor, silence } };
-  if (nowMs - silence.fromMs >= silence.waitMs) return close(next, nowMs, rules);
-  return { state: next, effects: [{ type: 'wake', atMs: silence.fromMs + silence.waitMs }] };
+  if (silence.untilMs - silence.fromMs >= silence.waitMs) return close(next, nowMs, rules);
+  return { state: next, effects: [{ type: 'wake', atMs: silence.fromMs + silence.waitMs + rules.lateWindowsMs }] };
 }
 
 function pressed(
@@ -266,7 +265,7 @@ function woke(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
     case 'free':
       return still(state);
     case 'voice':
-      return paused(state, floor, nowMs, rules);
+      return paused(state, floor, nowMs - rules.lateWindowsMs, rules);
     case 'key':
       return nowMs - floor.sinceMs >= rules.longestTurnMs ? close(state, nowMs, rules) : still(state);
     case 'draining':

@@ -27,6 +27,7 @@ export const defaultRules: FloorRules = {
   leastSpeechMs: 128,
   drainLeastMs: 120,
   drainMostMs: 240,
+  lateWindowsMs: 250,
   longestTurnMs: 120_000,
 };
 

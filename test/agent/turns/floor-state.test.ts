@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRules } from '../../../src/agent/turns/floor.ts';
+import { initialFloor, stepFloor } from '../../../src/agent/turns/floor-state.ts';
+import type { FloorEffect, FloorEvent, FloorState } from '../../../src/agent/turns/floor-state.ts';
+
+const windowMs = 32;
+
+/** Plays events on a clock that moves with the windows; remembers effects but `wake`, which it obeys. */
+class Room {
+  nowMs = 10_000;
+  state: FloorState;
+  readonly effects: string[] = [];
+  #wakeAtMs = Infinity;
+
+  constructor(mode: FloorState['mode'] = 'hands-free', people: readonly string[] = ['anna', 'ben', 'owner-1']) {
+    this.state = initialFloor(mode);
+    for (const identity of people) this.send({ type: 'joined', identity, owner: identity.startsWith('owner-') });
+  }
+
+  send(event: FloorEvent): this {
+    const { state, effects } = stepFloor(this.state, event, this.nowMs, defaultRules);
+    this.state = state;
+    for (const effect of effects) this.#remember(effect);
+    return this;
+  }
+
+  /** Windows of this probability for as long as said. */
+  hear(identity: string, probability: number, durationMs: number): this {
+    for (let passedMs = 0; passedMs < durationMs; passedMs += windowMs) {
+      this.pass(windowMs);
+      this.send({ type: 'window', identity, window: { probability, fromMs: this.nowMs - windowMs, toMs: this.nowMs } });
+    }
+    return this;
+  }
+
+  speak(identity: string, durationMs: number): this {
+    return this.hear(identity, 0.9, durationMs);
+  }
+
+  pause(identity: string, durationMs: number): this {
+    return this.hear(identity, 0.02, durationMs);
+  }
+
+  /** Time without windows, as when a track is muted. */
+  pass(durationMs: number): this {
+    const untilMs = this.nowMs + durationMs;
+    while (this.#wakeAtMs <= untilMs) {
+      this.nowMs = Math.max(this.nowMs, this.#wakeAtMs);
+      this.#wakeAtMs = Infinity;
+      this.send({ type: 'woke' });
+    }
+    this.nowMs = untilMs;
+    return this;
+  }
+
+  key(identity: string, action: 'down' | 'up' | 'toggle' | 'cancel'): this {
+    return this.send({ type: 'key', identity, action });
+  }
+
+  answer(answer: FloorState['answer']): this {
+    return this.send({ type: 'answerChanged', answer });
+  }
+
+  predict(probability: number): this {
+    return this.send({ type: 'predicted', generation: this.state.generation, probability });
+  }
+
+  #remember(effect: FloorEffect): void {
+    if (effect.type === 'wake') this.#wakeAtMs = effect.atMs;
+    else this.effects.push('identity' in effect ? `${effect.type} ${effect.identity}` : effect.type);
+  }
+}
+
+describe('the floor, hands-free', () => {
+  it('a spoken sentence takes the floor, the model is asked once, silence commits it', () => {
+    const room = new Room().speak('anna', 1000).pause('anna', 900);
+    expect(room.effects).toEqual(['take anna', 'ask anna', 'commit anna']);
+    expect(room.state.floor).toEqual({ status: 'free' });
+  });
+
+  it.each([
+    { probability: 0.9, cutBy: 200, waits: 150 },
+    { probability: 0.3, cutBy: 330, waits: 288 },
+    { probability: 0.05, cutBy: 650, waits: 600 },
+  ])('the model saying $probability waits more than $waits ms and less than $cutBy ms', ({ probability, cutBy, waits }) => {
+    const asked = (): Room => new Room().speak('anna', 1000).pause('anna', 160).predict(probability);
+    expect(asked().pause('anna', Math.max(0, waits - 160)).effects).not.toContain('commit anna');
+    expect(asked().pause('anna', cutBy - 160).effects).toContain('commit anna');
+  });
+
+  it('a pause of 300 ms that the model does not understand is not the end', () => {
+    const room = new Room().speak('anna', 800).pause('anna', 192).predict(0.2).pause('anna', 96).speak('anna', 500);
+    expect(room.effects).toEqual(['take anna', 'ask anna']);
+  });
+
+  it('a prediction of an earlier pause is ignored', () => {
+    const room = new Room().speak('anna', 800).pause('anna', 192);
+    const { generation } = room.state;
+    room.speak('anna', 300).pause('anna', 192).send({ type: 'predicted', generation, probability: 1 });
+    expect(room.effects).not.toContain('commit anna');
+  });
+
+  it('a click is no turn, and a cough is dropped', () => {
+    expect(new Room().speak('anna', 32).pause('anna', 1500).effects).toEqual([]);
+    expect(new Room().speak('anna', 96).pause('anna', 1500).effects).toEqual(['take anna', 'ask anna', 'drop anna']);
+  });
+
+  it('a track that falls silent by muting still ends its turn', () => {
+    expect(new Room().speak('anna', 1000).pass(1500).effects).toEqual(['take anna', 'commit anna']);
+  });
+
+  it('[R4] who speaks first holds the floor; the other one may speak after that', () => {
+    const room = new Room().speak('anna', 200);
+    for (let index = 0; index < 10; index++) room.speak('ben', 32).speak('anna', 32);
+    room.pause('anna', 900);
+    expect(room.effects).toEqual(['take anna', 'ask anna', 'commit anna']);
+    room.answer('none').speak('ben', 500).pause('ben', 900);
+    expect(room.effects.slice(3)).toEqual(['take ben', 'ask ben', 'commit ben']);
+  });
+
+  it('[R4] the holder who leaves frees the floor without a turn', () => {
+    const room = new Room().speak('anna', 500).send({ type: 'left', identity: 'anna' }).speak('ben', 200);
+    expect(room.effects).toEqual(['take anna', 'drop anna', 'take ben']);
+  });
+
+  it('[V5] speech over the answer interrupts it after a quarter of a second, a short sound does not', () => {
+    expect(new Room().answer('speaking').speak('anna', 192).pause('anna', 900).effects).toEqual([]);
+    expect(new Room().answer('speaking').speak('anna', 300).effects).toEqual(['interrupt', 'take anna']);
+  });
+
+  it('[V5] a tool that runs in silence is not interrupted by a new turn', () => {
+    expect(new Room().answer('working').speak('anna', 300).effects).toEqual(['take anna']);
+  });
+});
+
+describe('the floor, with keys', () => {
+  it('[V4] in push-to-talk the voice of the owner alone opens nothing; a guest goes on hands-free', () => {
+    expect(new Room('push-to-talk').speak('owner-1', 2000).effects).toEqual([]);
+    expect(new Room('push-to-talk').speak('anna', 200).effects).toEqual(['take anna']);
+  });
+
+  it('[V4] pauses do not end a held turn; key-up does, once what is under way has come in', () => {
+    const room = new Room('push-to-talk').key('owner-1', 'down').speak('owner-1', 500).pause('owner-1', 3000).speak('owner-1', 300);
+    expect(room.effects).toEqual(['take owner-1']);
+    room.key('owner-1', 'up').speak('owner-1', 64);
+    expect(room.effects).toEqual(['take owner-1']);
+    room.pause('owner-1', 160);
+    expect(room.effects).toEqual(['take owner-1', 'commit owner-1']);
+  });
+
+  it('[V4] a key-up whose track is muted at once still commits', () => {
+    expect(new Room('push-to-talk').key('owner-1', 'down').speak('owner-1', 500).key('owner-1', 'up').pass(300).effects).toEqual([
+      'take owner-1',
+      'commit owner-1',
+    ]);
+  });
+
+  it('[R4] a key takes the floor from a voice at once, and stops the answer', () => {
+    expect(new Room().speak('anna', 500).key('owner-1', 'down').effects).toEqual(['take anna', 'drop anna', 'take owner-1']);
+    expect(new Room().answer('speaking').key('owner-1', 'down').effects).toEqual(['interrupt', 'take owner-1']);
+  });
+
+  it('a key pressed while speaking goes on with the same turn', () => {
+    const room = new Room().speak('owner-1', 500).key('owner-1', 'down').pause('owner-1', 2000).key('owner-1', 'up').pause('owner-1', 300);
+    expect(room.effects).toEqual(['take owner-1', 'commit owner-1']);
+  });
+
+  it('a second key waits for the first; cancel forgets the turn', () => {
+    const room = new Room().key('anna', 'down').speak('anna', 300).key('ben', 'down').key('anna', 'cancel');
+    expect(room.effects).toEqual(['take anna', 'drop anna', 'take ben']);
+  });
+
+  it('cancel without a turn stops the answer', () => {
+    expect(new Room().answer('speaking').key('anna', 'cancel').effects).toEqual(['interrupt']);
+  });
+
+  it('a key without speech is no turn', () => {
+    expect(new Room().key('anna', 'down').pause('anna', 800).key('anna', 'up').pause('anna', 300).effects).toEqual(['take anna', 'drop anna']);
+  });
+
+  it('[V4] a toggle in push-to-talk locks hands-free, and the next one ends the turn at once', () => {
+    const room = new Room('push-to-talk').key('owner-1', 'toggle').speak('owner-1', 500);
+    expect(room.effects).toEqual(['take owner-1']);
+    room.key('owner-1', 'toggle').pause('owner-1', 160);
+    expect(room.effects).toEqual(['take owner-1', 'commit owner-1']);
+    expect(room.answer('none').speak('owner-1', 500).effects).toHaveLength(2);
+  });
+
+  it('a key that is never let go is committed after two minutes', () => {
+    expect(new Room().key('anna', 'down').speak('anna', 500).pass(120_000).effects).toEqual(['take anna', 'commit anna']);
+  });
+});
