@@ -25,6 +25,8 @@ export interface Starters {
 
 export interface Connection {
   readonly bridge: Bridge;
+  /** False: the core works in this process and ends with the command. */
+  readonly hosted: boolean;
   /** Resolves when the other end went away. */
   readonly ended: Promise<void>;
 }
@@ -64,7 +66,7 @@ export class CommandLine {
     if (channel !== null) {
       const client = new BridgeClient(channel);
       this.#closers.push(() => client.close());
-      return { bridge: client, ended: new Promise((resolve) => channel.onClose(resolve)) };
+      return { bridge: client, hosted: true, ended: new Promise((resolve) => channel.onClose(resolve)) };
     }
     if (host === 'needed') {
       const message = 'Parley is not running with this data folder. Start it with "npm start" or "parley host".';
@@ -72,7 +74,7 @@ export class CommandLine {
     }
     const app = await this.starters.offlineApp(options.dataDir);
     this.#closers.push(() => app.close());
-    return { bridge: app.client(), ended: new Promise(() => undefined) };
+    return { bridge: app.client(), hosted: false, ended: new Promise(() => undefined) };
   }
 
   async close(): Promise<void> {

@@ -34,3 +34,11 @@ export async function flushOutput(): Promise<void> {
     new Promise((resolve) => stream.write('', () => resolve()));
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 }
+
+/** Node's note that its SQLite may change is nothing the person at the terminal can act on; other warnings stay. */
+export function silenceExperimentalWarnings(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`);
+  });
+}

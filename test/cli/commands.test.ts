@@ -366,6 +366,15 @@ describe('the rest', () => {
     expect(app.calls[0]?.input).toEqual({ name: 'openai', value: 'canary-key' });
   });
 
+  it('[D2] secret set does not call a key stored that ends with the command', async () => {
+    const offline = new FakeApp({ 'secrets.set': ({ name }) => ({ name, storage: 'memory' }) });
+    rig = await openRig({ offline });
+    const ran = await rig.runWith(new FakeTerminal({ input: 'canary-key' }), 'secret', 'set', 'openai', '--stdin');
+    expect({ code: ran.code, output: ran.output }).toEqual({ code: 1, output: '' });
+    expect(ran.errors).toMatch(/^No keychain answers .* is not stored\..*\n$/);
+    expect(ran.errors).not.toContain('canary');
+  });
+
   it('[X3] doctor prints what is wrong and what to do', async () => {
     const checks = [
       { name: 'node', ok: true, found: 'v24.9.0', advice: null },

@@ -7,9 +7,11 @@ import type { AppOptions } from '../app.ts';
 
 export function checkLiveKit(options: AppOptions, { livekit }: AppStatus): DoctorCheck {
   const name = 'LiveKit';
-  if (livekit.state === 'ready') return { name, ok: true, found: `ready at ${livekit.url ?? 'its address'}`, advice: null };
+  if (livekit.state === 'ready')
+    return { name, ok: true, found: `ready at ${livekit.url ?? 'its address'}`, advice: null };
   if (livekit.state === 'failed') {
-    const advice = 'Restart Parley; if it stays so, name another LiveKit with "parley settings set livekit.url wss://…".';
+    const advice =
+      'Restart Parley; if it stays so, name another LiveKit with "parley settings set livekit.url wss://…".';
     return { name, ok: false, found: livekit.cause?.message ?? 'failed', advice };
   }
   const program = findLivekitServer(options.environment, options.programs.npmRoot);
@@ -23,8 +25,10 @@ export function checkLiveKit(options: AppOptions, { livekit }: AppStatus): Docto
 export async function checkKeychain(secretWarning: () => Promise<string | null>): Promise<DoctorCheck> {
   const name = 'Keychain';
   const warning = await secretWarning().catch(() => 'The keychain could not be asked.');
-  const advice = 'Unlock or install the keychain of this system (on Linux for example gnome-keyring), then start Parley again.';
-  return warning === null ? { name, ok: true, found: 'answers', advice: null } : { name, ok: false, found: warning, advice };
+  const advice = 'Until then a key is forgotten at each end; OPENAI_API_KEY in the environment works, too.';
+  return warning === null
+    ? { name, ok: true, found: 'answers', advice: null }
+    : { name, ok: false, found: warning, advice };
 }
 
 export function checkProvider({ provider }: AppStatus): DoctorCheck {

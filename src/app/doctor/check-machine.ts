@@ -32,7 +32,12 @@ export async function checkDataFolder(dataDir: string): Promise<DoctorCheck> {
       : { name, ok: true, found: `${dataDir}, ${free}`, advice: null };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown failure';
-    return { name, ok: false, found: `${dataDir} cannot be written (${reason})`, advice: 'Choose another with --data-dir.' };
+    return {
+      name,
+      ok: false,
+      found: `${dataDir} cannot be written (${reason})`,
+      advice: 'Choose another with --data-dir.',
+    };
   }
 }
 

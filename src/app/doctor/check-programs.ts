@@ -19,8 +19,12 @@ const advice: Readonly<Record<string, string>> = {
 export async function checkPrograms(options: AppOptions, servers: readonly ServerView[]): Promise<DoctorCheck[]> {
   const { environment, programs } = options;
   const searched = [environment['PATH'] ?? '', path.dirname(programs.node)].filter(Boolean).join(path.delimiter);
-  const wanted = new Set(servers.flatMap(({ entry }) => (entry.command === undefined ? [] : [path.basename(entry.command)])));
-  const checks = Object.keys(advice).map((name) => checkProgram(name, { ...environment, PATH: searched }, wanted.has(name)));
+  const wanted = new Set(
+    servers.flatMap(({ entry }) => (entry.command === undefined ? [] : [path.basename(entry.command)])),
+  );
+  const checks = Object.keys(advice).map((name) =>
+    checkProgram(name, { ...environment, PATH: searched }, wanted.has(name)),
+  );
   return Promise.all([checkLoginShell(environment, searched), ...checks]);
 }
 
@@ -29,7 +33,9 @@ async function checkProgram(
   environment: Readonly<Record<string, string | undefined>>,
   wanted: boolean,
 ): Promise<DoctorCheck> {
-  const inherited = Object.fromEntries(Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  const inherited = Object.fromEntries(
+    Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
   const file = await findProgram(name, { cwd: undefined, environment: inherited }).catch(() => null);
   if (file === null) {
     return wanted
@@ -42,17 +48,30 @@ async function checkProgram(
 }
 
 /** A desktop starts programs without what the user's shell adds to the PATH; servers then miss their programs. */
-async function checkLoginShell(environment: Readonly<Record<string, string | undefined>>, searched: string): Promise<DoctorCheck> {
+async function checkLoginShell(
+  environment: Readonly<Record<string, string | undefined>>,
+  searched: string,
+): Promise<DoctorCheck> {
   const name = 'PATH';
   const ours = searched.split(path.delimiter).filter(Boolean);
   const shell = environment['SHELL'];
   if (process.platform === 'win32' || !shell) return { name, ok: true, found: `${ours.length} folders`, advice: null };
   const mark = '|parley|';
-  const output = await runBriefly(shell, ['-lc', `printf '%s' "${mark}$PATH${mark}"`], { ...environment, TERM: 'dumb' });
+  const output = await runBriefly(shell, ['-lc', `printf '%s' "${mark}$PATH${mark}"`], {
+    ...environment,
+    TERM: 'dumb',
+  });
   const theirs = output?.split(mark)[1]?.split(path.delimiter).filter(Boolean);
-  if (!theirs) return { name, ok: false, found: `${shell} does not say its PATH`, advice: `Look whether "${shell} -lc true" works.` };
+  if (!theirs)
+    return {
+      name,
+      ok: false,
+      found: `${shell} does not say its PATH`,
+      advice: `Look whether "${shell} -lc true" works.`,
+    };
   const missing = [...new Set(theirs)].filter((folder) => !ours.includes(folder));
-  if (missing.length === 0) return { name, ok: true, found: `${ours.length} folders, those of ${shell} among them`, advice: null };
+  if (missing.length === 0)
+    return { name, ok: true, found: `${ours.length} folders, those of ${shell} among them`, advice: null };
   const help = 'Start Parley from a terminal, or write the full path of the program in the entry of the server.';
   return { name, ok: false, found: `lacks ${missing.join(', ')} of your login shell`, advice: help };
 }

@@ -13,8 +13,11 @@ export function runBriefly(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string | null> {
   return new Promise((resolve) => {
-    const child = execFile(file, [...args], { env: { ...environment }, timeout: longestMs, killSignal: 'SIGKILL' }, (error, out) =>
-      resolve(error ? null : out),
+    const child = execFile(
+      file,
+      [...args],
+      { env: { ...environment }, timeout: longestMs, killSignal: 'SIGKILL' },
+      (error, out) => resolve(error ? null : out),
     );
     child.on('error', () => resolve(null));
     child.stdin?.end();

@@ -6,12 +6,12 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { ServerApproval, ServerEntry } from '../../contract/mcp.ts';
-import type { Bridge } from '../../contract/bridge.ts';
-import type { CommandLine } from '../command-line.ts';
+import type { CommandLine, Connection } from '../command-line.ts';
 import { confirmEntries } from '../confirm-entries.ts';
 import { globalOptions } from '../global-options.ts';
 import { collectPair } from '../parse-arguments.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
+import { storeSecret } from '../store-secret.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface AddOptions {
@@ -46,9 +46,13 @@ export function addMcpAddCommand(mcp: Command, line: CommandLine): void {
       const secret = options.keyStdin ? { name: secretNameOf(name), value: await readKey(line) } : null;
       const entry = toEntry(words, options, secret?.name ?? null);
       await confirmEntries(line, [{ name, entry }], options.yes === true);
-      const { bridge } = await line.connect(globals, { host: 'optional' });
-      if (secret) await storeKey(bridge, line, secret);
-      const added = await bridge.invoke('mcp.add', { name, entry, ...(options.replace ? { replace: true } : {}) });
+      const connection = await line.connect(globals, { host: 'optional' });
+      if (secret) await storeKey(connection, line, secret);
+      const added = await connection.bridge.invoke('mcp.add', {
+        name,
+        entry,
+        ...(options.replace ? { replace: true } : {}),
+      });
       if (globals.json) line.printJson(serverFacts(added));
       else line.print(serverTable([added]));
     });
@@ -97,8 +101,13 @@ async function readKey(line: CommandLine): Promise<string> {
   return key;
 }
 
-async function storeKey(bridge: Bridge, line: CommandLine, secret: { name: string; value: string }): Promise<void> {
-  const stored = await bridge.invoke('secrets.set', secret);
-  if (stored.storage === 'memory')
+async function storeKey(
+  connection: Connection,
+  line: CommandLine,
+  secret: { name: string; value: string },
+): Promise<void> {
+  const stored = await storeSecret(connection, secret.name, secret.value);
+  if (stored.storage === 'memory') {
     line.terminal.err('No keychain answers, so the key is kept in memory until Parley ends.\n');
+  }
 }

@@ -4,6 +4,7 @@
 import type { Command } from 'commander';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
+import { storeSecret } from '../store-secret.ts';
 import { toTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -18,9 +19,9 @@ export function addSecretCommands(program: Command, line: CommandLine): void {
       const globals = globalOptions(command, line);
       const value = (await line.terminal.readInput()).replace(/\r?\n$/, '');
       if (value === '') throw new UsageError('Nothing came on standard input; give the key there.');
-      const { bridge } = await line.connect(globals, { host: 'optional' });
-      const stored = await bridge.invoke('secrets.set', { name, value });
-      const { warning } = await bridge.invoke('secrets.list', undefined);
+      const connection = await line.connect(globals, { host: 'optional' });
+      const stored = await storeSecret(connection, name, value);
+      const { warning } = await connection.bridge.invoke('secrets.list', undefined);
       if (globals.json) line.printJson({ ...stored, warning });
       else
         line.print(
