@@ -19,23 +19,34 @@ import { SqliteDatabase } from '../adapters/sqlite/sqlite-database.ts';
 import { FileLogger } from '../adapters/system/file-logger.ts';
 import { sha256Hasher, systemClock, systemIds } from '../adapters/system/system.ts';
 import { settingsFormat } from '../core/settings/parse-settings.ts';
+import { LogLevel, toWireError } from '../contract/index.ts';
+import type { WireError } from '../contract/index.ts';
 import type { CorePorts } from '../core/create-core.ts';
 import type { AppOptions } from './app.ts';
 
 export interface Adapters {
   readonly ports: CorePorts;
+  /** What is wrong with the database, in words, or null. */
+  storageProblem(): WireError | null;
+  /** PARLEY_LOG_LEVEL goes before the settings. */
+  setLogLevel(level: LogLevel): void;
   close(): Promise<void>;
 }
 
 export function createAdapters(options: AppOptions, folder: DataFolder): Adapters {
   const { programs, environment, version } = options;
-  const logger = new FileLogger({ folder: folder.logs, level: logLevelOf(environment['PARLEY_LOG_LEVEL']) });
+  const forcedLevel = LogLevel.safeParse(environment['PARLEY_LOG_LEVEL']).data;
+  const logger = new FileLogger({ folder: folder.logs, level: forcedLevel ?? 'info' });
   const keeper = new ProcessKeeper({ node: programs.node, program: programs.keeper, logger });
+  let storageProblem: WireError | null = null;
   const database = new SqliteDatabase({
     file: folder.database,
     workerProgram: programs.sqliteWorker,
     clock: systemClock,
     logger,
+    onProblem: (problem) => {
+      storageProblem = toWireError(problem);
+    },
   });
   const validator = new WorkerSchemaValidator({ workerProgram: programs.validatorWorker, logger });
   const ports: CorePorts = {
@@ -71,10 +82,13 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
   };
   return {
     ports,
+    storageProblem: () => storageProblem,
+    setLogLevel: (level) => logger.setLevel(forcedLevel ?? level),
     close: async () => {
       await validator.close();
       await database.close();
       await keeper.close();
+      logger.closeSync();
     },
   };
 }
@@ -84,6 +98,3 @@ function userCacheFolder(environment: AppOptions['environment']): string {
   const base = environment['XDG_CACHE_HOME'] || path.join(environment['HOME'] ?? tmpdir(), '.cache');
   return path.join(base, 'parley', 'speech');
 }
-
-const logLevelOf = (word: string | undefined): 'debug' | 'info' | 'warn' | 'error' =>
-  word === 'debug' || word === 'warn' || word === 'error' ? word : 'info';

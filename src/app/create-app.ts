@@ -47,6 +47,8 @@ function assemble(options: AppOptions): { app: App; core: Core } {
     demoPaths: findDemoPaths(options.programs, folder.sample),
     version: options.version,
     serveAgent: (channel, caller) => serveBridge(toChannel(channel), caller, target),
+    storageProblem: adapters.storageProblem,
+    onLogLevel: adapters.setLogLevel,
     runDoctor: createDoctor({
       options,
       secretWarning: () => core.secrets.warning(),

@@ -7,7 +7,10 @@ import { readRunFile } from '../adapters/data-folder/run-file.ts';
 import type { RunFile } from '../contract/index.ts';
 
 /** `given`, else PARLEY_DATA_DIR, else the platform's place. Absolute. */
-export function profileFolder(given: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
+export function profileFolder(
+  given: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
   return given ? path.resolve(given) : defaultDataFolder(environment);
 }
 

@@ -29,6 +29,8 @@ export const AppStatus = z.object({
   }),
   mcp: z.array(ServerView),
   demo: z.object({ sampleFolder: z.string() }).nullable(),
+  /** What is wrong with this profile: a settings file that was set aside, a damaged database, no keychain. */
+  problems: z.array(WireError),
   version: z.string(),
 });
 export type AppStatus = z.infer<typeof AppStatus>;

@@ -4,7 +4,7 @@
  * Path: src/app hands in the ports -> here -> a router and an event hub that the wire serves.
  * Always: nothing starts by itself; `start` begins the work, `close` ends it in the order that loses nothing.
  */
-import type { DoctorCheck } from '../contract/index.ts';
+import type { DoctorCheck, LogLevel, WireError } from '../contract/index.ts';
 import { Approvals, approvalHandlers } from './approvals/approvals.ts';
 import { EventHub } from './bridge/event-hub.ts';
 import { Router } from './bridge/router.ts';
@@ -73,6 +73,10 @@ export interface CoreOptions {
   /** Puts the bridge's server on an agent process's channel. */
   serveAgent(channel: AgentChannel, caller: Caller): void;
   runDoctor(): Promise<DoctorCheck[]>;
+  /** What is wrong with the database, or null. */
+  storageProblem(): WireError | null;
+  /** Told the level of the settings, first and after each change. */
+  onLogLevel(level: LogLevel): void;
 }
 
 export interface Core {
@@ -174,6 +178,13 @@ export function createCore(options: CoreOptions): Core {
     version: options.version,
     provider,
     servers: () => registry.list(),
+    problems: () =>
+      [settings.problem(), options.storageProblem(), keychainProblem].filter((problem) => problem !== null),
+  });
+  let keychainProblem: WireError | null = null;
+  void secrets.warning().then((message) => {
+    keychainProblem = message === null ? null : { code: 'secrets/keychain-unavailable', message };
+    status.changed();
   });
   registry.onChanged(() => status.changed());
 
@@ -186,8 +197,12 @@ export function createCore(options: CoreOptions): Core {
     void providerChanged().catch((error: unknown) =>
       logger.log('error', 'provider change failed', { error: String(error) }),
     );
+  const environmentKey = environment['OPENAI_API_KEY'];
+  if (environmentKey) secrets.learn(environmentKey);
   secrets.onChanged(onProviderChanged);
   settings.onChanged(onProviderChanged);
+  options.onLogLevel(settings.current().log.level);
+  settings.onChanged((current) => options.onLogLevel(current.log.level));
 
   const router = new Router({
     logger,

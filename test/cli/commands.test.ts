@@ -82,6 +82,7 @@ describe('status and servers', () => {
       mcp: [aServer()],
       demo: { sampleFolder: '/data/sample' },
       version: '0.1.0',
+      problems: [],
     } as const;
     rig = await openRig({ running: new FakeApp({ 'status.get': () => ({ ...status, mcp: [...status.mcp] }) }) });
     const json = JSON.parse((await rig.run('status', '--json')).output) as Record<string, unknown>;

@@ -41,6 +41,7 @@ export function aStatus(change: Partial<AppStatus> = {}): AppStatus {
     mcp: [],
     demo: null,
     version: '0.1.0',
+    problems: [],
     ...change,
   };
 }

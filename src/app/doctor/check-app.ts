@@ -38,3 +38,16 @@ export function checkProvider({ provider }: AppStatus): DoctorCheck {
   const advice = 'Store one with "parley secret set openai --stdin", or try it without: "parley host --demo".';
   return { name, ok: false, found: 'none', advice };
 }
+
+/** Settings and database of this profile; the keychain has a check of its own. */
+export function checkProfile({ problems }: AppStatus): DoctorCheck {
+  const name = 'Settings and data';
+  const problem = problems.find(({ code }) => code !== 'secrets/keychain-unavailable');
+  if (!problem) return { name, ok: true, found: 'readable', advice: null };
+  return {
+    name,
+    ok: false,
+    found: problem.message,
+    advice: 'The old file is kept; what was good in it can be copied back.',
+  };
+}

@@ -6,7 +6,7 @@
  */
 import type { AppStatus, DoctorCheck } from '../../contract/index.ts';
 import type { AppOptions } from '../app.ts';
-import { checkKeychain, checkLiveKit, checkProvider } from './check-app.ts';
+import { checkKeychain, checkLiveKit, checkProfile, checkProvider } from './check-app.ts';
 import { checkDataFolder, checkLoopback } from './check-machine.ts';
 import { checkPrograms } from './check-programs.ts';
 
@@ -26,6 +26,7 @@ export function createDoctor(parts: DoctorParts): () => Promise<DoctorCheck[]> {
       checkLiveKit(parts.options, status),
       checkKeychain(parts.secretWarning),
       checkProvider(status),
+      checkProfile(status),
       checkDataFolder(parts.options.dataDir),
       checkLoopback(),
     ]);

@@ -4,7 +4,7 @@
  * Path: bridge `status.get`, `demo.set`, event `status.changed` -> here.
  */
 import { defaultRoom } from '../../contract/index.ts';
-import type { AppStatus, ServerView } from '../../contract/index.ts';
+import type { AppStatus, ServerView, WireError } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
@@ -42,6 +42,7 @@ export class Status {
       mcp: servers(),
       demo: sampleFolder === null ? null : { sampleFolder },
       version,
+      problems: this.#options.problems(),
     };
   }
 
@@ -69,6 +70,7 @@ export interface StatusOptions {
   readonly demo: Demo;
   readonly version: string;
   servers(): ServerView[];
+  problems(): WireError[];
   provider(): Promise<ProviderChoice>;
 }
 

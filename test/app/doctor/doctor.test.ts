@@ -24,6 +24,7 @@ const status: AppStatus = {
   mcp: [],
   demo: null,
   version: '0.0.0',
+  problems: [],
 };
 
 function aServer(command: string): ServerView {
