@@ -6,9 +6,9 @@
 import { defineConfig } from 'vitest/config';
 
 const integration = ['adapters', 'agent', 'demo', 'host', 'app', 'main', 'tools'].map(
-  (folder) => `test/${folder}/**/*.test.{ts,tsx}`,
+  (folder) => `test/${folder}/**/*.test.{ts,tsx,mjs}`,
 );
-const endToEnd = ['e2e', 'faults', 'security', 'conformance'].map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+const endToEnd = ['e2e', 'faults', 'security', 'conformance'].map((folder) => `test/${folder}/**/*.test.{ts,tsx,mjs}`);
 
 export default defineConfig({
   test: {

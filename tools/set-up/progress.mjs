@@ -2,6 +2,9 @@
  * What the set-up says, on stderr only: stdout belongs to the program that is started (its JSON line).
  */
 
+/** How many of a failed program's last lines are shown. */
+const shownLines = 12;
+
 /** A failure a person can act on: one sentence with what to do, the program's own last words below it. */
 export class SetupError extends Error {
   /** @param {string} message @param {string} [details] */
@@ -44,7 +47,7 @@ export async function withProgress(what, work) {
 /** Prints a failure and ends with exit code 1. @param {unknown} error */
 export function failWith(error) {
   if (error instanceof SetupError) {
-    if (error.details) process.stderr.write(`${error.details.trimEnd()}\n`);
+    if (error.details) process.stderr.write(`${error.details.trimEnd().split('\n').slice(-shownLines).join('\n')}\n`);
     say(error.message);
   } else {
     const code = error && typeof error === 'object' && 'code' in error ? error.code : undefined;

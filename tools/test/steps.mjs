@@ -112,14 +112,17 @@ export function readReport(file, name, code) {
  */
 export async function runSteps(steps) {
   const outcomes = [];
+  let interruptedBy = null;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interruptedBy ??= signal));
   for (const [index, step] of steps.entries()) {
     const startedAtMs = Date.now();
     process.stdout.write(`\n== ${index + 1}/${steps.length} ${step.name}\n`);
-    const outcome = await step
-      .run()
-      .catch((error) => ({ passed: 0, failed: 1, skipped: [], failures: [`${step.name}: ${error.message}`] }));
+    const outcome = await step.run().catch((error) => oneTest(`${step.name}: ${error.message}`, 1));
     outcomes.push(outcome);
     process.stdout.write(`== ${step.name}: ${line(outcome)} in ${seconds(startedAtMs)}\n`);
+    if (!interruptedBy) continue;
+    outcomes.push(oneTest(`stopped by ${interruptedBy}; the steps after ${step.name} did not run`, 1));
+    break;
   }
   return conclude(outcomes);
 }
