@@ -20,10 +20,15 @@ function toJoining(voice: VoiceState): AgentState {
   return voice.phase.status === 'joining' || voice.phase.status === 'locking' ? 'starting' : 'off';
 }
 
+export type Hint = 'join' | 'joining' | 'noMicrophone' | 'hold' | 'speak' | 'interrupt' | 'wait' | 'muted';
+
 /** What to do next, below the button. */
-export function toHint(voice: VoiceState): 'join' | 'joining' | 'noMicrophone' | 'hold' | 'speak' | 'muted' {
+export function toHint(talk: TalkView | null, voice: VoiceState): Hint {
   if (!isLive(voice)) return isTakingPart(voice) ? 'joining' : 'join';
   if (voice.microphone === 'on' && !canHear(voice)) return 'noMicrophone';
   if (voice.mode === 'push-to-talk') return 'hold';
-  return isOpen(voice) ? 'speak' : 'muted';
+  if (!isOpen(voice)) return 'muted';
+  const state = toAssistantState(talk, voice);
+  if (state === 'speaking') return 'interrupt';
+  return state === 'thinking' || state === 'starting' || state === 'off' ? 'wait' : 'speak';
 }

@@ -43,7 +43,7 @@ export function MicrophoneButton(): ReactNode {
         {t(`talk.states.${state}`)}
       </div>
       <div id="microphone-hint" className="microphone-hint">
-        {t(`talk.hints.${toHint(voice)}`)}
+        {t(`talk.hints.${toHint(talk, voice)}`)}
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { SpokenText } from '../text/spoken-text.tsx';
 import { formatShortClock } from '../text/format.ts';
 import { useVoiceState } from '../voice/voice-context.tsx';
-import { ownIdentity } from '../voice/voice-state.ts';
+import { isOwner, ownIdentity } from '../voice/voice-state.ts';
 import type { ReactNode } from 'react';
 import type { Turn } from '../../contract/index.ts';
 
@@ -17,7 +17,7 @@ export function TurnItem({ turn, named }: TurnItemProps): ReactNode {
   const { t } = useTranslation();
   const own = ownIdentity(useVoiceState());
   const { speaker } = turn;
-  const isOwn = speaker.kind === 'person' && (speaker.identity === own || speaker.identity.startsWith('owner-'));
+  const isOwn = speaker.kind === 'person' && (speaker.identity === own || isOwner(speaker.identity));
   const name = isOwn ? t('talk.you') : speaker.name || speaker.identity;
   return (
     <article
