@@ -15,6 +15,7 @@ import type { Keeper, McpConnection, McpConnectionEvents, McpConnector, Resolved
 import { SdkConnection } from './connection.ts';
 import { serverEnvironment } from './environment.ts';
 import { findProgram } from './find-program.ts';
+import { LastWords } from './last-words.ts';
 import { readTools } from './read-tools.ts';
 import { startMarker } from './server-process.ts';
 import { StdioTransport } from './stdio-transport.ts';
@@ -22,6 +23,9 @@ import { exitCause, startTimeout, translateConnectError } from './translate-erro
 
 /** How long a server may be silent on the era probe; a local one is then greeted the old way. */
 const defaultProbeTimeoutMs = 4_000;
+
+/** For a remote server to answer that a session ends. */
+const goodbyeMs = 1_000;
 
 export interface ConnectorOptions {
   readonly keeper: Keeper;
@@ -44,6 +48,8 @@ interface Line {
   readonly transport: Transport;
   readonly pid: () => number | null;
   readonly exitCause: () => WireError | null;
+  /** Says goodbye before the transport is closed. */
+  readonly leave: () => Promise<void>;
 }
 
 export class SdkConnector implements McpConnector {
@@ -112,7 +118,7 @@ export class SdkConnector implements McpConnector {
         throw new AppError('mcp/unsupported-transport', `"${url.protocol}" is not an address Parley can connect to; use https.`);
       }
       const transport = new StreamableHTTPClientTransport(url, { requestInit: { headers: { ...entry.headers } } });
-      return { transport, pid: () => null, exitCause: () => null };
+      return { transport, pid: () => null, exitCause: () => null, leave: () => leaveSession(transport) };
     }
     const type = entry.type ?? 'unknown';
     throw new AppError('mcp/unsupported-transport', `Parley cannot connect by "${type}" yet. Use a local program, or an address with Streamable HTTP.`);
@@ -129,20 +135,21 @@ export class SdkConnector implements McpConnector {
       bundledNodeFolder: path.dirname(node),
     });
     const program = await findProgram(command, { cwd: entry.cwd, environment: own });
-    let lastLine: string | null = null;
+    const words = new LastWords();
     const transport = new StdioTransport({
       plan: { program, args: entry.args ?? [], cwd: entry.cwd, environment: own },
       markerValue: marker.value,
       keeper,
       onOutput: (line) => {
-        if (line.trim() !== '') lastLine = line;
+        words.hear(line);
         events.onOutput(line);
       },
     });
     return {
       transport,
       pid: () => transport.pid,
-      exitCause: () => (transport.exit ? exitCause(transport.exit, lastLine) : null),
+      exitCause: () => (transport.exit ? exitCause(transport.exit, words.said) : null),
+      leave: () => Promise.resolve(),
     };
   }
 }
@@ -176,7 +183,15 @@ async function withinLimits<T>(options: ConnectOptions, run: () => Promise<T>): 
   }
 }
 
+/** A session of the older era is ended at the server, as far as it answers soon. */
+async function leaveSession(transport: StreamableHTTPClientTransport): Promise<void> {
+  if (transport.sessionId === undefined) return;
+  const told = transport.terminateSession().catch(() => {});
+  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, goodbyeMs).unref())]);
+}
+
 async function endLine(client: Client, line: Line): Promise<void> {
+  await line.leave();
   await client.close().catch(() => {});
   await line.transport.close().catch(() => {});
 }

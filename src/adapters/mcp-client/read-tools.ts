@@ -10,6 +10,9 @@ import type { ToolDefinition } from '../../core/ports.ts';
 const maximumPages = 64;
 const maximumTools = 2_000;
 
+/** A definition nested deeper than this is no honest one, and recursion over it is not safe. */
+const maximumDepth = 200;
+
 interface ToolPage {
   readonly tools: readonly ToolDefinition[];
   readonly nextCursor: string | undefined;
@@ -44,6 +47,7 @@ const toolPage: StandardSchemaV1<unknown, ToolPage> = {
 function toDefinition(value: unknown): ToolDefinition | null {
   if (!isRecord(value) || typeof value['name'] !== 'string' || value['name'] === '') return null;
   const { name, title, description, inputSchema, annotations } = value;
+  if (isDeeper(inputSchema, maximumDepth) || isDeeper(annotations, maximumDepth)) return null;
   return {
     name,
     inputSchema: isRecord(inputSchema) ? inputSchema : { type: 'object' },
@@ -51,6 +55,11 @@ function toDefinition(value: unknown): ToolDefinition | null {
     ...(typeof description === 'string' ? { description } : {}),
     ...(isRecord(annotations) ? { annotations } : {}),
   };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -85,7 +85,7 @@ async function perform(parts: CallParts, request: CallRequest, call: RunningCall
   await approve(parts, request, definition, args, call, signal);
 
   const present = registry.tool(request.server, request.tool);
-  if (!present || definitionHash(hasher, present) !== definitionHash(hasher, definition)) {
+  if (!present || (present !== definition && definitionHash(hasher, present) !== definitionHash(hasher, definition))) {
     throw new AppError('mcp/tool-changed', `"${request.tool}" changed while it waited. Nothing was sent; ask again.`);
   }
   return queue.run(request.server, signal, async () => {

@@ -31,6 +31,7 @@ async function open(entry: ReturnType<typeof sdkServer>, heard = new Heard()): P
 const textOf = (result: { content: readonly { readonly [key: string]: unknown }[] }): string => String(result.content[0]?.['text']);
 
 test('F20 a server that crashes at start says so with its last words', async () => {
+  await expect(open(rawServer('throw-at-start'))).rejects.toThrow('The server ended with code 1. Its last words: TypeError: the key is not set');
   await expect(open(rawServer('crash-at-start'))).rejects.toMatchObject({
     code: 'mcp/exited',
     message: 'The server ended with code 3. Its last words: the database is missing',
@@ -134,12 +135,15 @@ test.each(['modern', 'legacy'])('[M8] a tool added by a %s server becomes known'
   expect(textOf(await server.callTool('later', {}, limits()))).toBe('later says plum');
 });
 
-test('[M8] pages are joined; a tool without a type is kept, one without a name is dropped', async () => {
+test('[M8] S29 pages are joined; a tool without a type is kept, one without a name or nested without end is dropped', async () => {
   const paged = await open(rawServer('pages'));
   expect(paged.tools.map((tool) => tool.name)).toEqual(['first', 'second']);
   await paged.close();
   const odd = await open(rawServer('odd-schemas'));
   expect(odd.tools.map((tool) => tool.name)).toEqual(['typeless', 'bare', 'good']);
+  await odd.close();
+  const deep = await open(rawServer('deep'));
+  expect(deep.tools.map((tool) => tool.name)).toEqual(['good']);
 });
 
 test('[M2] a server that is silent on the era probe is greeted the old way', async () => {

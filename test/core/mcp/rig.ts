@@ -11,7 +11,7 @@ import { Catalogue } from '../../../src/core/mcp/catalogue.ts';
 import { Registry } from '../../../src/core/mcp/registry.ts';
 import { ToolCalls } from '../../../src/core/mcp/tool-calls.ts';
 import { ToolGrants } from '../../../src/core/mcp/tool-grants.ts';
-import type { Clock, McpConnector } from '../../../src/core/ports.ts';
+import type { Clock, McpConnector, SchemaValidator } from '../../../src/core/ports.ts';
 import { SettingsService } from '../../../src/core/settings/settings-service.ts';
 import { AjvValidator } from '../../fakes/ajv-validator.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -29,7 +29,7 @@ export const realClock: Clock = {
   },
 };
 
-export function aCore<C extends McpConnector = FakeMcpConnector>(options: { connector?: C; clock?: Clock; settings?: unknown; grants?: FakeGrantStore; connectTimeoutMs?: number } = {}) {
+export function aCore<C extends McpConnector = FakeMcpConnector>(options: { connector?: C; clock?: Clock; settings?: unknown; grants?: FakeGrantStore; connectTimeoutMs?: number; validator?: SchemaValidator } = {}) {
   const clock = options.clock ?? new FakeClock();
   const connector = (options.connector ?? new FakeMcpConnector()) as C;
   const store = new FakeSettingsStore(options.settings ?? {});
@@ -54,7 +54,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(options: { conn
   });
   const approvals = new Approvals({ clock, hub });
   const stream = new CallStream({ hub, log });
-  const calls = new ToolCalls({ registry, toolGrants, approvals, queue: new CallQueue(), stream, validator: new AjvValidator(), hasher, clock, ids, logger, catalogue, log });
+  const calls = new ToolCalls({ registry, toolGrants, approvals, queue: new CallQueue(), stream, validator: options.validator ?? new AjvValidator(), hasher, clock, ids, logger, catalogue, log });
   return { clock, connector, store, settings, grants, toolGrants, catalogue, registry, approvals, calls, hub, log, logger, secrets, hasher };
 }
 
