@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { UnansweredTurn, WireError } from '../../src/contract/index.ts';
+import { exitCodes } from '../../src/agent/exit-codes.ts';
+import type { AgentChannel } from '../../src/core/ports.ts';
+import { Rig } from './rig/rig.ts';
+import { speech } from './rig/speech.ts';
+import { echoTool, toolResult } from './rig/tools.ts';
+
+const exitOf = (channel: AgentChannel): Promise<{ code: number | null; atMs: number }> =>
+  new Promise((resolve) => channel.onExit(({ code }) => resolve({ code, atMs: Date.now() })));
+
+describe('a provider that fails', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.start();
+  }, 60_000);
+  afterEach(async () => {
+    rig.provider.setFaults({});
+    await rig.clear();
+  });
+  afterAll(() => rig.close());
+
+  it('[F15] by silence is noticed within five seconds, told, and the process makes room for another', async () => {
+    const { core, room, channel } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    rig.provider.setFaults({ silentResponses: true });
+    await anna.say(await speech('Hello'));
+    const exit = exitOf(channel);
+    const committed = await core.reported<{ turn: UnansweredTurn }>('agent.turnCommitted');
+    const committedMs = Date.now();
+    const { problem } = await core.reported<{ problem: WireError }>('agent.problemChanged');
+    expect(problem.code).toBe('provider/silent');
+    const { code, atMs } = await exit;
+    expect(code).toBe(exitCodes.providerFailed);
+    expect(atMs - committedMs).toBeLessThan(5000);
+    expect(core.all('agent.turnAnswered')).toEqual([]);
+
+    rig.provider.setFaults({});
+    const next = await rig.agent({ room, assignment: { unanswered: committed.turn } });
+    const answered = await next.core.reported<{ turnId: string; text: string }>('agent.turnAnswered');
+    expect(answered.turnId).toBe(committed.turn.turnId);
+    expect(answered.text).toContain('simulated assistant');
+  });
+
+  it('[F6] by going away in mid-answer is noticed at once', async () => {
+    const { core, room, channel } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    rig.provider.setFaults({ dropAfterAudioDeltas: 3, refuseConnection: true });
+    const exit = exitOf(channel);
+    await anna.say(await speech('Tell me a long story'));
+    expect((await exit).code).toBe(exitCodes.providerFailed);
+    expect(await core.reported('agent.problemChanged')).toMatchObject({ problem: { code: 'provider/unreachable' } });
+    expect(core.all('agent.turnAnswered')).toEqual([]);
+  });
+
+  it('[F14] by dropping the connection in mid-answer leaves the turn to be answered anew', async () => {
+    const { core, room, channel } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    rig.provider.setFaults({ dropAfterAudioDeltas: 3 });
+    const exit = exitOf(channel);
+    await anna.say(await speech('Tell me a long story'));
+    expect((await exit).code).toBe(exitCodes.providerFailed);
+    expect(core.all('agent.turnAnswered')).toEqual([]);
+  });
+
+  it('[F16] by an empty response is a failure', async () => {
+    const { core, room, channel } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    rig.provider.setFaults({ emptyResponse: true });
+    const exit = exitOf(channel);
+    await anna.say(await speech('Hello'));
+    expect((await exit).code).toBe(exitCodes.providerFailed);
+    expect(await core.reported('agent.problemChanged')).toMatchObject({ problem: { code: 'provider/silent' } });
+  });
+
+  it('[F13] by refusing the key is said in plain words, stays in the room, and the right key answers what waited', async () => {
+    const before = rig.provider.log.keysSeen.length;
+    const { core, room, channel } = await rig.agent({ apiKey: 'sk-wrong' });
+    const { problem } = await core.reported<{ problem: WireError }>('agent.problemChanged');
+    expect(problem.code).toBe('provider/wrong-key');
+    expect(problem.message).toMatch(/does not accept the API key/);
+    expect(problem.message).not.toContain('sk-wrong');
+    const anna = await rig.person(room, 'anna');
+    await anna.say(await speech('Hello'));
+    await core.reported('agent.turnCommitted');
+    expect(rig.provider.log.keysSeen.slice(before)).toEqual(['sk-wrong']);
+    channel.hello({ hello: { provider: rig.providerOptions(), logLevel: 'warn' } });
+    await core.reported('agent.problemChanged', ({ problem: now }) => now === null);
+    const answered = await core.reported<{ text: string }>('agent.turnAnswered');
+    expect(answered.text).toContain('simulated assistant');
+  });
+
+  it('[F13] that is not there at the start is tried again, and the talk goes on when it is', async () => {
+    rig.provider.setFaults({ refuseConnection: true });
+    const { core, room } = await rig.agent();
+    expect(await core.reported('agent.problemChanged')).toMatchObject({ problem: { code: 'provider/unreachable' } });
+    rig.provider.setFaults({});
+    await core.reported('agent.problemChanged', ({ problem }) => problem === null);
+    const anna = await rig.person(room, 'anna');
+    await anna.say(await speech('Hello'));
+    await core.reported('agent.turnAnswered');
+  });
+});
+
+describe('an agent process', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.start();
+  }, 60_000);
+  afterEach(() => rig.clear());
+  afterAll(() => rig.close());
+
+  it('[F5] killed with a turn unanswered is replaced: same identity, history, the turn answered, the call recognised', async () => {
+    const running = Promise.withResolvers<void>();
+    const first = await rig.agent({
+      catalogue: [echoTool],
+      runTool: async () => {
+        await running.promise;
+        return toolResult('never');
+      },
+    });
+    const anna = await rig.person(first.room, 'anna');
+    await anna.say(await speech('Echo the secret word'));
+    const { turn } = await first.core.reported<{ turn: UnansweredTurn }>('agent.turnCommitted');
+    await first.core.until(() => first.core.calls[0]);
+    first.channel.kill();
+
+    const second = await rig.agent({
+      room: first.room,
+      catalogue: [echoTool],
+      runTool: () => toolResult('the same result'),
+      assignment: { unanswered: turn, history: [{ type: 'message', role: 'user', text: 'My name is Anna.' }] },
+    });
+    expect(await second.core.reported('agent.turnAnswered')).toMatchObject({ turnId: turn.turnId, text: 'the same result' });
+    expect(second.core.calls[0]?.attempt).toBe(first.core.calls[0]?.attempt);
+    expect([...anna.room.remoteParticipants.keys()]).toEqual([`agent-${first.room}`]);
+    running.resolve();
+  });
+
+  it('leaves when told to, and ends', async () => {
+    const { core, room, channel } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    const exit = exitOf(channel);
+    core.command({ type: 'leave' });
+    await core.reported('agent.left');
+    expect((await exit).code).toBe(exitCodes.left);
+    await anna.until(() => (anna.room.remoteParticipants.size === 0 ? true : undefined));
+  });
+});
