@@ -13,15 +13,13 @@ export function createStarters(installation: Installation): Starters {
       return createOfflineApp(appOptions(installation, dataDir, false));
     },
     host: async ({ dataDir, demo, port, json }) => {
+      const self = createHostProcess();
       const [{ createApp }, { runHost }] = await Promise.all([
         import('../app/create-app.ts'),
         import('../host/run-host.ts'),
       ]);
-      return runHost(
-        { ...appOptions(installation, dataDir, demo), port, json, rendererDir: installation.rendererDir },
-        createApp,
-        createHostProcess(),
-      );
+      const { rendererDir } = installation;
+      return runHost({ ...appOptions(installation, dataDir, demo), port, json, rendererDir }, createApp, self);
     },
   };
 }
@@ -37,12 +35,19 @@ function createHostProcess(): HostProcess {
     stream.removeAllListeners('error');
     stream.on('error', () => undefined);
   }
+  // A request that comes while the host's code still loads is kept.
+  let requested = false;
+  let tell = (): void => {
+    requested = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tell());
   return {
     pid: process.pid,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     onEndRequested: (listener) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
+      tell = listener;
+      if (requested) listener();
     },
     exitNow: (code) => process.exit(code),
   };

@@ -33,5 +33,6 @@ function toText(status: AppStatus): string {
   ];
   if (livekit.cause) lines.push(`           ${printable(livekit.cause.message)}`);
   if (status.demo) lines.push(`Demo       on, sample folder ${printable(status.demo.sampleFolder)}`);
+  for (const problem of status.problems) lines.push(`Problem    ${printable(problem.message)}`);
   return [...lines, '', serverTable(status.mcp)].join('\n');
 }
