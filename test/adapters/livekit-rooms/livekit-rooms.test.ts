@@ -94,7 +94,7 @@ describe('tokens', () => {
     ['an empty secret', { apiSecret: '' }],
     ['a short secret', { apiSecret: 'x'.repeat(31) }],
     ['no key', { apiKey: '' }],
-  ])('[S] are not minted with %s', async (_what, change) => {
+  ])('are not minted with %s', async (_what, change) => {
     await expect(rooms.mintToken({ ...access, ...change }, aGrant())).rejects.toMatchObject({
       code: 'livekit/refused',
     });
