@@ -2,7 +2,7 @@
  * The agent processes: one kept warm while no talk runs; it becomes the talk's, and another is started only when needed.
  *
  * Path: talk.ts takes a process here -> port AgentLauncher.
- * Always: memory is counted once (no second warm process while a talk runs); a process that dies while warming is not offered,
+ * Always: memory is counted once (no second warm process while a talk runs, unless its agent fell silent); a process that dies while warming is not offered,
  * and the next try waits longer each time (F9).
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
@@ -74,11 +74,27 @@ export class AgentPool {
     await Promise.all([...this.#alive.values()].map((process) => process.stop()));
   }
 
+  /** A replacement for a process that fell silent in a talk, ended again when the silence was nothing. */
+  #suspected(process: AgentProcess, suspected: boolean): void {
+    if (this.#closed || process === this.#spare) return;
+    if (suspected) {
+      this.#spare ??= this.#launch();
+    } else {
+      void this.#spare?.stop();
+    }
+  }
+
   #launch(): AgentProcess {
     const { launcher, ids, clock, hub, serve, logger } = this.#options;
     const channel = launcher.launch();
     const id = ids.id();
-    const process = new AgentProcess({ id, channel, clock, hub });
+    const process: AgentProcess = new AgentProcess({
+      id,
+      channel,
+      clock,
+      hub,
+      onSuspicion: (suspected) => this.#suspected(process, suspected),
+    });
     this.#alive.set(id, process);
     process.onEnd((cause) => {
       this.#alive.delete(id);

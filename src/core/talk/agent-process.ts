@@ -9,7 +9,10 @@ import type { AgentCommand, AgentHello, WireError } from '../../contract/index.t
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { AgentChannel, Clock } from '../ports.ts';
 
-/** Four missed heartbeats of one second; with a warm start of 0.9 s a stuck agent is replaced within 5 s (F7). */
+/** After this much silence its replacement is warmed, so that it is ready if the silence lasts. */
+const suspectAfterMs = 1_900;
+
+/** Missed heartbeats of one second each; a stuck agent is replaced within 5 s (F7). */
 const heartbeatLimitMs = 4_000;
 
 /** While it joins it loads native models in one piece, which takes seconds on a busy machine. */
@@ -25,19 +28,29 @@ export class AgentProcess {
   readonly #clock: Clock;
   readonly #hub: EventHub;
   readonly #ends: ((cause: WireError) => void)[] = [];
+  readonly #onSuspicion: (suspected: boolean) => void;
   readonly #warm: Promise<void>;
   #resolveWarm: () => void = () => {};
   #cancelWatch: () => void = () => {};
   #end: WireError | null = null;
   #isWarm = false;
+  #suspected = false;
   #limitMs = heartbeatLimitMs;
   #killedFor: WireError | null = null;
 
-  constructor(options: { id: string; channel: AgentChannel; clock: Clock; hub: EventHub }) {
+  /** `onSuspicion`: true when it has been silent for a while, false when it speaks again. */
+  constructor(options: {
+    id: string;
+    channel: AgentChannel;
+    clock: Clock;
+    hub: EventHub;
+    onSuspicion(suspected: boolean): void;
+  }) {
     this.id = options.id;
     this.#channel = options.channel;
     this.#clock = options.clock;
     this.#hub = options.hub;
+    this.#onSuspicion = (suspected) => options.onSuspicion(suspected);
     this.#warm = new Promise((resolve) => {
       this.#resolveWarm = resolve;
     });
@@ -103,10 +116,21 @@ export class AgentProcess {
 
   #watch(limitMs: number): void {
     this.#cancelWatch();
-    this.#cancelWatch = this.#clock.after(limitMs, () => {
+    if (this.#suspected) this.#suspect(false);
+    const cancelKill = this.#clock.after(limitMs, () => {
       this.#killedFor = { code: 'agent/stuck', message: 'The assistant stopped responding and is being replaced.' };
       this.#channel.kill();
     });
+    const cancelSuspicion = limitMs === heartbeatLimitMs ? this.#clock.after(suspectAfterMs, () => this.#suspect(true)) : null;
+    this.#cancelWatch = () => {
+      cancelKill();
+      cancelSuspicion?.();
+    };
+  }
+
+  #suspect(suspected: boolean): void {
+    this.#suspected = suspected;
+    this.#onSuspicion(suspected);
   }
 
   #ended(exit: { code: number | null; signal: string | null }): void {

@@ -92,6 +92,15 @@ describe('Talk', () => {
     expect(rig.talk.view.agent).toEqual({ state: 'ready', pid: second.pid });
   });
 
+  it('[F7] warms a replacement while a process is silent, and ends it when the silence was nothing', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    await rig.clock.advanceAsync(2_000);
+    expect(rig.launcher.launched).toHaveLength(2);
+    rig.pool.byId(rig.idOf(first))?.reportedHeartbeat();
+    expect({ first: first.ended, second: rig.launcher.latest.ended }).toEqual({ first: false, second: true });
+  });
+
   it('says at once that a key is missing, and starts when there is one', async () => {
     rig.provider.problem = noKey;
     const asked = rig.talk.ask('Hello?', speaker, new AbortController().signal);

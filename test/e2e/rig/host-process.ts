@@ -4,12 +4,17 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { ReadyLine } from '../../../src/contract/index.ts';
+import { WebSocket } from 'ws';
+import { ReadyLine, RunFile } from '../../../src/contract/index.ts';
+import type { Bridge } from '../../../src/contract/index.ts';
+import { createWebSocketClientChannel } from '../../../src/wire/carriers/websocket-client.ts';
+import { BridgeClient } from '../../../src/wire/client.ts';
 
 const checkout = path.resolve(import.meta.dirname, '../../..');
 const program = path.join(checkout, 'out/node/parley.js');
@@ -27,6 +32,8 @@ export interface HostProcess {
   parley(...args: string[]): Promise<{ code: number; out: string; err: string }>;
   /** As `parley … --json`, parsed. */
   json<T = unknown>(...args: string[]): Promise<T>;
+  /** A client of the host's bridge, as the program has one; closed with the host. */
+  bridge(): Bridge;
   /** SIGTERM, and its exit code. */
   stop(): Promise<number | null>;
 }
@@ -69,6 +76,7 @@ export async function startHost(
       if (code !== 0) throw new Error(`parley ${args.join(' ')} ended with ${String(code)}: ${err}${out}`);
       return JSON.parse(out) as T;
     },
+    bridge: () => connectBridge(dataDir),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       const [code] = await exited;
@@ -111,4 +119,12 @@ function firstJsonLine(child: ChildProcess): Promise<unknown> {
       if (line.startsWith('{')) resolve(JSON.parse(line));
     });
   });
+}
+
+function connectBridge(dataDir: string): Bridge {
+  const { url, token } = RunFile.parse(JSON.parse(readFileSync(path.join(dataDir, 'run.json'), 'utf8')));
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/bridge`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return new BridgeClient(createWebSocketClientChannel(socket));
 }

@@ -51,3 +51,12 @@ export function processesWith(text: string): number[] {
 }
 
 export const isAlive = (pid: number): boolean => processTable().has(pid);
+
+/** Program and arguments, separated by spaces; '' when it has ended. */
+export function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}

@@ -15,7 +15,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import type { RemoteParticipant, RemoteTrack } from '@livekit/rtc-node';
+import type { RemoteParticipant, RemoteTrack, TextStreamReader } from '@livekit/rtc-node';
 import { speechRateHz } from './speech.ts';
 
 const frameMs = 10;
@@ -26,6 +26,8 @@ const voiceRms = 200;
 
 export class RoomPerson {
   readonly room = new Room();
+  /** Final captions of both sides, as they came. */
+  readonly captions: string[] = [];
   readonly #source = new AudioSource(speechRateHz, 1, 1_000);
   #chunks: Int16Array[] = [];
   #voiceListeners = new Set<() => void>();
@@ -113,6 +115,7 @@ export class RoomPerson {
     const wake = (): void => {
       for (const listener of [...this.#agentListeners]) listener();
     };
+    this.room.registerTextStreamHandler('lk.transcription', (reader) => void this.#caption(reader));
     this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#follow(track, participant));
     this.room.on(RoomEvent.ParticipantConnected, wake);
     this.room.on(RoomEvent.ParticipantAttributesChanged, wake);
@@ -126,6 +129,12 @@ export class RoomPerson {
   #follow(track: RemoteTrack, participant: RemoteParticipant): void {
     if (participant.kind !== ParticipantKind.AGENT || track.kind !== TrackKind.KIND_AUDIO) return;
     this.#reading.push(this.#read(new AudioStream(track, speechRateHz, 1)));
+  }
+
+  async #caption(reader: TextStreamReader): Promise<void> {
+    const final = reader.info.attributes?.['lk.transcription_final'] === 'true';
+    const text = await reader.readAll();
+    if (final) this.captions.push(text);
   }
 
   async #read(stream: AudioStream): Promise<void> {
