@@ -239,7 +239,7 @@ export interface RoomService {
   createRoom(access: LiveKitAccess, room: RoomName, emptyTimeoutMs: number): Promise<RoomView>;
   deleteRoom(access: LiveKitAccess, room: RoomName): Promise<void>;
   listParticipants(access: LiveKitAccess, room: RoomName): Promise<ParticipantView[]>;
-  /** Also revokes the identity's tokens. */
+  /** Also asks to revoke the identity's tokens; livekit-server 1.13.4 ignores that, so an unexpired token joins again. */
   removeParticipant(access: LiveKitAccess, room: RoomName, identity: string): Promise<void>;
 }
 

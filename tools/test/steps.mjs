@@ -48,16 +48,7 @@ export function lintStep() {
 }
 
 export function formatStep() {
-  const args = [
-    'node_modules/prettier/bin/prettier.cjs',
-    '--check',
-    '--log-level',
-    'warn',
-    '--cache',
-    '--cache-location',
-    'node_modules/.cache/prettier',
-    '.',
-  ];
+  const args = ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '.'];
   return {
     name: 'format',
     run: async () => oneTest('format (mend with: npm run format)', await runOnPinnedNode(args)),

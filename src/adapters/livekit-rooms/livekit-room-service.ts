@@ -2,6 +2,8 @@
  * Rooms and participants of one LiveKit, over its server API.
  *
  * Path: core/rooms → here → livekit-server or LiveKit Cloud. The SDK's shapes and errors end here.
+ * Removing a participant asks for the revocation of its tokens, which Cloud does and livekit-server 1.13.4 ignores (tried:
+ * an unexpired token joins again). So whoever withdraws a right keeps tokens short-lived and removes again.
  */
 import { RoomServiceClient, TwirpError, type ParticipantInfo, type Room } from 'livekit-server-sdk';
 import { AppError, RoomName, type ErrorCode, type ParticipantView, type RoomView } from '../../contract/index.ts';
