@@ -89,6 +89,7 @@ export class FakeWindow extends FakeEmitter implements SliceWindow {
 
   loadURL(url: string): Promise<void> {
     this.loaded = url;
+    this.fire('test:loaded', url);
     return Promise.resolve();
   }
 
@@ -247,6 +248,7 @@ export class FakeElectron {
         constructor(options: WindowOptions) {
           super(options, createContents());
           windows.push(this);
+          app.fire('test:window', this);
         }
       },
       Menu: {
