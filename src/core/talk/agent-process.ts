@@ -10,10 +10,10 @@ import type { EventHub } from '../bridge/event-hub.ts';
 import type { AgentChannel, Clock } from '../ports.ts';
 
 /** After this much silence its replacement is warmed, so that it is ready if the silence lasts. */
-const suspectAfterMs = 1_900;
+const suspectAfterMs = 1_700;
 
 /** Missed heartbeats of one second each; a stuck agent is replaced within 5 s (F7). */
-const heartbeatLimitMs = 4_000;
+const heartbeatLimitMs = 3_500;
 
 /** While it joins it loads native models in one piece, which takes seconds on a busy machine. */
 const joiningLimitMs = 10_000;

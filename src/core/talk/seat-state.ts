@@ -3,7 +3,7 @@
  *
  * Path: talk.ts (driver) -> here.
  * Always: at most one process per generation; what an older process says is ignored. A lost agent is replaced at once
- * the first time and with growing delay after that; a talk that held for a minute starts counting anew.
+ * twice and with growing delay after that; a talk that held for a minute starts counting anew.
  */
 import type { WireError } from '../../contract/index.ts';
 
@@ -47,9 +47,9 @@ const steadyAfterMs = 60_000;
 /** How long a process may take from `join` to `agent.joined`. Two seconds of LiveKit, the rest the provider's handshake. */
 export const joinDeadlineMs = 12_000;
 
-/** Delay before the next try after `failures` failures in a row, ms: 0, then 0.5 s doubling to 30 s. */
+/** Delay before the next try after `failures` failures in a row, ms: twice none, then 0.5 s doubling to 30 s. */
 export const retryDelayMs = (failures: number): number =>
-  failures <= 1 ? 0 : Math.min(250 * 2 ** (failures - 1), 30_000);
+  failures <= 2 ? 0 : Math.min(125 * 2 ** (failures - 1), 30_000);
 
 export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Step {
   switch (event.type) {

@@ -78,8 +78,8 @@ describe('stepSeat', () => {
     });
   });
 
-  it('[F5] replaces an agent at once the first time, and ever slower when it keeps dying', () => {
-    expect([1, 2, 3, 4, 20].map(retryDelayMs)).toEqual([0, 500, 1_000, 2_000, 30_000]);
+  it('[F5] replaces an agent at once twice, and ever slower when it keeps dying', () => {
+    expect([1, 2, 3, 4, 20].map(retryDelayMs)).toEqual([0, 0, 500, 1_000, 30_000]);
     const first = stepSeat(joined, { type: 'lost', processId: 'p', cause }, 5_000);
     expect(first.effects).toContainEqual({ type: 'retryAfter', generation: 2, delayMs: 0 });
     const often: SeatState = { ...joined, status: 'joined', failures: 3 };

@@ -84,7 +84,7 @@ describe('Talk', () => {
   it('[F7] replaces a process whose heartbeat stops', async () => {
     rig.talk.wake();
     const first = await rig.sitDown();
-    await rig.clock.advanceAsync(3_900);
+    await rig.clock.advanceAsync(3_400);
     expect(first.ended).toBe(false);
     await rig.clock.advanceAsync(200);
     expect(first.ended).toBe(true);
