@@ -231,9 +231,17 @@ describe('its life', () => {
     window.show();
     expect(window.firePreventable('close')).toBe(true);
     expect({ visible: window.visible, closed: app.closed }).toEqual({ visible: false, closed: 0 });
+    let finishClosing = (): void => undefined;
+    app.closing = new Promise((resolve) => (finishClosing = resolve));
+    const ends: string[] = [];
+    void electron.app.exited.then(() => ends.push('process'));
     requestEnd();
     requestEnd();
+    await new Promise((resolve) => setImmediate(resolve));
+    ends.push('app');
+    finishClosing();
     expect(await electron.app.exited).toBe(0);
+    expect(ends).toEqual(['app', 'process']);
     expect({ closed: app.closed, tray: tray.destroyed }).toEqual({ closed: 1, tray: true });
     expect(window.firePreventable('close')).toBe(false);
     await expect(fetch(`${app.published?.url}/`)).rejects.toThrow();
