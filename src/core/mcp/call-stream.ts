@@ -1,7 +1,7 @@
 /**
  * Calls as everybody sees them: the room's stream, the log, and the calls of a turn.
  *
- * Path: call-tool.ts tells each step -> here -> events `tools.callChanged` and `log.added`, port CallLog.
+ * Path: call-tool.ts tells each step -> here -> event `tools.callChanged`; history/call-history.ts takes the records.
  * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200.
  */
 import type { AskCall, CallRecord, CallView, RoomName, TurnId } from '../../contract/index.ts';
@@ -24,7 +24,6 @@ export class CallStream {
     this.#hub = options.hub;
     this.#log = options.log;
     this.#hub.provide('tools.callChanged', (caller) => [...(this.#views.get(caller.room)?.values() ?? [])]);
-    this.#hub.provide('log.added', () => null);
   }
 
   /** A call without a room is only logged. */
@@ -41,7 +40,6 @@ export class CallStream {
   record(record: CallRecord, turnId: TurnId | null): void {
     if (turnId !== null) this.#remember(turnId, record);
     this.#log.append(record);
-    this.#hub.publish('log.added', null, record);
   }
 
   /** In the order they ended. */

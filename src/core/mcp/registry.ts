@@ -2,15 +2,16 @@
  * The one owner of every MCP server and its connection.
  *
  * Path: settings and the owner's acts -> here -> server.ts; call-tool.ts and the bridge's methods read here.
- * Always: acts and changes of the file run one after another; an entry starts only if its hash is the one its owner approved
- * (CurXecute, MCPoison); all start in parallel and none is waited for.
+ * Always: acts and changes of the file run one after another; an entry starts only if its hash is the one its owner approved;
+ * all start in parallel and none is waited for.
  */
 import { AppError, ServerName } from '../../contract/index.ts';
 import type { ServerApproval, ServerDetail, ServerEntry, ServerView, Settings, ToolApproval } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Clock, GrantStore, Hasher, Logger, McpConnector, SecretStore, ToolDefinition } from '../ports.ts';
-import { canonicalJson, entryHash } from './canonical.ts';
+import { canonicalJson } from './canonical.ts';
 import type { Catalogue } from './catalogue.ts';
+import { EntryApproval } from './entry-approval.ts';
 import { McpServer, connectTimeoutMs } from './server.ts';
 import { isExpected, isLive } from './server-state.ts';
 import { toServerDetail, toServerView } from './server-view.ts';
@@ -41,6 +42,7 @@ export interface RegistryOptions {
 
 export class Registry {
   readonly #options: RegistryOptions;
+  readonly #approval: EntryApproval;
   readonly #servers = new Map<string, McpServer>();
   readonly #leaving = new Set<Promise<void>>();
   readonly #listeners = new Set<(servers: ServerView[]) => void>();
@@ -52,6 +54,7 @@ export class Registry {
 
   constructor(options: RegistryOptions) {
     this.#options = options;
+    this.#approval = new EntryApproval(options);
     options.hub.provide('mcp.serversChanged', () => this.list());
   }
 
@@ -106,7 +109,7 @@ export class Registry {
     return this.#inTurn(async () => {
       const taken = Object.hasOwn(this.#options.settings.current().mcpServers, name) || this.#servers.has(name);
       if (taken && !replace) throw new AppError('mcp/name-taken', `A server "${name}" exists already. Choose another name, or replace it.`);
-      await this.#write(name, entry, { forgetTools: taken });
+      await this.#write(name, entry, false);
       return toServerView(this.server(name));
     });
   }
@@ -114,16 +117,8 @@ export class Registry {
   /** The owner approves an entry as it stands in the file. */
   approve(name: string): Promise<ServerView> {
     return this.#inTurn(async () => {
-      const { grants, hasher, toolGrants } = this.#options;
       const server = this.server(name);
-      const hash = entryHash(hasher, server.entry);
-      const before = await grants.entryHash(name);
-      if (before !== null && before !== hash) {
-        // What was allowed to one program is not allowed to another.
-        await grants.forgetServer(name);
-        toolGrants.forget(name);
-      }
-      await grants.approveEntry(name, hash);
+      await this.#approval.approve(name, server.entry);
       await this.#reconcile();
       return toServerView(server);
     });
@@ -131,7 +126,7 @@ export class Registry {
 
   remove(name: string): Promise<void> {
     return this.#inTurn(async () => {
-      const { grants, settings, toolGrants } = this.#options;
+      const { settings } = this.#options;
       const server = this.server(name);
       if (Object.hasOwn(settings.current().mcpServers, name)) {
         await settings.update((present) => ({ ...present, mcpServers: without(present.mcpServers, name) }));
@@ -139,8 +134,7 @@ export class Registry {
       this.#provided = without(this.#provided, name);
       await this.#reconcile();
       await server.whenQuiet();
-      await grants.forgetServer(name);
-      toolGrants.forget(name);
+      await this.#approval.forget(name);
     });
   }
 
@@ -202,31 +196,19 @@ export class Registry {
       if (!(await this.#isApproved(name, server.entry))) {
         throw new AppError('mcp/unapproved', `The entry of "${name}" waits for approval. Look at it and approve it before changing it.`);
       }
-      await this.#write(name, change(server.entry), { forgetTools: false });
+      await this.#write(name, change(server.entry), true);
       return toServerView(this.server(name));
     });
   }
 
-  /** Grant and file together; if the file cannot be written the old grant stands again. */
-  async #write(name: string, entry: ServerEntry, options: { forgetTools: boolean }): Promise<void> {
-    const { settings, grants, hasher, toolGrants } = this.#options;
+  /** Grant and file together. */
+  async #write(name: string, entry: ServerEntry, keepTools: boolean): Promise<void> {
     if (Object.hasOwn(this.#provided, name)) {
       this.#provided = { ...this.#provided, [name]: entry };
-      return this.#reconcile();
-    }
-    const before = await grants.entryHash(name);
-    await grants.approveEntry(name, entryHash(hasher, entry));
-    try {
-      await settings.update((present) => ({ ...present, mcpServers: { ...present.mcpServers, [name]: entry } }));
-    } catch (error) {
-      if (before === null) await grants.forgetServer(name);
-      else await grants.approveEntry(name, before);
-      throw error;
-    }
-    if (options.forgetTools) {
-      await grants.forgetServer(name);
-      toolGrants.forget(name);
-      await grants.approveEntry(name, entryHash(hasher, entry));
+    } else {
+      await this.#approval.approveWith(name, entry, keepTools, () =>
+        this.#options.settings.update((present) => ({ ...present, mcpServers: { ...present.mcpServers, [name]: entry } })),
+      );
     }
     await this.#reconcile();
   }
@@ -283,9 +265,8 @@ export class Registry {
   }
 
   async #isApproved(name: string, entry: ServerEntry): Promise<boolean> {
-    const { settings, grants, hasher } = this.#options;
-    if (Object.hasOwn(this.#provided, name) && !Object.hasOwn(settings.current().mcpServers, name)) return true;
-    return (await grants.entryHash(name)) === entryHash(hasher, entry);
+    const isOurs = Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.#options.settings.current().mcpServers, name);
+    return isOurs || this.#approval.holds(name, entry);
   }
 
   /** Several changes of one moment are told once. */

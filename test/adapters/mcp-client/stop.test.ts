@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SdkConnector } from '../../../src/adapters/mcp-client/connector.ts';
 import { Heard, aConnector, limits, node, rawServer, sdkServer } from './connect.ts';
 import { carrying, isAlive, untilTrue } from './processes.ts';
 
@@ -52,6 +53,17 @@ test('[M19] F27 a wrapper is ended with the server it wraps', async () => {
   const connection = await connect({ command: 'sh', args: ['-c', `"${command}" ${args.map((arg) => `"${arg}"`).join(' ')}; true`] });
   expect(await untilTrue(() => carrying(marker()).length === 2, 2_000)).toBe(true);
   expect(await stopTimeMs(() => connection.close())).toBeLessThan(5_000);
+  expect(carrying(marker())).toEqual([]);
+});
+
+test('[M19] F27 the group is ended as a whole, also where marked processes cannot be found', async () => {
+  const blind = { marker: rig.keeper.marker, watch: () => {}, unwatch: () => {}, sweep: async () => {}, close: async () => {} };
+  const connector = new SdkConnector({ keeper: blind, node, environment: process.env, version: '0' });
+  const { command, args = [] } = rawServer('stubborn');
+  const entry = { command: 'sh', args: ['-c', `"${command}" ${args.map((arg) => `"${arg}"`).join(' ')}; true`] };
+  const connection = await connector.connect({ name: 'fixture', entry }, new Heard(), limits());
+  expect(await untilTrue(() => carrying(marker()).length === 2, 2_000)).toBe(true);
+  await connection.close();
   expect(carrying(marker())).toEqual([]);
 });
 

@@ -89,6 +89,8 @@ test('a grant is taken back when the file cannot be written', async () => {
   const before = core.grants.hashes.get('files');
   core.store.failNext = new AppError('settings/write-failed', 'The disk is full.');
   await expect(core.registry.setApproval('files', 'allow')).rejects.toThrow('The disk is full.');
+  core.store.failNext = new AppError('settings/write-failed', 'The disk is full.');
+  await expect(core.registry.add(name, { command: 'other' }, true)).rejects.toThrow('The disk is full.');
   expect(core.grants.hashes.get('files')).toBe(before);
   expect(view(core)).toMatchObject({ state: 'ready', approval: 'ask' });
 });
@@ -103,6 +105,15 @@ test('[M6] adding approves and starts; a taken name is refused; removing forgets
   expect([core.registry.list(), core.grants.hashes.size, core.grants.pins.size, core.settings.current().mcpServers]).toEqual([[], 0, 0, {}]);
   expect(core.connector.last.closed).toBe(true);
   expect(() => core.registry.show('files')).toThrow('There is no server "files". None is set up yet.');
+});
+
+test('[M6] a replaced entry starts the new program, without what was allowed to the old one', async () => {
+  const core = await aStarted();
+  await core.registry.setToolApproval('files', 'write', 'allow');
+  await core.registry.add(name, { command: 'other' }, true);
+  await untilState(core, 'files', 'ready');
+  expect(core.connector.connects.map((connect) => connect.entry.command)).toEqual(['serve', 'other']);
+  expect([core.registry.show('files').toolList.map((one) => one.approval), core.grants.approvals.get('files')?.size ?? 0]).toEqual([[null, null], 0]);
 });
 
 test('[M4] a disabled server is stopped and stays so', async () => {
