@@ -3,7 +3,14 @@
  */
 import { AppError } from '../../src/contract/index.ts';
 import type { Era, ServerEntry, WireError } from '../../src/contract/index.ts';
-import type { McpConnection, McpConnectionEvents, McpConnector, RawToolResult, ResolvedEntry, ToolDefinition } from '../../src/core/ports.ts';
+import type {
+  McpConnection,
+  McpConnectionEvents,
+  McpConnector,
+  RawToolResult,
+  ResolvedEntry,
+  ToolDefinition,
+} from '../../src/core/ports.ts';
 
 type CallOptions = Parameters<McpConnection['callTool']>[2];
 
@@ -51,9 +58,15 @@ export class FakeMcpConnector implements McpConnector {
   readonly connections: FakeConnection[] = [];
   hold: Promise<void> | null = null;
 
-  async connect(target: ResolvedEntry, events: McpConnectionEvents, options: { signal: AbortSignal }): Promise<McpConnection> {
+  async connect(
+    target: ResolvedEntry,
+    events: McpConnectionEvents,
+    options: { signal: AbortSignal },
+  ): Promise<McpConnection> {
     this.connects.push({ name: target.name, entry: target.entry });
-    const aborted = new Promise<void>((resolve) => options.signal.addEventListener('abort', () => resolve(), { once: true }));
+    const aborted = new Promise<void>((resolve) =>
+      options.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
     if (this.hold) await Promise.race([this.hold, aborted]);
     if (options.signal.aborted) throw new AppError('mcp/cancelled', 'The start was cancelled.');
     const failure = this.failures.shift();

@@ -35,7 +35,9 @@ export class ProcessKeeper implements Keeper {
     this.#options = options;
     this.marker = { [markerName]: this.#value };
     if (!canFindMarked) {
-      options.logger.log('info', 'a process that leaves its group cannot be found on this system', { platform: process.platform });
+      options.logger.log('info', 'a process that leaves its group cannot be found on this system', {
+        platform: process.platform,
+      });
     }
     this.#start();
   }

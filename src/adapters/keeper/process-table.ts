@@ -46,7 +46,9 @@ async function isZombie(pid: string): Promise<boolean> {
 }
 
 async function findWithPs(value: string): Promise<number[]> {
-  const { stdout } = await runFile('ps', ['eww', '-axo', 'pid=,stat=,command='], { maxBuffer: 64 * 1024 * 1024 }).catch(() => ({ stdout: '' }));
+  const { stdout } = await runFile('ps', ['eww', '-axo', 'pid=,stat=,command='], { maxBuffer: 64 * 1024 * 1024 }).catch(
+    () => ({ stdout: '' }),
+  );
   const mark = new RegExp(`\\s${markerName}=${value.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(?:[.\\s]|$)`);
   return stdout
     .split('\n')

@@ -78,16 +78,24 @@ export class SdkConnection implements McpConnection {
     const hardMaximumMs = Math.max(timeoutMs, this.#parts.hardMaximumMs);
     const startedAtMs = performance.now();
     try {
-      return await this.#parts.client.request({ method: 'tools/call', params: { name: tool, arguments: { ...args } } }, toolResult, {
-        signal,
-        timeout: timeoutMs,
-        resetTimeoutOnProgress: true,
-        maxTotalTimeout: hardMaximumMs,
-        onprogress: (progress) => onProgress?.(describeProgress(progress)),
-      });
+      return await this.#parts.client.request(
+        { method: 'tools/call', params: { name: tool, arguments: { ...args } } },
+        toolResult,
+        {
+          signal,
+          timeout: timeoutMs,
+          resetTimeoutOnProgress: true,
+          maxTotalTimeout: hardMaximumMs,
+          onprogress: (progress) => onProgress?.(describeProgress(progress)),
+        },
+      );
     } catch (error) {
       const overHard = performance.now() - startedAtMs > timeoutMs * 1.5;
-      throw translateCallError(error, { tool, timeoutMs: overHard ? hardMaximumMs : timeoutMs, cancelled: signal.aborted });
+      throw translateCallError(error, {
+        tool,
+        timeoutMs: overHard ? hardMaximumMs : timeoutMs,
+        cancelled: signal.aborted,
+      });
     }
   }
 
@@ -107,7 +115,9 @@ export class SdkConnection implements McpConnection {
         this.#tools = tools;
         this.#parts.events.onToolsChanged(tools);
       } catch (error) {
-        this.#parts.events.onOutput(`[tools] the changed list could not be read: ${error instanceof Error ? error.message : String(error)}`);
+        this.#parts.events.onOutput(
+          `[tools] the changed list could not be read: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
       await pause;
     }
@@ -115,7 +125,11 @@ export class SdkConnection implements McpConnection {
   }
 }
 
-function describeProgress(progress: { progress: number; total?: number | undefined; message?: string | undefined }): string {
+function describeProgress(progress: {
+  progress: number;
+  total?: number | undefined;
+  message?: string | undefined;
+}): string {
   const count = progress.total === undefined ? String(progress.progress) : `${progress.progress}/${progress.total}`;
   return progress.message === undefined ? count : `${progress.message} (${count})`;
 }
@@ -127,9 +141,11 @@ const toolResult: StandardSchemaV1<unknown, RawToolResult> = {
     vendor: 'parley',
     validate: (value) => {
       const result = value as { content?: unknown; structuredContent?: unknown } | null;
-      if (typeof result !== 'object' || result === null) return { issues: [{ message: 'the result is not an object' }] };
+      if (typeof result !== 'object' || result === null)
+        return { issues: [{ message: 'the result is not an object' }] };
       const { content = [] } = result;
-      if (!Array.isArray(content) || !content.every(isBlock)) return { issues: [{ message: 'the content is not a list of blocks' }] };
+      if (!Array.isArray(content) || !content.every(isBlock))
+        return { issues: [{ message: 'the content is not a list of blocks' }] };
       return { value: { ...result, content } as RawToolResult };
     },
   },

@@ -70,14 +70,20 @@ export class SdkConnector implements McpConnector {
       return await this.#attempt(target, events, options, 'auto');
     } catch (error) {
       const leftMs = untilMs - performance.now();
-      if (!(error instanceof AppError) || error.code !== 'mcp/exited' || options.signal.aborted || leftMs <= 0) throw error;
+      if (!(error instanceof AppError) || error.code !== 'mcp/exited' || options.signal.aborted || leftMs <= 0)
+        throw error;
       const connection = await this.#attempt(target, events, { ...options, timeoutMs: leftMs }, 'legacy');
       this.#endedAtProbe.add(key);
       return connection;
     }
   }
 
-  async #attempt(target: ResolvedEntry, events: McpConnectionEvents, options: ConnectOptions, era: EraChoice): Promise<McpConnection> {
+  async #attempt(
+    target: ResolvedEntry,
+    events: McpConnectionEvents,
+    options: ConnectOptions,
+    era: EraChoice,
+  ): Promise<McpConnection> {
     const line = await this.#open(target, events);
     const probeTimeoutMs = Math.min(this.#options.probeTimeoutMs ?? defaultProbeTimeoutMs, options.timeoutMs / 2);
     let onToolsChanged: () => void = () => {};
@@ -97,7 +103,8 @@ export class SdkConnector implements McpConnector {
         pid: line.pid(),
         hardMaximumMs: this.#options.hardMaximumMs ?? 300_000,
         close: () => endLine(client, line),
-        closeCause: () => line.exitCause() ?? { code: 'mcp/unreachable', message: 'The connection to the server was lost.' },
+        closeCause: () =>
+          line.exitCause() ?? { code: 'mcp/unreachable', message: 'The connection to the server was lost.' },
       });
       onToolsChanged = () => connection.toolsChanged();
       return connection;
@@ -111,17 +118,27 @@ export class SdkConnector implements McpConnector {
 
   async #open(target: ResolvedEntry, events: McpConnectionEvents): Promise<Line> {
     const { entry } = target;
-    if (entry.command !== undefined && (entry.type === undefined || entry.type === 'stdio')) return this.#openLocal(entry.command, target, events);
-    if (entry.url !== undefined && (entry.type === undefined || entry.type === 'http' || entry.type === 'streamable-http')) {
+    if (entry.command !== undefined && (entry.type === undefined || entry.type === 'stdio'))
+      return this.#openLocal(entry.command, target, events);
+    if (
+      entry.url !== undefined &&
+      (entry.type === undefined || entry.type === 'http' || entry.type === 'streamable-http')
+    ) {
       const url = new URL(entry.url);
       if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-        throw new AppError('mcp/unsupported-transport', `"${url.protocol}" is not an address Parley can connect to; use https.`);
+        throw new AppError(
+          'mcp/unsupported-transport',
+          `"${url.protocol}" is not an address Parley can connect to; use https.`,
+        );
       }
       const transport = new StreamableHTTPClientTransport(url, { requestInit: { headers: { ...entry.headers } } });
       return { transport, pid: () => null, exitCause: () => null, leave: () => leaveSession(transport) };
     }
     const type = entry.type ?? 'unknown';
-    throw new AppError('mcp/unsupported-transport', `Parley cannot connect by "${type}" yet. Use a local program, or an address with Streamable HTTP.`);
+    throw new AppError(
+      'mcp/unsupported-transport',
+      `Parley cannot connect by "${type}" yet. Use a local program, or an address with Streamable HTTP.`,
+    );
   }
 
   async #openLocal(command: string, target: ResolvedEntry, events: McpConnectionEvents): Promise<Line> {

@@ -23,9 +23,13 @@ export async function findProgram(
 ): Promise<string> {
   const { cwd, environment } = options;
   if (cwd !== undefined && !(await isFolder(cwd))) {
-    throw new AppError('mcp/start-failed', `The working folder "${cwd}" does not exist. Correct "cwd" in the server's entry.`);
+    throw new AppError(
+      'mcp/start-failed',
+      `The working folder "${cwd}" does not exist. Correct "cwd" in the server's entry.`,
+    );
   }
-  const extensions = process.platform === 'win32' ? ['', ...(environment['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';')] : [''];
+  const extensions =
+    process.platform === 'win32' ? ['', ...(environment['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';')] : [''];
   const written = command.includes('/') || (process.platform === 'win32' && command.includes('\\'));
   const folders = written ? [cwd ?? process.cwd()] : (environment['PATH'] ?? '').split(path.delimiter).filter(Boolean);
   for (const folder of folders) {
@@ -34,7 +38,9 @@ export async function findProgram(
       if (await isProgram(candidate)) return candidate;
     }
   }
-  const what = written ? `"${command}" does not exist or may not be run.` : `The program "${command}" was not found on the PATH.`;
+  const what = written
+    ? `"${command}" does not exist or may not be run.`
+    : `The program "${command}" was not found on the PATH.`;
   const help = advice[path.basename(command)] ?? "Install it, or write its full path in the server's entry.";
   throw new AppError('mcp/program-not-found', `${what} ${help}`, { data: { command } });
 }

@@ -23,7 +23,8 @@ export class OutputTail {
       return;
     }
     const begin = startOfLastLines(chunk, lastEnd);
-    const whole = begin === 0 ? Buffer.concat([this.#rest, chunk.subarray(0, lastEnd)]) : chunk.subarray(begin, lastEnd);
+    const whole =
+      begin === 0 ? Buffer.concat([this.#rest, chunk.subarray(0, lastEnd)]) : chunk.subarray(begin, lastEnd);
     for (const line of split(whole)) this.#emit(line);
     this.#rest = Buffer.from(chunk.subarray(lastEnd + 1, lastEnd + 1 + lineLimitBytes));
   }

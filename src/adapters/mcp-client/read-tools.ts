@@ -18,12 +18,19 @@ interface ToolPage {
   readonly nextCursor: string | undefined;
 }
 
-export async function readTools(client: Client, options: { readonly timeout: number; readonly signal?: AbortSignal }): Promise<ToolDefinition[]> {
+export async function readTools(
+  client: Client,
+  options: { readonly timeout: number; readonly signal?: AbortSignal },
+): Promise<ToolDefinition[]> {
   if (!client.getServerCapabilities()?.tools) return [];
   const tools = new Map<string, ToolDefinition>();
   let cursor: string | undefined;
   for (let page = 0; page < maximumPages && tools.size < maximumTools; page++) {
-    const result: ToolPage = await client.request({ method: 'tools/list', params: cursor === undefined ? {} : { cursor } }, toolPage, options);
+    const result: ToolPage = await client.request(
+      { method: 'tools/list', params: cursor === undefined ? {} : { cursor } },
+      toolPage,
+      options,
+    );
     for (const tool of result.tools) if (!tools.has(tool.name) && tools.size < maximumTools) tools.set(tool.name, tool);
     if (result.nextCursor === undefined || result.nextCursor === cursor) break;
     cursor = result.nextCursor;
@@ -39,7 +46,12 @@ const toolPage: StandardSchemaV1<unknown, ToolPage> = {
       const page = value as { tools?: unknown; nextCursor?: unknown } | null;
       if (!Array.isArray(page?.tools)) return { issues: [{ message: 'the answer has no list of tools' }] };
       const tools = page.tools.map(toDefinition).filter((tool) => tool !== null);
-      return { value: { tools, nextCursor: typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined } };
+      return {
+        value: {
+          tools,
+          nextCursor: typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined,
+        },
+      };
     },
   },
 };
@@ -62,4 +74,5 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

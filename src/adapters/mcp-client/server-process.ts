@@ -35,7 +35,10 @@ export interface ServerProcessEvents {
 }
 
 /** The keeper's marker with this start's own name appended. */
-export function startMarker(keeper: Keeper): { readonly environment: Readonly<Record<string, string>>; readonly value: string } {
+export function startMarker(keeper: Keeper): {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly value: string;
+} {
   const [name = 'PARLEY_KEEPER', value = ''] = Object.entries(keeper.marker)[0] ?? [];
   const own = `${value}.${randomBytes(6).toString('hex')}`;
   return { environment: { [name]: own }, value: own };
@@ -48,7 +51,12 @@ export class ServerProcess {
   readonly #exited: Promise<void>;
   #stopping: Promise<void> | null = null;
 
-  private constructor(child: ChildProcessWithoutNullStreams, keeper: Keeper, markerValue: string, events: ServerProcessEvents) {
+  private constructor(
+    child: ChildProcessWithoutNullStreams,
+    keeper: Keeper,
+    markerValue: string,
+    events: ServerProcessEvents,
+  ) {
     this.#child = child;
     this.#keeper = keeper;
     this.#markerValue = markerValue;
@@ -65,7 +73,12 @@ export class ServerProcess {
   }
 
   /** Resolves when the program runs. @throws {AppError} mcp/start-failed */
-  static async start(plan: LaunchPlan, markerValue: string, keeper: Keeper, events: ServerProcessEvents): Promise<ServerProcess> {
+  static async start(
+    plan: LaunchPlan,
+    markerValue: string,
+    keeper: Keeper,
+    events: ServerProcessEvents,
+  ): Promise<ServerProcess> {
     const child = spawn(plan.program, [...plan.args], {
       env: { ...plan.environment },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -75,7 +88,9 @@ export class ServerProcess {
     });
     if (child.pid !== undefined) return new ServerProcess(child, keeper, markerValue, events);
     const error = await new Promise<Error>((resolve) => child.once('error', resolve));
-    throw new AppError('mcp/start-failed', `"${plan.program}" could not be started: ${error.message}.`, { cause: error });
+    throw new AppError('mcp/start-failed', `"${plan.program}" could not be started: ${error.message}.`, {
+      cause: error,
+    });
   }
 
   get pid(): number {
@@ -110,7 +125,9 @@ export class ServerProcess {
   async #ended(events: ServerProcessEvents, code: number | null, signal: string | null): Promise<void> {
     if (this.#stopping) return;
     const streams = [this.#child.stdout, this.#child.stderr];
-    const drained = Promise.all(streams.map((stream) => (stream.readableEnded ? null : new Promise((resolve) => stream.once('end', resolve)))));
+    const drained = Promise.all(
+      streams.map((stream) => (stream.readableEnded ? null : new Promise((resolve) => stream.once('end', resolve)))),
+    );
     await Promise.race([drained, delay(drainMs, undefined, { ref: false })]);
     if (this.#stopping) return;
     this.#stopping = this.#endRest();

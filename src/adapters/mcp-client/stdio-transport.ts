@@ -105,7 +105,11 @@ export class StdioTransport implements Transport {
     const ids = told !== null && this.#pending.has(told) ? [told] : [...this.#pending];
     for (const id of ids) {
       this.#pending.delete(id);
-      this.onmessage?.({ jsonrpc: '2.0', id, error: { code: -32_000, message: 'The answer is too long.', data: tooLongMark } });
+      this.onmessage?.({
+        jsonrpc: '2.0',
+        id,
+        error: { code: -32_000, message: 'The answer is too long.', data: tooLongMark },
+      });
     }
   }
 }
@@ -113,7 +117,9 @@ export class StdioTransport implements Transport {
 function parseMessage(line: string): JSONRPCMessage | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && (value as { jsonrpc?: unknown }).jsonrpc === '2.0' ? (value as JSONRPCMessage) : null;
+    return typeof value === 'object' && value !== null && (value as { jsonrpc?: unknown }).jsonrpc === '2.0'
+      ? (value as JSONRPCMessage)
+      : null;
   } catch {
     return null;
   }

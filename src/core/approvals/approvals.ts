@@ -67,7 +67,10 @@ export class Approvals {
   answer(id: CallId, answer: ApprovalAnswer): void {
     const waiting = this.#waiting.get(id);
     if (!waiting || this.#clock.nowMs() >= waiting.approval.expiresAtMs) {
-      throw new AppError('approvals/unknown', 'No call waits under this id; it was answered already, or its 30 seconds are over.');
+      throw new AppError(
+        'approvals/unknown',
+        'No call waits under this id; it was answered already, or its 30 seconds are over.',
+      );
     }
     waiting.settle(answer);
   }

@@ -32,4 +32,5 @@ export function decideApproval(question: ApprovalQuestion): 'run' | 'ask' | 'ref
 }
 
 /** Its server says so explicitly; the protocol's default (true) is not meant. */
-export const isDestructive = (annotations: Readonly<Record<string, unknown>>): boolean => annotations['destructiveHint'] === true;
+export const isDestructive = (annotations: Readonly<Record<string, unknown>>): boolean =>
+  annotations['destructiveHint'] === true;

@@ -29,7 +29,8 @@ export class CallQueue {
   #turn(server: string, signal: AbortSignal): Promise<void> {
     const line = this.#waiting.get(server) ?? [];
     this.#waiting.set(server, line);
-    if (line.length >= waitingCalls) throw new AppError('mcp/busy', `"${server}" has too many calls waiting already. Try again in a moment.`);
+    if (line.length >= waitingCalls)
+      throw new AppError('mcp/busy', `"${server}" has too many calls waiting already. Try again in a moment.`);
     return new Promise((resolve, reject) => {
       const go = (): void => {
         signal.removeEventListener('abort', leave);

@@ -65,21 +65,34 @@ export async function callTool(parts: CallParts, request: CallRequest, signal: A
     return call.answered(result);
   } catch (error) {
     if (!(error instanceof AppError)) {
-      parts.logger.log('error', 'a tool call failed unexpectedly', { server: request.server, tool: request.tool, error: String(error) });
+      parts.logger.log('error', 'a tool call failed unexpectedly', {
+        server: request.server,
+        tool: request.tool,
+        error: String(error),
+      });
     }
     const known = toWireError(error);
-    return call.failed(error instanceof AppError ? error : new AppError(known.code, known.message, { cause: error }), signal.aborted);
+    return call.failed(
+      error instanceof AppError ? error : new AppError(known.code, known.message, { cause: error }),
+      signal.aborted,
+    );
   }
 }
 
-async function perform(parts: CallParts, request: CallRequest, call: RunningCall, signal: AbortSignal): Promise<RawToolResult> {
+async function perform(
+  parts: CallParts,
+  request: CallRequest,
+  call: RunningCall,
+  signal: AbortSignal,
+): Promise<RawToolResult> {
   const { registry, queue, validator, hasher } = parts;
   const server = registry.server(request.server);
   const args = parseArguments(request.arguments);
   call.arguments = args;
   await server.usable(startWaitMs, signal);
   const definition = registry.tool(request.server, request.tool);
-  if (!definition) throw new AppError('mcp/unknown-tool', `The server "${request.server}" has no tool "${request.tool}" (any more).`);
+  if (!definition)
+    throw new AppError('mcp/unknown-tool', `The server "${request.server}" has no tool "${request.tool}" (any more).`);
   const misfit = await validator.validate(definition.inputSchema, args);
   if (misfit !== null) throw new AppError('mcp/bad-arguments', `The arguments do not fit the tool: ${misfit}`);
   await approve(parts, request, definition, args, call, signal);
@@ -115,11 +128,22 @@ async function approve(
   if (decision === 'run') return;
   if (decision === 'refuse') {
     call.approval = 'refused-by-policy';
-    throw new AppError('approvals/denied', `The owner does not allow "${tool}". Nothing was sent; do not try it again.`);
+    throw new AppError(
+      'approvals/denied',
+      `The owner does not allow "${tool}". Nothing was sent; do not try it again.`,
+    );
   }
   call.show('awaiting-approval');
   const description = definition.description ?? '';
-  const question = { id: call.id, server, tool, arguments: { ...args }, description, destructive: isDestructive(annotations), room };
+  const question = {
+    id: call.id,
+    server,
+    tool,
+    arguments: { ...args },
+    description,
+    destructive: isDestructive(annotations),
+    room,
+  };
   const answer = await approvals.request(question, signal);
   switch (answer) {
     case 'once':
@@ -130,10 +154,16 @@ async function approve(
       return toolGrants.decide(server, tool, 'allow');
     case 'deny':
       call.approval = 'denied';
-      throw new AppError('approvals/denied', `The owner said no to "${tool}". Nothing was sent; do not try it again unless asked to.`);
+      throw new AppError(
+        'approvals/denied',
+        `The owner said no to "${tool}". Nothing was sent; do not try it again unless asked to.`,
+      );
     case 'expired':
       call.approval = 'expired';
-      throw new AppError('approvals/expired', `Nobody answered within 30 seconds whether "${tool}" may run, so nothing was sent.`);
+      throw new AppError(
+        'approvals/expired',
+        `Nobody answered within 30 seconds whether "${tool}" may run, so nothing was sent.`,
+      );
     case 'cancelled':
       throw new AppError('mcp/cancelled', `The call of "${tool}" was cancelled before it was sent.`);
   }
@@ -157,7 +187,10 @@ class RunningCall {
     this.show('checking');
   }
 
-  show(status: CallStatus, end: { result: string | null; error: string | null; durationMs: number } | null = null): void {
+  show(
+    status: CallStatus,
+    end: { result: string | null; error: string | null; durationMs: number } | null = null,
+  ): void {
     const { server, tool, turnId, room } = this.#request;
     const view: CallView = {
       id: this.id,
@@ -192,7 +225,19 @@ class RunningCall {
     const durationMs = Math.max(0, this.#parts.clock.nowMs() - this.#startedAtMs);
     const { id, approval } = this;
     this.#parts.stream.record(
-      { id, server, tool, arguments: this.arguments, result, error, startedAtMs: this.#startedAtMs, durationMs, room, device, approval },
+      {
+        id,
+        server,
+        tool,
+        arguments: this.arguments,
+        result,
+        error,
+        startedAtMs: this.#startedAtMs,
+        durationMs,
+        room,
+        device,
+        approval,
+      },
       turnId,
     );
     this.show(status, { result: shown, error, durationMs });

@@ -6,7 +6,8 @@ import type { Hasher, ToolDefinition } from '../ports.ts';
 
 /** JSON with the keys of every object sorted and undefined members left out. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
@@ -20,4 +21,6 @@ export const entryHash = (hasher: Hasher, entry: ServerEntry): string => hasher.
 
 /** What the owner saw of a tool when deciding on it. */
 export const definitionHash = (hasher: Hasher, tool: ToolDefinition): string =>
-  hasher.sha256(canonicalJson([tool.name, tool.title ?? null, tool.description ?? '', tool.inputSchema, tool.annotations ?? {}]));
+  hasher.sha256(
+    canonicalJson([tool.name, tool.title ?? null, tool.description ?? '', tool.inputSchema, tool.annotations ?? {}]),
+  );

@@ -37,7 +37,12 @@ export class EntryApproval {
    * Approves what `write` puts into the file; if it throws, the approval before stands again. `keepTools`: it is the same
    * program, decisions on its tools stay.
    */
-  async approveWith(name: string, entry: ServerEntry, keepTools: boolean, write: () => Promise<unknown>): Promise<void> {
+  async approveWith(
+    name: string,
+    entry: ServerEntry,
+    keepTools: boolean,
+    write: () => Promise<unknown>,
+  ): Promise<void> {
     const before = await this.#grants.entryHash(name);
     await this.#grants.approveEntry(name, entryHash(this.#hasher, entry));
     try {

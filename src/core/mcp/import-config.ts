@@ -26,11 +26,18 @@ export function importConfig(text: string): ImportResult {
   const mistake = findJsonMistake(clean);
   if (mistake) {
     const { line, column, words } = mistake;
-    throw new AppError('import/bad-json', `This is not valid JSON: line ${line}, column ${column}: ${words}. Nothing was imported.`, { data: { line, column } });
+    throw new AppError(
+      'import/bad-json',
+      `This is not valid JSON: line ${line}, column ${column}: ${words}. Nothing was imported.`,
+      { data: { line, column } },
+    );
   }
   const map = findServers(JSON.parse(clean) as unknown);
   if (!map || Object.keys(map).length === 0) {
-    throw new AppError('import/nothing-found', 'There are no servers in it: "mcpServers" or "servers" with at least one entry was expected. Nothing was imported.');
+    throw new AppError(
+      'import/nothing-found',
+      'There are no servers in it: "mcpServers" or "servers" with at least one entry was expected. Nothing was imported.',
+    );
   }
   const servers: ImportedServer[] = [];
   const skipped: { name: string; reason: string }[] = [];
@@ -47,7 +54,10 @@ function findServers(value: unknown): Readonly<Record<string, unknown>> | null {
   for (const key of ['mcpServers', 'servers']) if (isRecord(value[key])) return value[key];
   if (isRecord(value['mcp'])) return findServers(value['mcp']);
   const entries = Object.values(value);
-  return entries.length > 0 && entries.every((entry) => isRecord(entry) && ('command' in entry || 'url' in entry || 'serverUrl' in entry)) ? value : null;
+  return entries.length > 0 &&
+    entries.every((entry) => isRecord(entry) && ('command' in entry || 'url' in entry || 'serverUrl' in entry))
+    ? value
+    : null;
 }
 
 /** The server, or why not in words. */
@@ -55,7 +65,8 @@ function readServer(name: string, value: unknown): ImportedServer | string {
   const goodName = ServerName.safeParse(name);
   if (!goodName.success) return 'The name is not usable: 1 to 64 visible characters.';
   if (!isRecord(value)) return 'It is not an object.';
-  if (JSON.stringify(value).includes('${input:')) return 'It asks for an input when it starts, which Parley does not do; write the value in, or "${secret:NAME}".';
+  if (JSON.stringify(value).includes('${input:'))
+    return 'It asks for an input when it starts, which Parley does not do; write the value in, or "${secret:NAME}".';
   const parsed = ServerEntry.safeParse(translate(value));
   if (parsed.success) return { name: goodName.data, entry: parsed.data };
   const issue = parsed.error.issues[0];
@@ -73,4 +84,5 @@ function translate(value: Readonly<Record<string, unknown>>): Record<string, unk
   };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,7 +9,11 @@ import type { ToolCalls } from './tool-calls.ts';
 
 type McpMethods = Extract<keyof Handlers, `mcp.${string}`>;
 
-export function mcpHandlers(options: { registry: Registry; calls: ToolCalls; test: TestParts }): Pick<Handlers, McpMethods> {
+export function mcpHandlers(options: {
+  registry: Registry;
+  calls: ToolCalls;
+  test: TestParts;
+}): Pick<Handlers, McpMethods> {
   const { registry, calls, test } = options;
   return {
     'mcp.list': () => registry.list(),
@@ -25,7 +29,9 @@ export function mcpHandlers(options: { registry: Registry; calls: ToolCalls; tes
     'mcp.test': async (input, { signal }) => {
       if ('entry' in input) return testServer(test, 'test', input.entry, signal);
       const { entry } = registry.server(input.name);
-      return (await registry.isApproved(input.name)) ? testServer(test, input.name, entry, signal) : notApproved(input.name);
+      return (await registry.isApproved(input.name))
+        ? testServer(test, input.name, entry, signal)
+        : notApproved(input.name);
     },
     'mcp.call': (input, { caller, signal }) => calls.callByHand(input, caller.identity, signal),
   };

@@ -13,14 +13,28 @@ type Schema = Readonly<Record<string, unknown>>;
 const maximumDepth = 24;
 const maximumNodes = 4_000;
 const maximumSizeBytes = 24_000;
-const dropped = new Set(['$schema', '$id', '$anchor', '$dynamicAnchor', '$comment', '$vocabulary', '$defs', 'definitions', 'id']);
+const dropped = new Set([
+  '$schema',
+  '$id',
+  '$anchor',
+  '$dynamicAnchor',
+  '$comment',
+  '$vocabulary',
+  '$defs',
+  'definitions',
+  'id',
+]);
 
 export function modelSchema(schema: Schema): Record<string, unknown> {
   const full = topObject(schema, true);
   if (JSON.stringify(full).length <= maximumSizeBytes) return full;
   const bare = topObject(schema, false);
   if (JSON.stringify(bare).length <= maximumSizeBytes) return bare;
-  return { type: 'object', properties: shallow(bare['properties']), ...(isStrings(bare['required']) ? { required: bare['required'].slice(0, 100) } : {}) };
+  return {
+    type: 'object',
+    properties: shallow(bare['properties']),
+    ...(isStrings(bare['required']) ? { required: bare['required'].slice(0, 100) } : {}),
+  };
 }
 
 function topObject(schema: Schema, withWords: boolean): Record<string, unknown> {
@@ -33,7 +47,8 @@ function topObject(schema: Schema, withWords: boolean): Record<string, unknown> 
     for (const name of isStrings(part['required']) ? part['required'] : []) required.add(name);
   }
   for (const part of [...listOf(anyOf), ...listOf(oneOf)]) {
-    for (const [name, value] of Object.entries(isRecord(part['properties']) ? part['properties'] : {})) properties[name] ??= value;
+    for (const [name, value] of Object.entries(isRecord(part['properties']) ? part['properties'] : {}))
+      properties[name] ??= value;
   }
   const others = without(inlined, 'anyOf', 'oneOf', 'allOf', 'not', 'enum', 'const', 'required');
   return { ...others, type: 'object', properties, ...(required.size > 0 ? { required: [...required] } : {}) };
@@ -65,7 +80,10 @@ class Inliner {
 
   #reference(reference: string, node: Schema, depth: number, open: readonly string[]): unknown {
     const own = this.#members(without(node, '$ref'), depth, open);
-    const target = reference.startsWith('#') && !open.includes(reference) ? resolvePointer(this.#root, reference.slice(1)) : undefined;
+    const target =
+      reference.startsWith('#') && !open.includes(reference)
+        ? resolvePointer(this.#root, reference.slice(1))
+        : undefined;
     if (!isRecord(target)) return own;
     const found = this.#schema(target, depth + 1, [...open, reference]);
     return isRecord(found) ? { ...found, ...own } : own;
@@ -82,7 +100,8 @@ class Inliner {
 
   #member(key: string, value: unknown, depth: number, open: readonly string[]): unknown {
     const visit = (child: unknown): unknown => this.#schema(child, depth + 1, open);
-    if (mapKeys.has(key) && isRecord(value)) return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, visit(child)]));
+    if (mapKeys.has(key) && isRecord(value))
+      return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, visit(child)]));
     if (listKeys.has(key) && Array.isArray(value)) return value.map(visit);
     if (schemaKeys.has(key) && isRecord(value)) return visit(value);
     return value;
@@ -108,14 +127,22 @@ function resolvePointer(root: Schema, pointer: string): unknown {
 }
 
 /** `%XX` of ASCII characters; anything else stays as it is. */
-const decode = (text: string): string => text.replaceAll(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+const decode = (text: string): string =>
+  text.replaceAll(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 function shallow(properties: unknown): Record<string, unknown> {
   if (!isRecord(properties)) return {};
   const kept = Object.entries(properties).slice(0, 100);
-  return Object.fromEntries(kept.map(([name, value]) => [name, isRecord(value) && typeof value['type'] === 'string' ? { type: value['type'] } : {}]));
+  return Object.fromEntries(
+    kept.map(([name, value]) => [
+      name,
+      isRecord(value) && typeof value['type'] === 'string' ? { type: value['type'] } : {},
+    ]),
+  );
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);

@@ -69,7 +69,8 @@ function sameJson(part: string, json: string): boolean {
   }
 }
 
-const empty = (isError: boolean): string => (isError ? 'The tool failed without saying why.' : 'The tool is done and returned nothing.');
+const empty = (isError: boolean): string =>
+  isError ? 'The tool failed without saying why.' : 'The tool is done and returned nothing.';
 
 const kindOf = (block: Block): string => (typeof block['mimeType'] === 'string' ? block['mimeType'] : 'unknown kind');
 

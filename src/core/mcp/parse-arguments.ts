@@ -10,9 +10,13 @@ export function parseArguments(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new AppError('mcp/bad-arguments', `The arguments are not valid JSON: ${error instanceof Error ? error.message : 'unreadable'}.`);
+    throw new AppError(
+      'mcp/bad-arguments',
+      `The arguments are not valid JSON: ${error instanceof Error ? error.message : 'unreadable'}.`,
+    );
   }
   if (value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw new AppError('mcp/bad-arguments', 'The arguments must be a JSON object.');
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new AppError('mcp/bad-arguments', 'The arguments must be a JSON object.');
   return value as Record<string, unknown>;
 }

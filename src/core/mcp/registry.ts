@@ -6,7 +6,14 @@
  * all start in parallel and none is waited for.
  */
 import { AppError, ServerName } from '../../contract/index.ts';
-import type { ServerApproval, ServerDetail, ServerEntry, ServerView, Settings, ToolApproval } from '../../contract/index.ts';
+import type {
+  ServerApproval,
+  ServerDetail,
+  ServerEntry,
+  ServerView,
+  Settings,
+  ToolApproval,
+} from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Clock, GrantStore, Hasher, Logger, McpConnector, SecretStore, ToolDefinition } from '../ports.ts';
 import { canonicalJson } from './canonical.ts';
@@ -60,7 +67,9 @@ export class Registry {
 
   /** Begins to follow the settings. Resolves when every approved server was told to start, not when it has. */
   async start(): Promise<void> {
-    this.#unsubscribe = this.#options.settings.onChanged(() => void this.#inTurn(() => this.#reconcile()).catch((error: unknown) => this.#report(error)));
+    this.#unsubscribe = this.#options.settings.onChanged(
+      () => void this.#inTurn(() => this.#reconcile()).catch((error: unknown) => this.#report(error)),
+    );
     await this.#inTurn(() => this.#reconcile());
   }
 
@@ -91,7 +100,10 @@ export class Registry {
     const server = this.#servers.get(name);
     if (server) return server;
     const known = [...this.#servers.keys()].map((other) => `"${other}"`).join(', ');
-    throw new AppError('mcp/unknown-server', `There is no server "${name}". ${known === '' ? 'None is set up yet.' : `There are: ${known}.`}`);
+    throw new AppError(
+      'mcp/unknown-server',
+      `There is no server "${name}". ${known === '' ? 'None is set up yet.' : `There are: ${known}.`}`,
+    );
   }
 
   tool(server: string, tool: string): ToolDefinition | null {
@@ -108,7 +120,8 @@ export class Registry {
   add(name: string, entry: ServerEntry, replace: boolean): Promise<ServerView> {
     return this.#inTurn(async () => {
       const taken = Object.hasOwn(this.#options.settings.current().mcpServers, name) || this.#servers.has(name);
-      if (taken && !replace) throw new AppError('mcp/name-taken', `A server "${name}" exists already. Choose another name, or replace it.`);
+      if (taken && !replace)
+        throw new AppError('mcp/name-taken', `A server "${name}" exists already. Choose another name, or replace it.`);
       await this.#write(name, entry, false);
       return toServerView(this.server(name));
     });
@@ -162,7 +175,8 @@ export class Registry {
       if (!(await this.#isApproved(name, server.entry))) {
         throw new AppError('mcp/unapproved', `The entry of "${name}" waits for approval. Look at it, then approve it.`);
       }
-      if (server.entry.enabled === false) throw new AppError('mcp/not-running', `"${name}" is switched off. Switch it on instead.`);
+      if (server.entry.enabled === false)
+        throw new AppError('mcp/not-running', `"${name}" is switched off. Switch it on instead.`);
       server.apply({ type: 'restart' });
       return toServerView(server);
     });
@@ -194,7 +208,10 @@ export class Registry {
     return this.#inTurn(async () => {
       const server = this.server(name);
       if (!(await this.#isApproved(name, server.entry))) {
-        throw new AppError('mcp/unapproved', `The entry of "${name}" waits for approval. Look at it and approve it before changing it.`);
+        throw new AppError(
+          'mcp/unapproved',
+          `The entry of "${name}" waits for approval. Look at it and approve it before changing it.`,
+        );
       }
       await this.#write(name, change(server.entry), true);
       return toServerView(this.server(name));
@@ -207,7 +224,10 @@ export class Registry {
       this.#provided = { ...this.#provided, [name]: entry };
     } else {
       await this.#approval.approveWith(name, entry, keepTools, () =>
-        this.#options.settings.update((present) => ({ ...present, mcpServers: { ...present.mcpServers, [name]: entry } })),
+        this.#options.settings.update((present) => ({
+          ...present,
+          mcpServers: { ...present.mcpServers, [name]: entry },
+        })),
       );
     }
     await this.#reconcile();
@@ -218,7 +238,9 @@ export class Registry {
     for (const name of wanted.keys()) {
       if (ServerName.safeParse(name).success) continue;
       wanted.delete(name);
-      this.#options.logger.log('warn', 'a server entry is skipped because its name is not usable', { name: name.slice(0, 80) });
+      this.#options.logger.log('warn', 'a server entry is skipped because its name is not usable', {
+        name: name.slice(0, 80),
+      });
     }
     return wanted;
   }
@@ -265,7 +287,8 @@ export class Registry {
   }
 
   async #isApproved(name: string, entry: ServerEntry): Promise<boolean> {
-    const isOurs = Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.#options.settings.current().mcpServers, name);
+    const isOurs =
+      Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.#options.settings.current().mcpServers, name);
     return isOurs || this.#approval.holds(name, entry);
   }
 
@@ -291,7 +314,10 @@ export class Registry {
   }
 
   #report(error: unknown): void {
-    if (!this.#closed) this.#options.logger.log('error', 'a change of the server entries could not be followed', { error: String(error) });
+    if (!this.#closed)
+      this.#options.logger.log('error', 'a change of the server entries could not be followed', {
+        error: String(error),
+      });
   }
 }
 

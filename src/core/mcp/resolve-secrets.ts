@@ -17,7 +17,10 @@ export async function resolveSecrets(entry: ServerEntry, secrets: SecretStore): 
   for (const name of names) {
     const value = await secrets.get(name);
     if (value === null) {
-      throw new AppError('secrets/not-found', `The secret "${name}" is not stored. Set it in Settings or with "parley secret set ${name}".`);
+      throw new AppError(
+        'secrets/not-found',
+        `The secret "${name}" is not stored. Set it in Settings or with "parley secret set ${name}".`,
+      );
     }
     values.set(name, value);
   }

@@ -91,7 +91,8 @@ export function stepServer(state: ServerState, event: ServerEvent, nowMs: number
       if (state.then === 'starting') return connect(state.generation + 1, []);
       return stay({ status: state.then, generation: state.generation });
     case 'retryTimePassed':
-      if (state.status !== 'failed' || state.generation !== event.generation || state.retryAtMs === null) return stay(state);
+      if (state.status !== 'failed' || state.generation !== event.generation || state.retryAtMs === null)
+        return stay(state);
       return connect(state.generation + 1, state.failedAtMs);
   }
 }
@@ -101,7 +102,9 @@ export const isLive = (state: ServerState): boolean => state.status === 'startin
 
 /** It works, or is expected to work again without anybody's help: its last-known tools stay on offer. */
 export const isExpected = (state: ServerState): boolean =>
-  isLive(state) || (state.status === 'failed' && state.retryAtMs !== null) || (state.status === 'stopping' && state.then === 'starting');
+  isLive(state) ||
+  (state.status === 'failed' && state.retryAtMs !== null) ||
+  (state.status === 'stopping' && state.then === 'starting');
 
 /** The word that windows show. */
 export const serverStatus = (state: ServerState): ServerStatus => state.status;
@@ -150,7 +153,13 @@ function fail(
   const failedAtMs = [...recent, nowMs];
   if (lasting.has(cause.code)) return stay({ status: 'failed', generation, failedAtMs, cause, retryAtMs: null });
   if (failedAtMs.length >= circuitFailures) {
-    return stay({ status: 'failed', generation, failedAtMs, cause: { ...cause, message: `${cause.message} ${gaveUp}` }, retryAtMs: null });
+    return stay({
+      status: 'failed',
+      generation,
+      failedAtMs,
+      cause: { ...cause, message: `${cause.message} ${gaveUp}` },
+      retryAtMs: null,
+    });
   }
   const delayMs = retryDelayMs(failedAtMs.length, event.jitter);
   return {

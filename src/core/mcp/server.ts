@@ -111,7 +111,8 @@ export class McpServer {
    * @throws {AppError} mcp/not-running with the cause | mcp/cancelled
    */
   async usable(timeoutMs: number, signal: AbortSignal): Promise<McpConnection> {
-    if (this.#state.status === 'starting') await this.#until(() => this.#state.status !== 'starting', timeoutMs, signal);
+    if (this.#state.status === 'starting')
+      await this.#until(() => this.#state.status !== 'starting', timeoutMs, signal);
     if (signal.aborted) throw new AppError('mcp/cancelled', 'The call was cancelled.');
     if (this.#state.status === 'ready' && this.#connection) return this.#connection;
     throw new AppError('mcp/not-running', notRunning(this.name, this.#state));
@@ -173,7 +174,10 @@ export class McpServer {
       if (lost) this.#lost(generation, lost);
     } catch (error) {
       if (!(error instanceof AppError)) {
-        this.#parts.logger.log('error', 'a server could not be connected for an unexpected reason', { server: this.name, error: String(error) });
+        this.#parts.logger.log('error', 'a server could not be connected for an unexpected reason', {
+          server: this.name,
+          error: String(error),
+        });
       }
       this.apply({ type: 'connectFailed', generation, cause: toWireError(error), jitter: random() });
     }

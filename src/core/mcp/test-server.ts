@@ -15,14 +15,29 @@ export interface TestParts {
   readonly secrets: SecretStore;
 }
 
-export async function testServer(parts: TestParts, name: string, entry: ServerEntry, signal: AbortSignal): Promise<TestReport> {
+export async function testServer(
+  parts: TestParts,
+  name: string,
+  entry: ServerEntry,
+  signal: AbortSignal,
+): Promise<TestReport> {
   const silent = { onToolsChanged: () => {}, onClosed: () => {}, onOutput: () => {} };
   try {
     const resolved = await resolveSecrets(entry, parts.secrets);
-    const connection = await parts.connector.connect({ name, entry: resolved }, silent, { timeoutMs: connectTimeoutMs, signal });
+    const connection = await parts.connector.connect({ name, entry: resolved }, silent, {
+      timeoutMs: connectTimeoutMs,
+      signal,
+    });
     const { era, version, capabilities, tools } = connection;
     await connection.close();
-    return { ok: true, era, version, capabilities: { ...capabilities }, tools: tools.map((tool) => tool.name), cause: null };
+    return {
+      ok: true,
+      era,
+      version,
+      capabilities: { ...capabilities },
+      tools: tools.map((tool) => tool.name),
+      cause: null,
+    };
   } catch (error) {
     return failed(error);
   }
@@ -30,6 +45,18 @@ export async function testServer(parts: TestParts, name: string, entry: ServerEn
 
 /** The report of a test that was not begun. */
 export const notApproved = (name: string): TestReport =>
-  failed(new AppError('mcp/unapproved', `The entry of "${name}" waits for approval and is not started before that, not even for a test.`));
+  failed(
+    new AppError(
+      'mcp/unapproved',
+      `The entry of "${name}" waits for approval and is not started before that, not even for a test.`,
+    ),
+  );
 
-const failed = (error: unknown): TestReport => ({ ok: false, era: null, version: null, capabilities: {}, tools: [], cause: toWireError(error) });
+const failed = (error: unknown): TestReport => ({
+  ok: false,
+  era: null,
+  version: null,
+  capabilities: {},
+  tools: [],
+  cause: toWireError(error),
+});

@@ -62,7 +62,14 @@ export class ToolCalls {
   /** The owner's own call, under the same rules. @throws {AppError} what stopped it */
   async callByHand(input: ParsedInput<'mcp.call'>, device: string | null, signal: AbortSignal): Promise<ToolResult> {
     const { name, tool } = input;
-    const request = { server: name, tool, arguments: JSON.stringify(input.arguments), room: null, device, turnId: null };
+    const request = {
+      server: name,
+      tool,
+      arguments: JSON.stringify(input.arguments),
+      room: null,
+      device,
+      turnId: null,
+    };
     this.#options.registry.server(name);
     const { result, error } = await callTool(this.#options, request, signal);
     if (error) throw error;
@@ -103,7 +110,10 @@ export class ToolCalls {
 
   #unknown(name: string): Promise<CallOutcome> {
     const { catalogue, ids } = this.#options;
-    const known = catalogue.list().slice(0, 20).map((tool) => tool.name);
+    const known = catalogue
+      .list()
+      .slice(0, 20)
+      .map((tool) => tool.name);
     const text = `There is no tool "${name.slice(0, 100)}". ${known.length === 0 ? 'No tools are available now.' : `There are: ${known.join(', ')}.`}`;
     const error = new AppError('mcp/unknown-tool', text);
     return Promise.resolve({ id: ids.id() as CallOutcome['id'], result: null, error, text, isError: true });

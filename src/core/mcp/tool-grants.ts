@@ -76,7 +76,11 @@ export class ToolGrants {
     const present = this.#known.get(server);
     if (present) return present;
     const [approvals, pins] = await Promise.all([this.#store.toolApprovals(server), this.#store.toolPins(server)]);
-    const known: Known = this.#known.get(server) ?? { approvals: new Map(approvals), pins: new Map(pins), changed: new Map() };
+    const known: Known = this.#known.get(server) ?? {
+      approvals: new Map(approvals),
+      pins: new Map(pins),
+      changed: new Map(),
+    };
     this.#known.set(server, known);
     return known;
   }

@@ -7,9 +7,14 @@ import { Heard, aConnector, limits, node, rawServer, sdkServer } from '../mcp-cl
 
 const [file = '', ending = 'stay'] = process.argv.slice(2);
 const { keeper, connector, close } = aConnector();
-const open = (entry: ReturnType<typeof sdkServer>) => connector.connect({ name: 'fixture', entry }, new Heard(), limits());
+const open = (entry: ReturnType<typeof sdkServer>) =>
+  connector.connect({ name: 'fixture', entry }, new Heard(), limits());
 const [polite, stubborn] = await Promise.all([open(sdkServer()), open(rawServer('stubborn-family', file))]);
-const missed = spawn(node, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore', env: { ...keeper.marker } });
+const missed = spawn(node, ['-e', 'setInterval(() => {}, 1000)'], {
+  detached: true,
+  stdio: 'ignore',
+  env: { ...keeper.marker },
+});
 const family = readFileSync(file, 'utf8').trim().split(' ').map(Number);
 console.log(JSON.stringify({ keeper: keeper.pid, pids: [polite.pid, ...family, missed.pid] }));
 

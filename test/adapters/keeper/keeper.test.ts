@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function aHost(name: string, ending: string) {
-  const host = spawn(node, [path.join(import.meta.dirname, 'host.script.ts'), path.join(folder, name), ending], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const host = spawn(node, [path.join(import.meta.dirname, 'host.script.ts'), path.join(folder, name), ending], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(host, 'exit');
   const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
   const told = JSON.parse(line) as { keeper: number; pids: number[] };
@@ -54,7 +56,8 @@ test('[M19] a keeper that is killed is started again and told everything anew', 
 test('a sweep ends only what carries the longer marker it was given', async () => {
   const keeper = new ProcessKeeper({ node, program: keeperProgram, logger: new FakeLogger() });
   const [[name, value] = ['', '']] = Object.entries(keeper.marker);
-  const start = (mark: string): number => spawn('sleep', ['300'], { detached: true, stdio: 'ignore', env: { PATH: '/usr/bin:/bin', [name]: mark } }).pid ?? 0;
+  const start = (mark: string): number =>
+    spawn('sleep', ['300'], { detached: true, stdio: 'ignore', env: { PATH: '/usr/bin:/bin', [name]: mark } }).pid ?? 0;
   const [one, two] = [start(`${value}.one`), start(`${value}.onemore`)];
   await keeper.sweep(`${value}.one`);
   expect([isAlive(one), isAlive(two)]).toEqual([false, true]);

@@ -24,23 +24,31 @@ afterAll(async () => {
 
 const aRealCore = () => aCore({ connector: rig.connector, clock: realClock });
 const name = ServerName.parse('fixture');
-const program = (file: string): string => path.resolve(import.meta.dirname, '../../../node_modules/@modelcontextprotocol', file);
+const program = (file: string): string =>
+  path.resolve(import.meta.dirname, '../../../node_modules/@modelcontextprotocol', file);
 
-test.each(['modern', 'legacy'])("[M8] [M9] a %s server's tool is offered to the model, and what it returned reaches it", async (era) => {
-  core = aRealCore();
-  const secret = `violet-${Math.random()}`;
-  await core.registry.start();
-  await core.registry.add(name, { ...sdkServer('--era', era, '--secret', secret), approval: 'auto' }, false);
-  await untilState(core, 'fixture', 'ready', 'failed');
-  const steps = watchCalls(core);
-  expect(core.catalogue.list().map((tool) => tool.name)).toContain('fixture__secret');
+test.each(['modern', 'legacy'])(
+  "[M8] [M9] a %s server's tool is offered to the model, and what it returned reaches it",
+  async (era) => {
+    core = aRealCore();
+    const secret = `violet-${Math.random()}`;
+    await core.registry.start();
+    await core.registry.add(name, { ...sdkServer('--era', era, '--secret', secret), approval: 'auto' }, false);
+    await untilState(core, 'fixture', 'ready', 'failed');
+    const steps = watchCalls(core);
+    expect(core.catalogue.list().map((tool) => tool.name)).toContain('fixture__secret');
 
-  const result = await core.calls.callForModel(modelCall('fixture__secret', {}, { turnId: 't1' }), noSignal());
-  expect(result).toMatchObject({ isError: false, text: expect.stringContaining(secret) as string });
-  expect(steps.map((step) => step.status)).toEqual(['checking', 'running', 'done']);
-  expect(core.log.records).toMatchObject([{ server: 'fixture', tool: 'secret', approval: 'not-needed', error: null, device: 'owner-1' }]);
-  expect(core.calls.callsOfTurn('t1' as never)).toMatchObject([{ tool: 'secret', result: { content: [{ text: secret }] } }]);
-});
+    const result = await core.calls.callForModel(modelCall('fixture__secret', {}, { turnId: 't1' }), noSignal());
+    expect(result).toMatchObject({ isError: false, text: expect.stringContaining(secret) as string });
+    expect(steps.map((step) => step.status)).toEqual(['checking', 'running', 'done']);
+    expect(core.log.records).toMatchObject([
+      { server: 'fixture', tool: 'secret', approval: 'not-needed', error: null, device: 'owner-1' },
+    ]);
+    expect(core.calls.callsOfTurn('t1' as never)).toMatchObject([
+      { tool: 'secret', result: { content: [{ text: secret }] } },
+    ]);
+  },
+);
 
 test('[M12] nothing is written before yes, nothing on no, and exactly once on yes', async () => {
   core = aRealCore();
@@ -70,11 +78,22 @@ test('[M8] the reference servers are listed and called: everything and filesyste
   await writeFile(path.join(folder, 'plum.txt'), 'a plum');
   await core.registry.start();
   await Promise.all([
-    core.registry.add(ServerName.parse('everything'), { command: node, args: [program('server-everything/dist/index.js')], approval: 'allow' }, false),
-    core.registry.add(ServerName.parse('files'), { command: node, args: [program('server-filesystem/dist/index.js'), folder], approval: 'auto' }, false),
+    core.registry.add(
+      ServerName.parse('everything'),
+      { command: node, args: [program('server-everything/dist/index.js')], approval: 'allow' },
+      false,
+    ),
+    core.registry.add(
+      ServerName.parse('files'),
+      { command: node, args: [program('server-filesystem/dist/index.js'), folder], approval: 'auto' },
+      false,
+    ),
   ]);
   await Promise.all([untilState(core, 'everything', 'ready', 'failed'), untilState(core, 'files', 'ready', 'failed')]);
-  expect(core.registry.list().map((server) => [server.name, server.state])).toEqual([['everything', 'ready'], ['files', 'ready']]);
+  expect(core.registry.list().map((server) => [server.name, server.state])).toEqual([
+    ['everything', 'ready'],
+    ['files', 'ready'],
+  ]);
   const echo = await core.calls.callForModel(modelCall('everything__echo', { message: 'plum' }), noSignal());
   expect(echo).toMatchObject({ isError: false, text: expect.stringContaining('plum') as string });
   const list = await core.calls.callForModel(modelCall('files__list_directory', { path: folder }), noSignal());

@@ -17,11 +17,21 @@ export const keeperProgram = path.join(root, 'src/adapters/keeper/keeper-process
 
 const fixture = (name: string): string => path.join(root, 'test/fixtures/mcp-servers', name);
 
-export const sdkServer = (...args: string[]): ServerEntry => ({ command: node, args: [fixture('sdk-server.mjs'), ...args] });
+export const sdkServer = (...args: string[]): ServerEntry => ({
+  command: node,
+  args: [fixture('sdk-server.mjs'), ...args],
+});
 
-export const rawServer = (...args: string[]): ServerEntry => ({ command: node, args: [fixture('raw-server.mjs'), ...args] });
+export const rawServer = (...args: string[]): ServerEntry => ({
+  command: node,
+  args: [fixture('raw-server.mjs'), ...args],
+});
 
-export function aConnector(environment: Record<string, string | undefined> = process.env, hardMaximumMs = 300_000, probeTimeoutMs = 4_000) {
+export function aConnector(
+  environment: Record<string, string | undefined> = process.env,
+  hardMaximumMs = 300_000,
+  probeTimeoutMs = 4_000,
+) {
   const logger = new FakeLogger();
   const keeper = new ProcessKeeper({ node, program: keeperProgram, logger });
   const connector = new SdkConnector({ keeper, node, environment, version: '0.0.0', hardMaximumMs, probeTimeoutMs });

@@ -28,10 +28,13 @@ async function open(entry: ReturnType<typeof sdkServer>, heard = new Heard()): P
   return connection;
 }
 
-const textOf = (result: { content: readonly { readonly [key: string]: unknown }[] }): string => String(result.content[0]?.['text']);
+const textOf = (result: { content: readonly { readonly [key: string]: unknown }[] }): string =>
+  String(result.content[0]?.['text']);
 
 test('F20 a server that crashes at start says so with its last words', async () => {
-  await expect(open(rawServer('throw-at-start'))).rejects.toThrow('The server ended with code 1. Its last words: TypeError: the key is not set');
+  await expect(open(rawServer('throw-at-start'))).rejects.toThrow(
+    'The server ended with code 1. Its last words: TypeError: the key is not set',
+  );
   await expect(open(rawServer('crash-at-start'))).rejects.toMatchObject({
     code: 'mcp/exited',
     message: 'The server ended with code 3. Its last words: the database is missing',
@@ -50,7 +53,10 @@ test('F20 a crash in a call fails that call fast and is told', async () => {
 test('F22 a call without an answer ends by its deadline, is cancelled at the server, and the next works', async () => {
   const record = path.join(folder, 'cancelled.txt');
   const server = await open(sdkServer('--record', record));
-  await expect(server.callTool('slow', { ms: 60_000 }, limits(300))).rejects.toMatchObject({ code: 'mcp/call-timeout', message: '"slow" gave no result within 0.3 s and was cancelled.' });
+  await expect(server.callTool('slow', { ms: 60_000 }, limits(300))).rejects.toMatchObject({
+    code: 'mcp/call-timeout',
+    message: '"slow" gave no result within 0.3 s and was cancelled.',
+  });
   expect(await untilTrue(() => readFileSync(record, 'utf8').includes('cancelled'), 2_000)).toBe(true);
   expect(textOf(await server.callTool('echo', { text: 'still here' }, limits()))).toBe('still here');
 });
@@ -61,7 +67,9 @@ test('[M10] a cancelled call is cancelled at the server', async () => {
   const abort = new AbortController();
   const call = server.callTool('slow', { ms: 60_000 }, { timeoutMs: 30_000, signal: abort.signal });
   const refused = expect(call).rejects.toMatchObject({ code: 'mcp/cancelled' });
-  expect(await untilTrue(() => readFileSync(record, { encoding: 'utf8', flag: 'a+' }).includes('slow'), 2_000)).toBe(true);
+  expect(await untilTrue(() => readFileSync(record, { encoding: 'utf8', flag: 'a+' }).includes('slow'), 2_000)).toBe(
+    true,
+  );
   abort.abort();
   await refused;
   expect(await untilTrue(() => readFileSync(record, 'utf8').includes('cancelled'), 2_000)).toBe(true);
@@ -153,12 +161,18 @@ test('[M2] a server that is silent on the era probe is greeted the old way', asy
 
 test('S25 a server sees only what it needs: no keys of the host, no open files, its own entry', async () => {
   const server = await open({ ...sdkServer(), env: { MINE: 'yes' }, cwd: folder });
-  const seen = JSON.parse(textOf(await server.callTool('environment', {}, limits()))) as { environment: Record<string, string>; files: string[]; cwd: string };
+  const seen = JSON.parse(textOf(await server.callTool('environment', {}, limits()))) as {
+    environment: Record<string, string>;
+    files: string[];
+    cwd: string;
+  };
   expect(seen.environment).toMatchObject({ MINE: 'yes', HOME: process.env['HOME'] });
   const names = Object.keys(seen.environment);
   expect(names.filter((name) => /OPENAI|LIVEKIT|VITEST|npm_/i.test(name))).toEqual([]);
   expect(JSON.stringify(seen.environment)).not.toContain('canary');
   expect(seen.cwd).toBe(folder);
-  const inherited = seen.files.filter((file) => !/^[012] /.test(file) && !/anon_inode|\/proc\/|pipe:|\/dev\/(null|urandom)|\.(m?js|so|node)$/.test(file));
+  const inherited = seen.files.filter(
+    (file) => !/^[012] /.test(file) && !/anon_inode|\/proc\/|pipe:|\/dev\/(null|urandom)|\.(m?js|so|node)$/.test(file),
+  );
   expect(inherited).toEqual([]);
 });

@@ -35,9 +35,12 @@ for (const sizeBytes of [1_000, 100_000]) {
     times.raw.push(middleMs - beginMs);
     times.ours.push(performance.now() - middleMs);
   }
-  const at = (values: number[], share: number): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+  const at = (values: number[], share: number): number =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
   for (const share of [0.5, 0.99]) {
-    console.log(`${sizeBytes} bytes p${share * 100}: raw ${at(times.raw, share).toFixed(3)} ms, ours ${at(times.ours, share).toFixed(3)} ms, ratio ${(at(times.ours, share) / at(times.raw, share)).toFixed(2)}`);
+    console.log(
+      `${sizeBytes} bytes p${share * 100}: raw ${at(times.raw, share).toFixed(3)} ms, ours ${at(times.ours, share).toFixed(3)} ms, ratio ${(at(times.ours, share) / at(times.raw, share)).toFixed(2)}`,
+    );
   }
 }
 
@@ -46,9 +49,15 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 for (let turn = 0; turn < 10; turn++) await huge.callTool('huge', {}, limits());
 delay.disable();
-console.log(`8 MB results: event loop p50 ${(delay.percentile(50) / 1e6).toFixed(1)} p99 ${(delay.percentile(99) / 1e6).toFixed(1)} max ${(delay.max / 1e6).toFixed(1)} ms`);
+console.log(
+  `8 MB results: event loop p50 ${(delay.percentile(50) / 1e6).toFixed(1)} p99 ${(delay.percentile(99) / 1e6).toFixed(1)} max ${(delay.max / 1e6).toFixed(1)} ms`,
+);
 
-for (const [name, server] of [['polite', sdkServer()], ['stubborn', rawServer('stubborn')], ['stubborn family', rawServer('stubborn-family')]] as const) {
+for (const [name, server] of [
+  ['polite', sdkServer()],
+  ['stubborn', rawServer('stubborn')],
+  ['stubborn family', rawServer('stubborn-family')],
+] as const) {
   const connection = await rig.connector.connect({ name, entry: server }, new Heard(), limits());
   const beginMs = performance.now();
   await connection.close();

@@ -12,7 +12,8 @@ beforeAll(() => {
 });
 afterAll(() => rig.close());
 
-const open = (entry: object) => rig.connector.connect({ name: 'remote', entry: ServerEntry.parse(entry) }, new Heard(), limits(5_000));
+const open = (entry: object) =>
+  rig.connector.connect({ name: 'remote', entry: ServerEntry.parse(entry) }, new Heard(), limits(5_000));
 
 /** A sessionful server of the older era on loopback; asks for a key. */
 async function aRemote() {
@@ -25,16 +26,22 @@ async function aRemote() {
     void (async () => {
       const known = sessions.get(String(request.headers['mcp-session-id']));
       if (known) return known.handleRequest(request, response);
-      const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => `session-${(id += 1)}`, onsessioninitialized: (session) => void sessions.set(session, transport) });
+      const transport = new StreamableHTTPServerTransport({
+        sessionIdGenerator: () => `session-${(id += 1)}`,
+        onsessioninitialized: (session) => void sessions.set(session, transport),
+      });
       const server = new McpServer({ name: 'remote', version: '9' });
-      server.registerTool('hello', { description: 'Says hello.' }, () => ({ content: [{ type: 'text', text: 'hello from afar' }] }));
+      server.registerTool('hello', { description: 'Says hello.' }, () => ({
+        content: [{ type: 'text', text: 'hello from afar' }],
+      }));
       await server.connect(transport);
       return transport.handleRequest(request, response);
     })();
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`;
-  const close = (): Promise<void> => new Promise((resolve) => (http.closeAllConnections(), http.close(() => resolve())));
+  const close = (): Promise<void> =>
+    new Promise((resolve) => (http.closeAllConnections(), http.close(() => resolve())));
   return { url, seen, close };
 }
 
@@ -54,5 +61,7 @@ test('[M4] a refused key, an address where nobody answers, and a transport that 
   await remote.close();
   await expect(open({ url: remote.url })).rejects.toMatchObject({ code: 'mcp/unreachable' });
   await expect(open({ url: 'file:///etc/passwd' })).rejects.toMatchObject({ code: 'mcp/unsupported-transport' });
-  await expect(open({ url: 'https://localhost/sse', type: 'sse' })).rejects.toMatchObject({ code: 'mcp/unsupported-transport' });
+  await expect(open({ url: 'https://localhost/sse', type: 'sse' })).rejects.toMatchObject({
+    code: 'mcp/unsupported-transport',
+  });
 });

@@ -18,7 +18,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const connect = (entry: ReturnType<typeof sdkServer>) => rig.connector.connect({ name: 'fixture', entry }, new Heard(), limits());
+const connect = (entry: ReturnType<typeof sdkServer>) =>
+  rig.connector.connect({ name: 'fixture', entry }, new Heard(), limits());
 const marker = (): string => Object.values(rig.keeper.marker)[0] ?? 'none';
 
 async function stopTimeMs(close: () => Promise<void>): Promise<number> {
@@ -50,14 +51,23 @@ test('[M19] F27 stopping a server that ignores everything ends its tree within 5
 
 test('[M19] F27 a wrapper is ended with the server it wraps', async () => {
   const { command, args = [] } = rawServer('stubborn');
-  const connection = await connect({ command: 'sh', args: ['-c', `"${command}" ${args.map((arg) => `"${arg}"`).join(' ')}; true`] });
+  const connection = await connect({
+    command: 'sh',
+    args: ['-c', `"${command}" ${args.map((arg) => `"${arg}"`).join(' ')}; true`],
+  });
   expect(await untilTrue(() => carrying(marker()).length === 2, 2_000)).toBe(true);
   expect(await stopTimeMs(() => connection.close())).toBeLessThan(5_000);
   expect(carrying(marker())).toEqual([]);
 });
 
 test('[M19] F27 the group is ended as a whole, also where marked processes cannot be found', async () => {
-  const blind = { marker: rig.keeper.marker, watch: () => {}, unwatch: () => {}, sweep: async () => {}, close: async () => {} };
+  const blind = {
+    marker: rig.keeper.marker,
+    watch: () => {},
+    unwatch: () => {},
+    sweep: async () => {},
+    close: async () => {},
+  };
   const connector = new SdkConnector({ keeper: blind, node, environment: process.env, version: '0' });
   const { command, args = [] } = rawServer('stubborn');
   const entry = { command: 'sh', args: ['-c', `"${command}" ${args.map((arg) => `"${arg}"`).join(' ')}; true`] };
@@ -86,16 +96,21 @@ test('[M4] a start that is cancelled or takes too long leaves nothing behind', a
   expect(await untilTrue(() => carrying(marker()).length > 0, 2_000)).toBe(true);
   abort.abort();
   await expect(cancelled).rejects.toMatchObject({ code: 'mcp/cancelled' });
-  await expect(rig.connector.connect(target, new Heard(), limits(400))).rejects.toMatchObject({ code: 'mcp/start-timeout' });
+  await expect(rig.connector.connect(target, new Heard(), limits(400))).rejects.toMatchObject({
+    code: 'mcp/start-timeout',
+  });
   expect(carrying(marker())).toEqual([]);
 });
 
 test('[M17] a program that does not exist is said in words, and nothing is started', async () => {
   await expect(connect({ command: 'no-such-program-here' })).rejects.toMatchObject({
     code: 'mcp/program-not-found',
-    message: 'The program "no-such-program-here" was not found on the PATH. Install it, or write its full path in the server\'s entry.',
+    message:
+      'The program "no-such-program-here" was not found on the PATH. Install it, or write its full path in the server\'s entry.',
   });
   await expect(connect({ command: '/no/such/file' })).rejects.toMatchObject({ code: 'mcp/program-not-found' });
-  await expect(connect({ ...sdkServer(), cwd: '/no/such/folder' })).rejects.toThrow('The working folder "/no/such/folder" does not exist');
+  await expect(connect({ ...sdkServer(), cwd: '/no/such/folder' })).rejects.toThrow(
+    'The working folder "/no/such/folder" does not exist',
+  );
   expect(existsSync('/no/such/folder')).toBe(false);
 });

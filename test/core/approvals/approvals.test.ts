@@ -4,7 +4,15 @@ import { EventHub } from '../../../src/core/bridge/event-hub.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { noSignal, owner } from '../mcp/rig.ts';
 
-const question = (id: string) => ({ id: id as never, server: 'files', tool: 'write', arguments: { path: '/a' }, description: '', destructive: false, room: null });
+const question = (id: string) => ({
+  id: id as never,
+  server: 'files',
+  tool: 'write',
+  arguments: { path: '/a' },
+  description: '',
+  destructive: false,
+  room: null,
+});
 
 function waiting() {
   const clock = new FakeClock();
@@ -20,11 +28,15 @@ function waiting() {
 test('[M12] an answer is bound to its call; it is told, and the id is unknown afterwards', async () => {
   const { approvals, hub, lengths } = waiting();
   const [one, two] = [approvals.request(question('one'), noSignal()), approvals.request(question('two'), noSignal())];
-  expect(hub.state('approvals.changed', owner)).toMatchObject({ state: [{ id: 'one' }, { id: 'two', arguments: { path: '/a' } }] });
+  expect(hub.state('approvals.changed', owner)).toMatchObject({
+    state: [{ id: 'one' }, { id: 'two', arguments: { path: '/a' } }],
+  });
   approvals.answer('two' as never, 'once');
   expect(await two).toBe('once');
   expect(approvals.list().map((approval) => approval.id)).toEqual(['one']);
-  expect(() => approvals.answer('two' as never, 'once')).toThrow(expect.objectContaining({ code: 'approvals/unknown' }) as Error);
+  expect(() => approvals.answer('two' as never, 'once')).toThrow(
+    expect.objectContaining({ code: 'approvals/unknown' }) as Error,
+  );
   approvals.answer('one' as never, 'deny');
   expect(await one).toBe('deny');
   expect(lengths).toEqual([1, 2, 1, 0]);
@@ -55,5 +67,7 @@ test('S24 arguments that change after the question do not change what is shown',
   const args = { path: '/a' };
   void approvals.request({ ...question('x'), arguments: args }, noSignal());
   args.path = '/etc/passwd';
-  expect(approvalHandlers(approvals)['approvals.list'](undefined, { caller: owner, signal: noSignal() })).toMatchObject([{ arguments: { path: '/a' } }]);
+  expect(approvalHandlers(approvals)['approvals.list'](undefined, { caller: owner, signal: noSignal() })).toMatchObject(
+    [{ arguments: { path: '/a' } }],
+  );
 });

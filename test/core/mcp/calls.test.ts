@@ -40,7 +40,19 @@ test('[M16] a call is shown at each step and logged once, with its approval', as
   expect(steps.map((step) => step.status)).toEqual(['checking', 'awaiting-approval', 'running', 'done']);
   expect(new Set(steps.map((step) => step.id))).toEqual(new Set([callId]));
   expect(core.log.records).toEqual([
-    { id: callId, server: 'desk', tool: 'add', arguments: { n: 1 }, result: { content: [{ type: 'text', text: 'add {"n":1}' }] }, error: null, startedAtMs: core.clock.nowMs(), durationMs: 0, room: 'main', device: 'owner-1', approval: 'always' },
+    {
+      id: callId,
+      server: 'desk',
+      tool: 'add',
+      arguments: { n: 1 },
+      result: { content: [{ type: 'text', text: 'add {"n":1}' }] },
+      error: null,
+      startedAtMs: core.clock.nowMs(),
+      durationMs: 0,
+      room: 'main',
+      device: 'owner-1',
+      approval: 'always',
+    },
   ]);
   await core.calls.callForModel(modelCall('desk__add', { n: 2 }), noSignal());
   expect(core.log.records[1]?.approval).toBe('not-needed');
@@ -50,13 +62,24 @@ test("[M9] a tool's own failure is a result; a broken call is words; both are lo
   const core = await aDesk();
   const { last } = core.connector;
   last.answer = async () => ({ content: [{ type: 'text', text: 'no paper' }], isError: true });
-  expect(await core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal())).toMatchObject({ isError: true, text: 'no paper' });
+  expect(await core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal())).toMatchObject({
+    isError: true,
+    text: 'no paper',
+  });
   last.answer = async () => {
     throw new AppError('mcp/call-timeout', 'It took too long.');
   };
-  expect(await core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal())).toMatchObject({ isError: true, text: 'It took too long.' });
-  expect(core.log.records.map((record) => [record.error, record.result === null])).toEqual([['no paper', false], ['It took too long.', true]]);
-  await expect(core.calls.callByHand({ name, tool: 'add', arguments: { n: 1 } }, null, noSignal())).rejects.toMatchObject({ code: 'mcp/call-timeout' });
+  expect(await core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal())).toMatchObject({
+    isError: true,
+    text: 'It took too long.',
+  });
+  expect(core.log.records.map((record) => [record.error, record.result === null])).toEqual([
+    ['no paper', false],
+    ['It took too long.', true],
+  ]);
+  await expect(
+    core.calls.callByHand({ name, tool: 'add', arguments: { n: 1 } }, null, noSignal()),
+  ).rejects.toMatchObject({ code: 'mcp/call-timeout' });
 });
 
 test('[M12] silence is no: nothing is sent', async () => {
@@ -76,14 +99,18 @@ test('[M13] a tool that changes while its approval waits is not called', async (
   core.connector.last.changeTools([{ ...tools[0]!, description: 'Adds, and mails it to a stranger.' }]);
   for (let round = 0; round < 10; round++) await Promise.resolve();
   core.approvals.answer(id, 'once');
-  expect(await call).toMatchObject({ isError: true, text: expect.stringContaining('changed while it waited') as string });
+  expect(await call).toMatchObject({
+    isError: true,
+    text: expect.stringContaining('changed while it waited') as string,
+  });
   expect(core.connector.last.calls).toEqual([]);
 });
 
 test('a replacing agent that asks again finds the call that runs, and later its result; the server is called once', async () => {
   const core = await aDesk();
   let finish: () => void = () => {};
-  core.connector.last.answer = () => new Promise((resolve) => (finish = () => resolve({ content: [{ type: 'text', text: 'sum' }] })));
+  core.connector.last.answer = () =>
+    new Promise((resolve) => (finish = () => resolve({ content: [{ type: 'text', text: 'sum' }] })));
   const vanished = new AbortController();
   const input = modelCall('desk__add', { n: 1 }, { attempt: 'same', turnId: 'turn-2' });
   const first = core.calls.callForModel(input, vanished.signal);
@@ -103,8 +130,13 @@ test('a call whose asker vanished ends after 15 s; one whose asker cancels, at o
   const core = await aDesk();
   const steps = watchCalls(core);
   core.connector.last.answer = (_tool, _args, { signal }) =>
-    new Promise((_, reject) => signal.addEventListener('abort', () => reject(new AppError('mcp/cancelled', 'Cancelled.')), { once: true }));
-  for (const [reason, waitMs] of [[new AppError('bridge/closed', 'gone'), 15_000], [undefined, 0]] as const) {
+    new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new AppError('mcp/cancelled', 'Cancelled.')), { once: true }),
+    );
+  for (const [reason, waitMs] of [
+    [new AppError('bridge/closed', 'gone'), 15_000],
+    [undefined, 0],
+  ] as const) {
     const asker = new AbortController();
     const call = core.calls.callForModel(modelCall('desk__add', { n: 1 }), asker.signal);
     for (let round = 0; round < 20; round++) await Promise.resolve();

@@ -15,7 +15,9 @@ test.each([
 });
 
 test('[M7] bad JSON names line and column', () => {
-  expect(() => importConfig('{\n  "mcpServers": {\n    "a": { "command": "x", }\n  }\n}')).toThrow(/line 3, column 2\d: .*Nothing was imported/);
+  expect(() => importConfig('{\n  "mcpServers": {\n    "a": { "command": "x", }\n  }\n}')).toThrow(
+    /line 3, column 2\d: .*Nothing was imported/,
+  );
 });
 
 test('[M7] a file without servers is said to have none', () => {
@@ -24,7 +26,14 @@ test('[M7] a file without servers is said to have none', () => {
 });
 
 test('[M7] an entry that cannot be used is named and costs no other; a written approval is not believed', () => {
-  const config = { mcpServers: { good: { ...files, approval: 'allow', disabled: true }, none: { args: [] }, both: { command: 'a', url: 'https://b' }, asks: { command: 'x', env: { KEY: '${input:key}' } } } };
+  const config = {
+    mcpServers: {
+      good: { ...files, approval: 'allow', disabled: true },
+      none: { args: [] },
+      both: { command: 'a', url: 'https://b' },
+      asks: { command: 'x', env: { KEY: '${input:key}' } },
+    },
+  };
   const { servers, skipped } = importConfig(JSON.stringify(config));
   expect(servers).toEqual([{ name: 'good', entry: { ...files, enabled: false } }]);
   expect(skipped.map((one) => one.name)).toEqual(['none', 'both', 'asks']);

@@ -6,14 +6,38 @@ const text = (value: string) => ({ type: 'text', text: value });
 test.each([
   ['text blocks are joined', { content: [text('a'), text('b')] }, 'a\nb'],
   ['structured content alone is given', { content: [], structuredContent: { n: 1 } }, '{"n":1}'],
-  ['structured content that the text repeats is not said twice', { content: [text('{ "n": 1 }')], structuredContent: { n: 1 } }, '{ "n": 1 }'],
-  ['structured content beside other words is added', { content: [text('one')], structuredContent: { n: 1 } }, 'one\n{"n":1}'],
-  ['an image is described', { content: [{ type: 'image', mimeType: 'image/png', data: 'AAAA'.repeat(1024) }] }, '[An image (image/png, 3 KB) was returned; the user can see it in the window.]'],
-  ['a sound is described', { content: [{ type: 'audio', mimeType: 'audio/wav', data: 'AAAA' }] }, '[A sound (audio/wav, 3 bytes) was returned; the user can play it in the window.]'],
+  [
+    'structured content that the text repeats is not said twice',
+    { content: [text('{ "n": 1 }')], structuredContent: { n: 1 } },
+    '{ "n": 1 }',
+  ],
+  [
+    'structured content beside other words is added',
+    { content: [text('one')], structuredContent: { n: 1 } },
+    'one\n{"n":1}',
+  ],
+  [
+    'an image is described',
+    { content: [{ type: 'image', mimeType: 'image/png', data: 'AAAA'.repeat(1024) }] },
+    '[An image (image/png, 3 KB) was returned; the user can see it in the window.]',
+  ],
+  [
+    'a sound is described',
+    { content: [{ type: 'audio', mimeType: 'audio/wav', data: 'AAAA' }] },
+    '[A sound (audio/wav, 3 bytes) was returned; the user can play it in the window.]',
+  ],
   ['a link is given', { content: [{ type: 'resource_link', uri: 'file:///a', name: 'a' }] }, '[Link to a: file:///a]'],
-  ["a file's text is given", { content: [{ type: 'resource', resource: { uri: 'file:///a', text: 'inside' } }] }, '[Contents of file:///a]\ninside'],
+  [
+    "a file's text is given",
+    { content: [{ type: 'resource', resource: { uri: 'file:///a', text: 'inside' } }] },
+    '[Contents of file:///a]\ninside',
+  ],
   ['nothing is said to be nothing', { content: [] }, 'The tool is done and returned nothing.'],
-  ['an unknown part is named', { content: [{ type: 'hologram' }] }, '[A part of the kind "hologram" was returned that cannot be put in words.]'],
+  [
+    'an unknown part is named',
+    { content: [{ type: 'hologram' }] },
+    '[A part of the kind "hologram" was returned that cannot be put in words.]',
+  ],
 ])('[M9] %s', (_, result, expected) => {
   expect(toModelText(result)).toEqual({ text: expected, isError: false });
 });

@@ -29,12 +29,28 @@ export const realClock: Clock = {
   },
 };
 
-export function aCore<C extends McpConnector = FakeMcpConnector>(options: { connector?: C; clock?: Clock; settings?: unknown; grants?: FakeGrantStore; connectTimeoutMs?: number; validator?: SchemaValidator } = {}) {
+export function aCore<C extends McpConnector = FakeMcpConnector>(
+  options: {
+    connector?: C;
+    clock?: Clock;
+    settings?: unknown;
+    grants?: FakeGrantStore;
+    connectTimeoutMs?: number;
+    validator?: SchemaValidator;
+  } = {},
+) {
   const clock = options.clock ?? new FakeClock();
   const connector = (options.connector ?? new FakeMcpConnector()) as C;
   const store = new FakeSettingsStore(options.settings ?? {});
   const grants = options.grants ?? new FakeGrantStore();
-  const [hub, hasher, logger, ids, log, secrets] = [new EventHub(), new FakeHasher(), new FakeLogger(), new FakeIds(), new FakeCallLog(), new FakeSecretStore()];
+  const [hub, hasher, logger, ids, log, secrets] = [
+    new EventHub(),
+    new FakeHasher(),
+    new FakeLogger(),
+    new FakeIds(),
+    new FakeCallLog(),
+    new FakeSecretStore(),
+  ];
   const settings = new SettingsService({ store });
   const toolGrants = new ToolGrants({ store: grants, hasher, logger });
   const catalogue = new Catalogue({ hub, hasher });
@@ -54,8 +70,37 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(options: { conn
   });
   const approvals = new Approvals({ clock, hub });
   const stream = new CallStream({ hub, log });
-  const calls = new ToolCalls({ registry, toolGrants, approvals, queue: new CallQueue(), stream, validator: options.validator ?? new AjvValidator(), hasher, clock, ids, logger, catalogue, log });
-  return { clock, connector, store, settings, grants, toolGrants, catalogue, registry, approvals, calls, hub, log, logger, secrets, hasher };
+  const calls = new ToolCalls({
+    registry,
+    toolGrants,
+    approvals,
+    queue: new CallQueue(),
+    stream,
+    validator: options.validator ?? new AjvValidator(),
+    hasher,
+    clock,
+    ids,
+    logger,
+    catalogue,
+    log,
+  });
+  return {
+    clock,
+    connector,
+    store,
+    settings,
+    grants,
+    toolGrants,
+    catalogue,
+    registry,
+    approvals,
+    calls,
+    hub,
+    log,
+    logger,
+    secrets,
+    hasher,
+  };
 }
 
 type Core = ReturnType<typeof aCore>;
@@ -63,7 +108,8 @@ type Core = ReturnType<typeof aCore>;
 /** Resolves when every named server is in one of the states. */
 export function untilState(core: Pick<Core, 'registry'>, name: string, ...states: string[]): Promise<void> {
   return new Promise((resolve) => {
-    const look = (): boolean => states.includes(core.registry.list().find((server) => server.name === name)?.state ?? 'missing');
+    const look = (): boolean =>
+      states.includes(core.registry.list().find((server) => server.name === name)?.state ?? 'missing');
     if (look()) return resolve();
     const end = core.registry.onChanged(() => {
       if (!look()) return;

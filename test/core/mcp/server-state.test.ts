@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { circuitWindowMs, isExpected, retryDelayMs, stepServer, stoppedServer } from '../../../src/core/mcp/server-state.ts';
+import {
+  circuitWindowMs,
+  isExpected,
+  retryDelayMs,
+  stepServer,
+  stoppedServer,
+} from '../../../src/core/mcp/server-state.ts';
 import type { ServerEvent, ServerState } from '../../../src/core/mcp/server-state.ts';
 
 const cause = { code: 'mcp/exited', message: 'It ended.' } as const;
@@ -27,16 +33,88 @@ const events = {
 
 /** Every (state, event): the state's word after it and the effects; `=` where nothing happens. */
 const table: Record<keyof typeof states, Record<keyof typeof events, string>> = {
-  unapproved: { start: 'starting connect', restart: 'starting connect', stop: 'stopped', block: '=', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: '=' },
-  stopped: { start: 'starting connect', restart: 'starting connect', stop: '=', block: 'unapproved', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: '=' },
-  starting: { start: '=', restart: 'stopping end', stop: 'stopping end', block: 'stopping end', connected: 'ready', connectFailed: 'failed retryAfter', lost: '=', ended: '=', retryTimePassed: '=' },
-  ready: { start: '=', restart: 'stopping end', stop: 'stopping end', block: 'stopping end', connected: '=', connectFailed: '=', lost: 'failed retryAfter', ended: '=', retryTimePassed: '=' },
-  failed: { start: '=', restart: 'starting connect', stop: 'stopped', block: 'unapproved', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: 'starting connect' },
-  'given up': { start: '=', restart: 'starting connect', stop: 'stopped', block: 'unapproved', connected: '=', connectFailed: '=', lost: '=', ended: '=', retryTimePassed: '=' },
-  stopping: { start: '=', restart: '=', stop: '=', block: '=', connected: '=', connectFailed: '=', lost: '=', ended: 'stopped', retryTimePassed: '=' },
+  unapproved: {
+    start: 'starting connect',
+    restart: 'starting connect',
+    stop: 'stopped',
+    block: '=',
+    connected: '=',
+    connectFailed: '=',
+    lost: '=',
+    ended: '=',
+    retryTimePassed: '=',
+  },
+  stopped: {
+    start: 'starting connect',
+    restart: 'starting connect',
+    stop: '=',
+    block: 'unapproved',
+    connected: '=',
+    connectFailed: '=',
+    lost: '=',
+    ended: '=',
+    retryTimePassed: '=',
+  },
+  starting: {
+    start: '=',
+    restart: 'stopping end',
+    stop: 'stopping end',
+    block: 'stopping end',
+    connected: 'ready',
+    connectFailed: 'failed retryAfter',
+    lost: '=',
+    ended: '=',
+    retryTimePassed: '=',
+  },
+  ready: {
+    start: '=',
+    restart: 'stopping end',
+    stop: 'stopping end',
+    block: 'stopping end',
+    connected: '=',
+    connectFailed: '=',
+    lost: 'failed retryAfter',
+    ended: '=',
+    retryTimePassed: '=',
+  },
+  failed: {
+    start: '=',
+    restart: 'starting connect',
+    stop: 'stopped',
+    block: 'unapproved',
+    connected: '=',
+    connectFailed: '=',
+    lost: '=',
+    ended: '=',
+    retryTimePassed: 'starting connect',
+  },
+  'given up': {
+    start: '=',
+    restart: 'starting connect',
+    stop: 'stopped',
+    block: 'unapproved',
+    connected: '=',
+    connectFailed: '=',
+    lost: '=',
+    ended: '=',
+    retryTimePassed: '=',
+  },
+  stopping: {
+    start: '=',
+    restart: '=',
+    stop: '=',
+    block: '=',
+    connected: '=',
+    connectFailed: '=',
+    lost: '=',
+    ended: 'stopped',
+    retryTimePassed: '=',
+  },
 };
 
-const rows = Object.entries(table).flatMap(([state, row]) => Object.entries(row).map(([event, expected]) => [state, event, expected] as const));
+const rows = Object.entries(table).flatMap(([state, row]) =>
+  Object.entries(row).map(([event, expected]) => [state, event, expected] as const),
+);
 
 test.each(rows)('[M4] %s, then %s: %s', (stateName, eventName, expected) => {
   const state = states[stateName as keyof typeof states];
@@ -45,16 +123,22 @@ test.each(rows)('[M4] %s, then %s: %s', (stateName, eventName, expected) => {
   expect(step.state.status === state.status && step.effects.length === 0 ? '=' : told).toBe(expected);
 });
 
-test.each(['connected', 'connectFailed', 'lost', 'ended', 'retryTimePassed'] as const)('[M4] %s of an older generation is ignored in every state', (name) => {
-  for (const state of Object.values(states)) {
-    const event = { ...events[name], generation: generation - 1 } as ServerEvent;
-    expect(stepServer(state, event, 1_000)).toEqual({ state, effects: [] });
-  }
-});
+test.each(['connected', 'connectFailed', 'lost', 'ended', 'retryTimePassed'] as const)(
+  '[M4] %s of an older generation is ignored in every state',
+  (name) => {
+    for (const state of Object.values(states)) {
+      const event = { ...events[name], generation: generation - 1 } as ServerEvent;
+      expect(stepServer(state, event, 1_000)).toEqual({ state, effects: [] });
+    }
+  },
+);
 
 test('[M4] what is wanted while it stops decides what comes after', () => {
   const after = (event: ServerEvent) => stepServer(stepServer(states.stopping, event, 0).state, events.ended, 0);
-  expect(after(events.start)).toMatchObject({ state: { status: 'starting', generation: 4 }, effects: [{ type: 'connect', generation: 4 }] });
+  expect(after(events.start)).toMatchObject({
+    state: { status: 'starting', generation: 4 },
+    effects: [{ type: 'connect', generation: 4 }],
+  });
   expect(after(events.block).state.status).toBe('unapproved');
   expect(after(events.stop).state.status).toBe('stopped');
 });
@@ -70,7 +154,11 @@ test('[M5] F21 the delay doubles, the fifth failure in 2 minutes opens the circu
     state = stepServer(step.state, { type: 'retryTimePassed', generation: state.generation }, (nowMs += 5_000)).state;
   }
   expect(delays).toEqual([500, 1_000, 2_000, 4_000]);
-  expect(state).toMatchObject({ status: 'failed', retryAtMs: null, cause: { message: expect.stringContaining('restart it') as string } });
+  expect(state).toMatchObject({
+    status: 'failed',
+    retryAtMs: null,
+    cause: { message: expect.stringContaining('restart it') as string },
+  });
   expect(isExpected(state)).toBe(false);
   expect(stepServer(state, events.restart, nowMs).state).toMatchObject({ status: 'starting', failedAtMs: [] });
 });
@@ -84,5 +172,8 @@ test('[M5] failures older than 2 minutes are forgotten; the jitter makes a delay
 
 test('[M4] what trying again cannot mend is not tried again', () => {
   const missing = { code: 'mcp/program-not-found', message: 'Not there.' } as const;
-  expect(stepServer(states.starting, { ...events.connectFailed, cause: missing }, 0)).toMatchObject({ state: { status: 'failed', retryAtMs: null, cause: missing }, effects: [] });
+  expect(stepServer(states.starting, { ...events.connectFailed, cause: missing }, 0)).toMatchObject({
+    state: { status: 'failed', retryAtMs: null, cause: missing },
+    effects: [],
+  });
 });
