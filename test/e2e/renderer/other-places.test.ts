@@ -1,0 +1,145 @@
+/**
+ * Servers, Log, Settings and Share in a real browser, on a scripted bridge.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scenarioNames } from '../../renderer/scenario-names.ts';
+import { askedOf, FixturePages } from './fixture-page.ts';
+
+let pages: FixturePages;
+beforeAll(async () => {
+  pages = await FixturePages.open({ microphone: true });
+});
+afterAll(async () => {
+  await pages.close();
+  expect(pages.complaints).toEqual([]);
+});
+
+describe('[M6] Servers', () => {
+  it('names each server with its state word', async () => {
+    const page = await pages.show('servers-working');
+    const items = page.getByRole('list', { name: 'Servers' }).getByRole('listitem');
+    const named = await items.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
+    expect(named).toEqual([
+      'filesystem, ready',
+      'everything, ready',
+      'calendar, starting',
+      'notes, failed',
+      'downloaded, unapproved',
+      'old-tools, stopped',
+    ]);
+  });
+
+  it('adds one by command, after a test that lists what it found', async () => {
+    const page = await pages.show('servers-empty');
+    await page.getByRole('button', { name: 'Add server' }).click();
+    await page.getByRole('textbox', { name: 'Command line' }).fill('node "my server.js" --fast');
+    await page.getByRole('textbox', { name: 'Name' }).fill('mine');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('read_text_file, write_file, list_directory').waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('region', { name: 'mine' }).waitFor();
+    const entry = { command: 'node', args: ['my server.js', '--fast'] };
+    expect(await askedOf(page, 'mcp.test')).toEqual([{ entry }]);
+    expect(await askedOf(page, 'mcp.add')).toEqual([{ name: 'mine', entry }]);
+  });
+
+  it('removes at once, and puts back', async () => {
+    const page = await pages.show('servers-overview');
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('filesystem was removed.').waitFor();
+    await page.getByRole('button', { name: 'Put it back' }).click();
+    await page.getByRole('listitem', { name: 'filesystem, starting' }).waitFor();
+  });
+
+  it('shows the whole command before it is approved', async () => {
+    const page = await pages.show('servers-unapproved');
+    const notice = page.getByRole('group', { name: 'Waiting for your approval' });
+    expect(await notice.textContent()).toContain('--very-long-flag-that-must-not-be-cut=yes');
+    expect(await page.getByRole('button', { name: 'Test connection' }).isDisabled()).toBe(true);
+    await notice.getByRole('button', { name: 'Approve and start' }).click();
+    expect(await askedOf(page, 'mcp.approve')).toEqual([{ name: 'downloaded' }]);
+  });
+
+  it('shows tools with their schema, tries one by hand, and shows the output', async () => {
+    const page = await pages.show('servers-overview');
+    await page.getByRole('tab', { name: 'Tools' }).click();
+    const tool = page.getByRole('listitem').filter({ hasText: 'move_file' });
+    await tool.getByText('Schema, and try it by hand').click();
+    await tool.getByRole('textbox', { name: 'Arguments' }).fill('{"path":"/tmp"}');
+    await tool.getByRole('button', { name: 'Call it' }).click();
+    await tool.getByText('Hello from the tool.').waitFor();
+    await page.getByRole('tab', { name: 'Output' }).click();
+    expect(await page.getByRole('region', { name: 'Output' }).textContent()).toContain('[ /home/ada/sample ]');
+  });
+});
+
+describe('[M16] Log', () => {
+  it('keeps as many rows in the page as are in sight, however many there are', async () => {
+    const page = await pages.show('log-long');
+    const table = page.getByRole('table', { name: 'Tool calls' });
+    await table.waitFor();
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('201');
+    expect(await table.getByRole('row').count()).toBeLessThan(60);
+    await page.locator('.log-scroll').evaluate((area) => area.scrollTo(0, area.scrollHeight));
+    await expect.poll(() => table.getAttribute('aria-rowcount')).not.toBe('201');
+    expect(await table.getByRole('row').count()).toBeLessThan(60);
+  });
+
+  it('opens one call with its arguments, result and approval, and closes it by Escape', async () => {
+    const page = await pages.show('log-working');
+    await page.getByRole('link', { name: 'write_file' }).click();
+    const drawer = page.getByRole('region', { name: 'Call' });
+    expect(await drawer.textContent()).toContain('allowed once');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => drawer.count()).toBe(0);
+  });
+
+  it('searches in everything', async () => {
+    const page = await pages.show('log-working');
+    await page.getByRole('searchbox').fill('did not answer');
+    await page.getByRole('link', { name: 'forecast' }).waitFor();
+    await expect.poll(() => page.getByRole('table').getByRole('row').count()).toBe(2);
+  });
+
+  it('shows a call that ends while it is open', async () => {
+    const page = await pages.show('log-working');
+    await page.getByRole('table').waitFor();
+    await page.evaluate(`{
+      const { bridge } = window.fixture;
+      const record = { id: 'call-new', server: 'vault', tool: 'secret', arguments: {}, result: null, error: null,
+        startedAtMs: Date.now(), durationMs: 5, room: 'main', device: null, approval: 'not-needed' };
+      bridge.emit('log.added', record, null);
+    }`);
+    await page.getByRole('link', { name: 'secret' }).waitFor();
+  });
+});
+
+describe('Settings', () => {
+  it('stores a key and forgets what was typed', async () => {
+    const page = await pages.show('settings');
+    const field = page.getByLabel('Key', { exact: true });
+    await field.fill('sk-canary');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Stored in your keychain.').waitFor();
+    expect(await field.inputValue()).toBe('');
+    expect(await askedOf(page, 'secrets.set')).toEqual([{ name: 'openai', value: 'sk-canary' }]);
+    expect(await page.content()).not.toContain('sk-canary');
+  });
+
+  it('says what is wrong and what to do', async () => {
+    const page = await pages.show('settings');
+    await page.getByRole('button', { name: 'Check everything' }).click();
+    expect(await page.getByRole('list', { name: 'Checks' }).textContent()).toContain('Unlock your keyring');
+  });
+});
+
+describe('every state', () => {
+  it.each(scenarioNames)('%s has one heading, fits a phone and breaks no rule of the policy', async (name) => {
+    const before = pages.complaints.length;
+    const page = await pages.show(name, { width: 420 });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(420);
+    expect(pages.complaints.slice(before)).toEqual([]);
+  });
+});

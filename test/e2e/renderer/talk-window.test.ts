@@ -1,0 +1,206 @@
+/**
+ * The Talk window in a real browser, on a scripted bridge: names and roles (UI.md), keys, approvals, the microphone's way.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askedOf, FixturePages, gatesOf } from './fixture-page.ts';
+
+let pages: FixturePages;
+beforeAll(async () => {
+  pages = await FixturePages.open({ microphone: true });
+});
+afterAll(async () => {
+  await pages.close();
+  expect(pages.complaints).toEqual([]);
+});
+
+describe('Talk', () => {
+  it('[D5] has the roles and names that screen readers and checks rely on', async () => {
+    const page = await pages.show('talk-working');
+    const main = page.getByRole('navigation', { name: 'Main' });
+    for (const name of ['Talk', 'Servers', 'Log', 'Settings', 'Share']) {
+      expect(await main.getByRole('link', { name, exact: true }).count()).toBe(1);
+    }
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Talk', exact: true }).getAttribute('aria-pressed'))
+      .toBe('true');
+    expect(await page.getByRole('status', { name: 'Assistant state' }).textContent()).toBe('thinking');
+    expect(await page.getByRole('switch', { name: 'Hands-free' }).getAttribute('aria-checked')).toBe('true');
+    expect(await page.getByRole('button', { name: 'Leave' }).count()).toBe(1);
+    expect(await page.getByRole('textbox', { name: 'Message' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(1);
+    expect(await page.getByRole('log', { name: 'Conversation' }).textContent()).toContain('notes.md and budget.csv');
+    expect(await page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem').count()).toBe(5);
+  });
+
+  it('[V6] sends a typed turn with Enter and keeps what could not be sent', async () => {
+    const page = await pages.show('talk-empty');
+    const message = page.getByRole('textbox', { name: 'Message' });
+    await message.fill('What files are there?');
+    await message.press('Enter');
+    await expect.poll(() => askedOf(page, 'talk.send')).toEqual([{ text: 'What files are there?' }]);
+    expect(await message.inputValue()).toBe('');
+  });
+
+  it('[V1] joins by a click, stays joined while another place is shown, and leaves', async () => {
+    const page = await pages.show('talk-empty');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    await expect.poll(() => page.evaluate('window.fixture.rooms[0].published?.readyState')).toBe('live');
+    await page.getByRole('link', { name: 'Log' }).click();
+    await page.getByRole('heading', { name: 'Log' }).waitFor();
+    expect(await page.evaluate('window.fixture.rooms[0].closed')).toBe(false);
+    await page.getByRole('link', { name: 'Talk' }).click();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await expect.poll(() => page.evaluate('window.fixture.rooms[0].closed')).toBe(true);
+    expect(await page.evaluate('window.fixture.rooms[0].published.readyState')).toBe('ended');
+  });
+
+  it('[V4] talks while Space is held, but not while one types', async () => {
+    const page = await pages.show('talk-push-to-talk');
+    const button = page.getByRole('button', { name: 'Talk', exact: true });
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    await expect.poll(() => page.getByText('Hold, or hold Space').count()).toBe(1);
+    expect((await gatesOf(page)).at(-1)).toEqual({ open: false, muted: false });
+    await page.keyboard.down('Space');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
+    expect((await gatesOf(page)).at(-1)).toEqual({ open: true, muted: false });
+    await page.keyboard.up('Space');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: false, muted: false });
+    await page.keyboard.down('Space');
+    await page.keyboard.press('Escape');
+    await page.keyboard.up('Space');
+    await page.getByRole('textbox', { name: 'Message' }).press('Space');
+    const keys = [{ action: 'down' }, { action: 'up' }, { action: 'down' }, { action: 'cancel' }];
+    expect(await askedOf(page, 'talk.key')).toEqual(keys.map((key) => ({ ...key, identity: 'owner-1' })));
+  });
+
+  it('[V4] talks while the button is held, and locks when it is clicked without a pointer', async () => {
+    const page = await pages.show('talk-push-to-talk');
+    const button = page.getByRole('button', { name: 'Talk', exact: true });
+    await expect.poll(() => page.getByText('Hold, or hold Space').count()).toBe(1);
+    await button.hover();
+    await page.mouse.down();
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
+    await page.mouse.up();
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
+    await button.dispatchEvent('click');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
+    await button.dispatchEvent('click');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('mutes a hands-free talk by its button, and changes the mode by the switch', async () => {
+    const page = await pages.show('talk-demo');
+    const button = page.getByRole('button', { name: 'Talk', exact: true });
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
+    await button.click();
+    await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: false, muted: true });
+    await page.getByRole('switch', { name: 'Hands-free' }).click();
+    await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: false, muted: false });
+    expect(await askedOf(page, 'talk.setMode')).toEqual([{ mode: 'push-to-talk' }]);
+  });
+
+  it('gives the microphone to one tab, and to another that takes over', async () => {
+    const first = await pages.show('talk-empty');
+    await first.getByRole('button', { name: 'Join' }).click();
+    await first.getByRole('button', { name: 'Leave' }).waitFor();
+    const second = await pages.show('talk-empty', { beside: true });
+    await second.getByText('The microphone is in another tab.').waitFor();
+    await second.getByRole('button', { name: 'Use it here' }).click();
+    await second.getByRole('button', { name: 'Leave' }).waitFor();
+    await first.getByText('The microphone is in another tab.').waitFor();
+    expect(await first.evaluate('window.fixture.rooms[0].closed')).toBe(true);
+    await second.getByRole('button', { name: 'Leave' }).click();
+    await expect.poll(() => first.getByText('The microphone is in another tab.').count()).toBe(0);
+  });
+
+  it('comes back into a room that went away', async () => {
+    const page = await pages.show('talk-demo');
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    await expect.poll(() => page.evaluate('window.fixture.rooms.length')).toBe(1);
+    await page.evaluate('window.fixture.rooms[0].disconnect()');
+    await expect.poll(() => page.evaluate('window.fixture.rooms.length')).toBe(2);
+    await expect.poll(() => page.evaluate('window.fixture.rooms[1].published?.readyState')).toBe('live');
+  });
+
+  it('[V12] says that the model is simulated', async () => {
+    const page = await pages.show('talk-demo');
+    expect(await page.getByRole('note').textContent()).toContain('simulated');
+  });
+
+  it('[D6] offers the demo where there is no key', async () => {
+    const page = await pages.show('talk-no-key');
+    await page.getByRole('button', { name: 'Try it without a key' }).click();
+    expect(await askedOf(page, 'demo.set')).toEqual([{ enabled: true }]);
+  });
+
+  it('says that it reconnects, and as long as it does', async () => {
+    const page = await pages.show('talk-offline');
+    expect(await page.getByRole('alert').textContent()).toContain('Reconnecting');
+    await page.evaluate('window.fixture.bridge.reconnectNow()');
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe('[M12] an approval', () => {
+  const args = { path: '/home/ada/sample/shopping.md', content: '- bread\n- olives\n- two lemons\n' };
+
+  it('shows the arguments in full and answers for the call on display only', async () => {
+    const page = await pages.show('talk-approval');
+    const card = page.getByRole('alertdialog', { name: 'Approval' });
+    expect(JSON.parse((await card.getByRole('region', { name: 'Arguments' }).textContent()) ?? '')).toEqual(args);
+    expect(await card.textContent()).toMatch(/write_file.*filesystem.*\d+ s/);
+    await card.getByRole('button', { name: 'Allow once' }).click();
+    await card.getByText('move_file').waitFor();
+    expect(await askedOf(page, 'approvals.answer')).toEqual([{ id: 'call-90', answer: 'once' }]);
+  });
+
+  it('cannot be allowed by a click that was on its way when it appeared', async () => {
+    const page = await pages.show('talk-approval');
+    const allow = page.getByRole('alertdialog', { name: 'Approval' }).getByRole('button', { name: 'Allow once' });
+    await allow.click();
+    await page.getByText('move_file').waitFor();
+    expect(await allow.isDisabled()).toBe(true);
+    await expect.poll(() => allow.isDisabled()).toBe(false);
+  });
+
+  it.each([
+    ['Always allow this tool', 'always'],
+    ['Deny', 'deny'],
+  ])('answers by “%s”', async (name, answer) => {
+    const page = await pages.show('talk-approval');
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect.poll(() => askedOf(page, 'approvals.answer')).toEqual([{ id: 'call-90', answer }]);
+  });
+
+  it('is denied by Escape, in any place', async () => {
+    const page = await pages.show('talk-approval', { hash: '#/servers' });
+    await page.getByRole('alertdialog', { name: 'Approval' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => askedOf(page, 'approvals.answer')).toEqual([{ id: 'call-90', answer: 'deny' }]);
+  });
+
+  it('takes the focus, and is answered by keyboard alone', async () => {
+    const page = await pages.show('talk-approval');
+    const card = page.getByRole('alertdialog', { name: 'Approval' });
+    await expect.poll(() => card.evaluate('(element) => element === document.activeElement')).toBe(true);
+    const allow = card.getByRole('button', { name: 'Allow once' });
+    await expect.poll(() => allow.isDisabled()).toBe(false);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => askedOf(page, 'approvals.answer')).toEqual([{ id: 'call-90', answer: 'once' }]);
+  });
+});
+
+describe('[S1] hostile text', () => {
+  it('stays text, runs nothing and asks for nothing', async () => {
+    const page = await pages.show('talk-hostile');
+    const log = page.getByRole('log', { name: 'Conversation' });
+    expect(await log.textContent()).toContain('<img src=x onerror="window.pwned=1">');
+    expect(await page.locator('main img, main svg[onload], main a[href^="javascript"]').count()).toBe(0);
+    expect(await page.evaluate('window.pwned')).toBeUndefined();
+    expect(await log.textContent()).toContain(String.raw`\u{202e}gnp.exe`);
+  });
+});

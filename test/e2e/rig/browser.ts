@@ -1,0 +1,66 @@
+/**
+ * Headless Chromium whose microphone is a WAV file of spoken words, and an ear on what the page plays.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
+import { findBrowser } from './find-browser.ts';
+import { speechRateHz, writeWav } from './speech.ts';
+
+export interface TestBrowser {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Messages of the page's console that are errors, CSP violations among them. */
+  readonly errors: string[];
+  close(): Promise<void>;
+}
+
+/** `words` are spoken once, from the moment the microphone opens; silence follows. */
+export async function openBrowser(words: Int16Array): Promise<TestBrowser> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
+  const microphone = path.join(folder, 'microphone.wav');
+  // The fake device loops; what follows the words outlasts the test.
+  const all = new Int16Array(words.length + speechRateHz * 90);
+  all.set(words);
+  await writeWav(microphone, all);
+  const context = await chromium.launchPersistentContext(path.join(folder, 'profile'), {
+    executablePath: findBrowser(),
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${microphone}`,
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+  await context.addInitScript({ path: path.resolve(import.meta.dirname, '../pages/record-remote-audio.js') });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  return {
+    context,
+    page,
+    errors,
+    close: async () => {
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The agent's sound as this page received it, 48 kHz mono, since the last call. */
+export async function takeHeard(page: Page): Promise<Int16Array> {
+  const text = await page.evaluate(() => (globalThis as unknown as { takeHeard(): string }).takeHeard());
+  const bytes = Buffer.from(text, 'base64');
+  return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+}

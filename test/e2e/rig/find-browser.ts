@@ -1,0 +1,16 @@
+/**
+ * Where Chromium is on this machine.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** @throws when there is none */
+export function findBrowser(): string {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const found = folders
+    .flatMap((folder) => names.map((name) => path.join(folder, name)))
+    .find((file) => existsSync(file));
+  if (!found) throw new Error('Chromium was not found on the PATH; "npm test" installs it.');
+  return found;
+}
