@@ -60,7 +60,7 @@ describe('an answer that is spoken over', () => {
     running.resolve();
     const late = await core.until(() => core.all<{ turnId: string }>('agent.turnAnswered')[1]);
     expect(core.calls).toMatchObject([{ turnId: late.turnId }]);
-    expect(toolOutputs(rig)).toEqual(['the late parrot']);
+    expect(toolOutputs(rig)).toEqual([JSON.stringify('the late parrot')]);
   });
 
   it('[V5] cancels a running tool only at the word of the person', async () => {

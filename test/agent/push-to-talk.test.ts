@@ -18,7 +18,7 @@ describe('push-to-talk', () => {
 
     core.command({ type: 'key', identity: 'owner-1', action: 'down' });
     await core.reported('agent.stateChanged', ({ floor }) => floor === 'owner-1');
-    await owner.say(joined(await speech('Tell me a'), silence(900), await speech('long story')));
+    await owner.say(joined(silence(900), await speech('Tell me a long story')));
     const upMs = Date.now();
     core.command({ type: 'key', identity: 'owner-1', action: 'up' });
     await owner.firstSoundAfter(upMs);

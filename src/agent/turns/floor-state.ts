@@ -93,12 +93,14 @@ export const initialFloor = (mode: FloorState['mode']): FloorState => ({
   generation: 0,
 });
 
+const stranger: Person = { owner: true, keyed: false, locked: false, run: null };
+
 export const holderOf = (state: FloorState): string | null => (state.floor.status === 'free' ? null : state.floor.identity);
 
 export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, rules: FloorRules): FloorStep {
   switch (event.type) {
     case 'joined':
-      return still(withPerson(state, event.identity, { owner: event.owner, keyed: false, locked: false, run: null }));
+      return still(withPerson(state, event.identity, { ...(state.people.get(event.identity) ?? stranger), owner: event.owner }));
     case 'left':
       return left(state, event.identity, nowMs);
     case 'window':
@@ -138,7 +140,7 @@ function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: 
   if (floor.status === 'voice') return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, window.toMs, rules);
   const voicedMs = floor.voicedMs + (voiced ? window.toMs - window.fromMs : 0);
   const held = { ...next, floor: { ...floor, voicedMs } };
-  return floor.status === 'draining' ? drained(held, nowMs, rules) : still(held);
+  return floor.status === 'draining' ? drained(held, window.toMs, rules) : still(held);
 }
 
 /** A free floor and a person who may be speaking: theirs once there is enough speech. */
@@ -199,8 +201,8 @@ function pressed(
   nowMs: number,
   rules: FloorRules,
 ): FloorStep {
-  const person = state.people.get(identity);
-  if (!person) return still(state);
+  // A key may be quicker than the news that its person has joined.
+  const person = state.people.get(identity) ?? stranger;
   if (action === 'cancel') return cancelled(state, identity, person, nowMs);
   if (action === 'toggle' && state.mode === 'push-to-talk' && !person.keyed) return toggled(state, identity, person, nowMs, rules);
   const down = action === 'toggle' ? !person.keyed : action === 'down';
@@ -210,7 +212,7 @@ function pressed(
   if (next.floor.status !== 'key' || next.floor.identity !== identity) return still(next);
   return {
     state: { ...next, floor: { ...next.floor, status: 'draining', sinceMs: nowMs } },
-    effects: [{ type: 'wake', atMs: nowMs + rules.drainMostMs }],
+    effects: [{ type: 'wake', atMs: nowMs + rules.drainMostMs + rules.lateWindowsMs }],
   };
 }
 
@@ -222,7 +224,7 @@ function toggled(state: FloorState, identity: string, person: Person, nowMs: num
   const voicedMs = person.run?.voicedMs ?? 0;
   return {
     state: { ...next, floor: { status: 'draining', identity, sinceMs: nowMs, voicedMs } },
-    effects: [{ type: 'wake', atMs: nowMs + rules.drainMostMs }],
+    effects: [{ type: 'wake', atMs: nowMs + rules.drainMostMs + rules.lateWindowsMs }],
   };
 }
 
@@ -247,13 +249,14 @@ function cancelled(state: FloorState, identity: string, person: Person, nowMs: n
   return { state: next, effects: [{ type: 'interrupt' }] };
 }
 
-function drained(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
+/** `untilMs`: how far the sound has come in; a busy machine reads it late. */
+function drained(state: FloorState, untilMs: number, rules: FloorRules): FloorStep {
   const { floor } = state;
   if (floor.status !== 'draining') return still(state);
   const run = state.people.get(floor.identity)?.run;
-  const drainedMs = nowMs - floor.sinceMs;
-  const quiet = !run || nowMs - run.lastVoiceAtMs >= quietWhenDrainedMs;
-  return drainedMs >= rules.drainMostMs || (drainedMs >= rules.drainLeastMs && quiet) ? close(state, nowMs, rules) : still(state);
+  const drainedMs = untilMs - floor.sinceMs;
+  const quiet = !run || untilMs - run.lastVoiceAtMs >= quietWhenDrainedMs;
+  return drainedMs >= rules.drainMostMs || (drainedMs >= rules.drainLeastMs && quiet) ? close(state, untilMs, rules) : still(state);
 }
 
 /** After key-up this much silence means that the last word is in. */
@@ -269,7 +272,7 @@ function woke(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
     case 'key':
       return nowMs - floor.sinceMs >= rules.longestTurnMs ? close(state, nowMs, rules) : still(state);
     case 'draining':
-      return drained(state, nowMs, rules);
+      return drained(state, nowMs - rules.lateWindowsMs, rules);
     default:
       return assertNever(floor);
   }

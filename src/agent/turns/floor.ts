@@ -26,7 +26,7 @@ export const defaultRules: FloorRules = {
   interruptAfterMs: 250,
   leastSpeechMs: 128,
   drainLeastMs: 120,
-  drainMostMs: 240,
+  drainMostMs: 400,
   lateWindowsMs: 250,
   longestTurnMs: 120_000,
 };

@@ -149,7 +149,7 @@ describe('the floor, with keys', () => {
   });
 
   it('[V4] a key-up whose track is muted at once still commits', () => {
-    expect(new Room('push-to-talk').key('owner-1', 'down').speak('owner-1', 500).key('owner-1', 'up').pass(300).effects).toEqual([
+    expect(new Room('push-to-talk').key('owner-1', 'down').speak('owner-1', 500).key('owner-1', 'up').pass(700).effects).toEqual([
       'take owner-1',
       'commit owner-1',
     ]);
@@ -184,6 +184,11 @@ describe('the floor, with keys', () => {
     room.key('owner-1', 'toggle').pause('owner-1', 160);
     expect(room.effects).toEqual(['take owner-1', 'commit owner-1']);
     expect(room.answer('none').speak('owner-1', 500).effects).toHaveLength(2);
+  });
+
+  it('[V4] a key pressed before its person was seen to join takes the floor all the same', () => {
+    const room = new Room('push-to-talk', []).key('guest', 'down').send({ type: 'joined', identity: 'guest', owner: false });
+    expect(room.speak('guest', 300).key('guest', 'up').pause('guest', 200).effects).toEqual(['take guest', 'commit guest']);
   });
 
   it('a key that is never let go is committed after two minutes', () => {
