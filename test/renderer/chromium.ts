@@ -1,6 +1,8 @@
 /**
  * The system's Chromium as every test here starts it: no network chatter, a fake microphone that needs no click.
  */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { chromium } from 'playwright';
 import type { Browser } from 'playwright';
 
@@ -14,6 +16,14 @@ const quiet = [
   '--disable-sync',
 ];
 
+/** The `chromium` on the PATH. */
+function findChromium(): string {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const found = folders.map((folder) => path.join(folder, 'chromium')).find((file) => existsSync(file));
+  if (found === undefined) throw new Error('There is no chromium on the PATH. Install it: apt-get install chromium');
+  return found;
+}
+
 /** `microphone: false` leaves the machine's own devices, which here are none. */
 export function openChromium(options: { readonly microphone: boolean }): Promise<Browser> {
   const fake = [
@@ -22,7 +32,7 @@ export function openChromium(options: { readonly microphone: boolean }): Promise
     '--autoplay-policy=no-user-gesture-required',
   ];
   return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    executablePath: findChromium(),
     headless: true,
     args: [...quiet, ...(options.microphone ? fake : [])],
   });

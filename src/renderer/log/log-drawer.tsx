@@ -3,6 +3,7 @@ import { IconButton } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useRequest } from '../bridge/use-request.ts';
 import { goTo } from '../shell/route.ts';
+import { BackHeading } from '../shell/back-heading.tsx';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { CallRecordView } from './call-record-view.tsx';
 import { useCloseByEscape } from './use-close-by-escape.ts';
@@ -18,6 +19,7 @@ export function LogDrawer({ id, known }: { id: string; known: CallRecord | null 
   const record = data ?? known;
   return (
     <section className="drawer" aria-label={t('log.detail')}>
+      <BackHeading route={{ place: 'log' }} />
       <IconButton
         className="drawer-close"
         size="1"

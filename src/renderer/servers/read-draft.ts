@@ -51,13 +51,17 @@ export function suggestName(draft: Draft): string {
         ?.hostname.replace(/^(www|mcp|api)\./, '')
         .split('.')[0] ?? ''
     );
-  const word =
-    draft.command
-      .trim()
-      .split(/\s+/)
-      .find((part, index) => index > 0 && !part.startsWith('-')) ?? '';
+  const word = wordsOf(draft.command).find((part, index) => index > 0 && !part.startsWith('-')) ?? '';
   const last = word.split(/[/\\]/).pop() ?? '';
   return last.replace(/@.*$/, '').replace(/^(mcp-)?server-|\.(js|mjs|ts|py)$/g, '');
+}
+
+function wordsOf(line: string): string[] {
+  try {
+    return parseCommandLine(line);
+  } catch {
+    return [];
+  }
 }
 
 function readCommand(line: string, env: Record<string, string>): unknown {

@@ -2,8 +2,9 @@ import { PlusIcon } from '@radix-ui/react-icons';
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../bridge/use-live.ts';
+import { BackHeading } from '../shell/back-heading.tsx';
 import { PageHead } from '../shell/page-head.tsx';
-import { goTo, hrefOf } from '../shell/route.ts';
+import { goTo } from '../shell/route.ts';
 import { AddServer } from './add-server.tsx';
 import { ServerDetail } from './server-detail.tsx';
 import { ServerList } from './server-list.tsx';
@@ -37,9 +38,7 @@ export function ServersPage({ server, adding }: ServersPageProps): ReactNode {
       </div>
       {isDetail && (
         <div className="split-detail">
-          <a className="back" href={hrefOf({ place: 'servers' })}>
-            ‹ {t('places.servers')}
-          </a>
+          <BackHeading route={{ place: 'servers' }} />
           {adding ? <AddServer /> : shown && <ServerDetail key={shown.name} server={shown} onRemove={removal.remove} />}
         </div>
       )}

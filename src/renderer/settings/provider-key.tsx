@@ -1,5 +1,5 @@
 import { Button } from '@radix-ui/themes';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProviderKey } from './use-provider-key.ts';
 import type { FormEvent, ReactNode } from 'react';
@@ -8,6 +8,7 @@ import type { FormEvent, ReactNode } from 'react';
 export function ProviderKey({ name }: { name: string }): ReactNode {
   const { t } = useTranslation();
   const key = useProviderKey(name);
+  const fieldId = useId();
   const [typed, setTyped] = useState('');
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -15,10 +16,11 @@ export function ProviderKey({ name }: { name: string }): ReactNode {
   };
   return (
     <form className="stack-small" onSubmit={(event) => void save(event)}>
-      <label className="labeled">
-        <span>{t('settings.provider.key')}</span>
+      <div className="labeled">
+        <label htmlFor={fieldId}>{t('settings.provider.key')}</label>
         <span className="field-row">
           <input
+            id={fieldId}
             className="field"
             type="password"
             autoComplete="off"
@@ -36,7 +38,7 @@ export function ProviderKey({ name }: { name: string }): ReactNode {
             </Button>
           )}
         </span>
-      </label>
+      </div>
       {key.saved && (
         <p role="status" className="quiet">
           {t(`settings.provider.saved.${key.saved}`)}

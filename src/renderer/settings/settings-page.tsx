@@ -5,6 +5,7 @@ import { Skeleton } from '../shell/skeleton.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { AssistantSection } from './assistant-section.tsx';
+import { ProfileProblems } from './profile-problems.tsx';
 import { ProviderSection } from './provider-section.tsx';
 import { VoiceSection } from './voice-section.tsx';
 import type { ReactNode } from 'react';
@@ -16,6 +17,7 @@ export function SettingsPage(): ReactNode {
   return (
     <div className="page page-narrow">
       <PageHead title={t('places.settings')} />
+      <ProfileProblems status={status} />
       {settings && status ? (
         <>
           <ProviderSection settings={settings} status={status} />

@@ -17,9 +17,11 @@ const icons: { readonly [P in Place]: ReactNode } = {
 export function Navigation({ current }: { current: Place }): ReactNode {
   const { t } = useTranslation();
   const servers = useLive('mcp.serversChanged');
+  const hasProblems = (useLive('status.changed')?.problems.length ?? 0) > 0;
   const waiting = useLive('approvals.changed')?.length ?? 0;
   const marks: { readonly [P in Place]?: string | null } = {
     servers: servers && summarize(servers).tone !== 'good' ? summarize(servers).tone : null,
+    settings: hasProblems ? 'warn' : null,
     talk: waiting > 0 && current !== 'talk' ? 'warn' : null,
   };
   return (

@@ -4,12 +4,14 @@
  * Always: push-to-talk closes the gate on the track itself and leaves it published, so that key-down needs no signalling
  * and the first syllable is not clipped; only a person's mute is told to the others.
  */
-import { Room, RoomEvent, Track } from 'livekit-client';
+import { Room, RoomEvent, setLogLevel, Track } from 'livekit-client';
 import { AppError } from '../../contract/index.ts';
 import type { LocalAudioTrack } from 'livekit-client';
 import type { OpenRoom, RoomEvents, RoomLink } from './room-link.ts';
 
 export const openLiveKitRoom: OpenRoom = async (access, events) => {
+  // Its info lines carry join requests; the page's console is for what is wrong.
+  setLogLevel('warn');
   const room = new Room({ disconnectOnPageLeave: true, stopLocalTrackOnUnpublish: false });
   try {
     await room.connect(access.livekitUrl, access.token);
