@@ -8,7 +8,8 @@ import type { DoctorCheck, LogLevel, WireError } from '../contract/index.ts';
 import { Approvals, approvalHandlers } from './approvals/approvals.ts';
 import { EventHub } from './bridge/event-hub.ts';
 import { Router } from './bridge/router.ts';
-import { createCallHistory } from './history/call-history.ts';
+import { createCallHistory, logHandlers } from './history/call-history.ts';
+import { redact } from './history/redact.ts';
 import { CallQueue } from './mcp/call-queue.ts';
 import { CallStream } from './mcp/call-stream.ts';
 import { Catalogue } from './mcp/catalogue.ts';
@@ -118,7 +119,11 @@ export function createCore(options: CoreOptions): Core {
     hub,
     logger,
   });
-  const stream = new CallStream({ hub, log: calls });
+  const stream = new CallStream({
+    hub,
+    log: calls,
+    withoutSecrets: (text) => String(redact(text, secrets.knownValues())),
+  });
   const queue = new CallQueue();
   const toolCalls = new ToolCalls({
     registry,
@@ -209,13 +214,14 @@ export function createCore(options: CoreOptions): Core {
     handlers: {
       ...agentHandlers({ talks, pool }),
       ...approvalHandlers(approvals),
+      ...logHandlers({ log: calls }),
       ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
       ...roomHandlers(rooms),
       ...secretHandlers({ secrets }),
       ...settingsHandlers({ settings, events: hub }),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),
-      ...toolHandlers(toolCalls, calls),
+      ...toolHandlers(toolCalls),
       'doctor.run': () => options.runDoctor(),
     },
   });

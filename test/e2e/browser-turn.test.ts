@@ -48,7 +48,9 @@ describe('the Talk window', () => {
       where.getByText(text).filter({ visible: true }).first().waitFor();
     await visible(page.getByRole('log', { name: 'Conversation' }), secret);
     await visible(page.getByRole('list', { name: 'Tool calls' }), 'secret');
-    await page.getByRole('status', { name: 'Assistant state' }).getByText(/ready/i).waitFor();
+    const state = page.getByRole('status', { name: 'Assistant state' });
+    await state.getByText(/speaking/i).waitFor();
+    await state.getByText(/ready/i).waitFor();
     const heard = await takeHeard(page);
     const likeness = correlation({ samples: answer.pcm, rateHz: 24_000 }, { samples: heard, rateHz: speechRateHz });
     expect(likeness).toBeGreaterThan(0.6);

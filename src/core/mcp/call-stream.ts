@@ -2,7 +2,7 @@
  * Calls as everybody sees them: the room's stream, the log, and the calls of a turn.
  *
  * Path: call-tool.ts tells each step -> here -> event `tools.callChanged`; history/call-history.ts takes the records.
- * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200.
+ * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200 and shows guests no secret.
  */
 import type { AskCall, CallRecord, CallView, RoomName, TurnId } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
@@ -17,12 +17,14 @@ export const shownLimit = 4_096;
 export class CallStream {
   readonly #hub: EventHub;
   readonly #log: CallLog;
+  readonly #withoutSecrets: (text: string) => string;
   readonly #views = new Map<RoomName, Map<string, CallView>>();
   readonly #byTurn = new Map<TurnId, AskCall[]>();
 
-  constructor(options: { hub: EventHub; log: CallLog }) {
+  constructor(options: { hub: EventHub; log: CallLog; withoutSecrets(text: string): string }) {
     this.#hub = options.hub;
     this.#log = options.log;
+    this.#withoutSecrets = (text) => options.withoutSecrets(text);
     this.#hub.provide('tools.callChanged', (caller) => [...(this.#views.get(caller.room)?.values() ?? [])]);
   }
 
@@ -31,10 +33,17 @@ export class CallStream {
     if (room === null) return;
     const views = this.#views.get(room) ?? new Map<string, CallView>();
     this.#views.set(room, views);
-    views.set(view.id, view);
+    const clean = (text: string | null): string | null => (text === null ? null : this.#withoutSecrets(text));
+    const shown = {
+      ...view,
+      arguments: this.#withoutSecrets(view.arguments),
+      result: clean(view.result),
+      error: clean(view.error),
+    };
+    views.set(view.id, shown);
     const [oldest] = views.keys();
     if (views.size > viewsPerRoom && oldest !== undefined) views.delete(oldest);
-    this.#hub.publish('tools.callChanged', room, view);
+    this.#hub.publish('tools.callChanged', room, shown);
   }
 
   record(record: CallRecord, turnId: TurnId | null): void {

@@ -138,20 +138,6 @@ export class ToolCalls {
 }
 
 /** The bridge's methods for the agent's calls and the log. */
-export function toolHandlers(calls: ToolCalls, log: CallLog): Pick<Handlers, 'tools.call' | 'log.list' | 'log.show'> {
-  return {
-    'tools.call': (input, { signal }) => calls.callForModel(input, signal),
-    'log.list': ({ limit = 100, beforeMs, server, search }) =>
-      log.list({
-        limit,
-        ...(beforeMs === undefined ? {} : { beforeMs }),
-        ...(server === undefined ? {} : { server }),
-        ...(search === undefined ? {} : { search }),
-      }),
-    'log.show': async ({ id }) => {
-      const record = await log.get(id);
-      if (!record) throw new AppError('history/unavailable', 'There is no call with this id in the log.');
-      return record;
-    },
-  };
-}
+export const toolHandlers = (calls: ToolCalls): Pick<Handlers, 'tools.call'> => ({
+  'tools.call': (input, { signal }) => calls.callForModel(input, signal),
+});

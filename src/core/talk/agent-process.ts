@@ -121,7 +121,8 @@ export class AgentProcess {
       this.#killedFor = { code: 'agent/stuck', message: 'The assistant stopped responding and is being replaced.' };
       this.#channel.kill();
     });
-    const cancelSuspicion = limitMs === heartbeatLimitMs ? this.#clock.after(suspectAfterMs, () => this.#suspect(true)) : null;
+    const cancelSuspicion =
+      limitMs === heartbeatLimitMs ? this.#clock.after(suspectAfterMs, () => this.#suspect(true)) : null;
     this.#cancelWatch = () => {
       cancelKill();
       cancelSuspicion?.();

@@ -168,3 +168,12 @@ test('[M15] four calls of a server run at once, the others wait their turn, too 
   }
   expect((await Promise.allSettled(all)).filter((one) => one.status === 'fulfilled')).toHaveLength(35);
 });
+
+test('[S30] the stream that guests see holds no secret, in arguments, result or error', async () => {
+  const core = await aDesk();
+  core.connector.last.answer = async () => ({ content: [{ type: 'text', text: 'used sk-known-secret' }] });
+  const steps = watchCalls(core);
+  await core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal());
+  expect(steps.at(-1)?.result).toContain('used [redacted]');
+  expect(JSON.stringify(steps)).not.toContain('sk-known-secret');
+});

@@ -69,7 +69,11 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
   });
   const approvals = new Approvals({ clock, hub });
-  const stream = new CallStream({ hub, log });
+  const stream = new CallStream({
+    hub,
+    log,
+    withoutSecrets: (text) => text.replaceAll('sk-known-secret', '[redacted]'),
+  });
   const calls = new ToolCalls({
     registry,
     toolGrants,

@@ -5,6 +5,7 @@
  */
 {
   const chunks = [];
+  const tapped = new Set();
 
   globalThis.takeHeard = () => {
     let binary = '';
@@ -30,7 +31,10 @@
     constructor(configuration) {
       super(configuration);
       this.addEventListener('track', ({ track }) => {
-        if (track.kind === 'audio') void tap(track.clone());
+        // A renegotiation fires the event again for a track that is there already.
+        if (track.kind !== 'audio' || tapped.has(track.id)) return;
+        tapped.add(track.id);
+        void tap(track.clone());
       });
     }
   };
