@@ -27,6 +27,7 @@ export interface BrainKeeperOptions {
   readonly tools: AgentTools;
   readonly source: AudioSource;
   readonly hasListeners: () => boolean;
+  readonly mayFill: () => boolean;
   readonly events: Omit<BrainEvents, 'onFailed'>;
   readonly onProblem: (problem: WireError | null) => void;
   readonly exit: (reason: ExitReason, detail: unknown) => void;
@@ -53,9 +54,9 @@ export class BrainKeeper {
   /** Resolves when the first attempt has ended, well or not. */
   async start(): Promise<void> {
     if (this.#closed) return;
-    const { assignment, events, tools, source, hasListeners, clock, deadlines } = this.#options;
+    const { assignment, events, tools, source, hasListeners, mayFill, clock, deadlines } = this.#options;
     const brain = new RealtimeBrain({
-      tools, source, hasListeners, clock, deadlines,
+      tools, source, hasListeners, mayFill, clock, deadlines,
       provider: this.#provider,
       instructions: assignment.instructions,
       history: assignment.history,

@@ -43,6 +43,8 @@ export interface BrainOptions {
   readonly tools: AgentTools;
   readonly source: AudioSource;
   readonly hasListeners: () => boolean;
+  /** Someone would hear a filler, and nobody is speaking. */
+  readonly mayFill: () => boolean;
   readonly clock: AgentClock;
   readonly deadlines: WatchDeadlines;
   readonly events: BrainEvents;
@@ -50,6 +52,11 @@ export interface BrainOptions {
 
 /** How often the words heard so far are told while the assistant speaks. */
 const captionIntervalMs = 200;
+/** Silence while a tool runs after which a few words are said (V11), and after that again. */
+const firstFillerMs = 1500;
+const nextFillerMs = 12_000;
+const fillerInstructions =
+  'A tool is still running. Say only these few words, in the language of the conversation: "One moment, I am still on it."';
 const connectTimeoutMs = 3000;
 const readyTimeoutMs = 4500;
 
@@ -67,6 +74,8 @@ export class RealtimeBrain {
   #speaking = false;
   #failed = false;
   #captionTimer: (() => void) | null = null;
+  #cancelFiller: () => void = () => undefined;
+  #fillers = 0;
 
   constructor(options: BrainOptions) {
     this.#options = options;
@@ -175,6 +184,7 @@ export class RealtimeBrain {
     this.#failed = true;
     this.#watch.close();
     this.#captionTimer?.();
+    this.#cancelFiller();
     this.#ready.reject(new Error(`the provider failed: ${failure}`));
     this.#options.events.onFailed(failure, detail);
   }
@@ -183,6 +193,7 @@ export class RealtimeBrain {
     this.#failed = true;
     this.#watch.close();
     this.#captionTimer?.();
+    this.#cancelFiller();
     await this.#session.close();
   }
 
@@ -283,6 +294,22 @@ export class RealtimeBrain {
     const phase = this.#speaking ? 'speaking' : !this.#answers.pending ? 'none' : this.#answers.toolsRunning ? 'working' : 'thinking';
     if (phase === this.#phase) return;
     this.#phase = phase;
+    this.#armFiller();
     this.#options.events.onPhaseChanged(phase);
+  }
+
+  /** Only after silence: speech of ours cancels it, and so does the tool's end. */
+  #armFiller(): void {
+    this.#cancelFiller();
+    if (!this.#answers.toolsRunning) this.#fillers = 0;
+    if (this.#phase !== 'working') return;
+    const delayMs = this.#fillers === 0 ? firstFillerMs : nextFillerMs;
+    this.#cancelFiller = this.#options.clock.after(delayMs, () => this.#fill());
+  }
+
+  #fill(): void {
+    if (this.#failed || !this.#options.mayFill()) return;
+    this.#fillers += 1;
+    this.#answers.fill(() => this.#session.generateReply({ instructions: fillerInstructions, toolChoice: 'none' }));
   }
 }

@@ -174,6 +174,7 @@ export class TalkSession {
       tools: this.#tools,
       source: this.#source,
       hasListeners: () => this.#presence.anyone,
+      mayFill: () => this.#presence.anyone && this.#floor.holder === null,
       onProblem: (problem) => this.#report('agent.problemChanged', { room: assignment.room, problem }),
       events: {
         onPhaseChanged: (phase) => {

@@ -82,4 +82,23 @@ describe('an answer that is spoken over', () => {
     await cancelled.promise;
     expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: '' });
   });
+
+  it('[V11] is preceded by one filler while its tool takes long, which is not part of the answer', async () => {
+    const running = Promise.withResolvers<void>();
+    const { core, room } = await rig.agent({
+      catalogue: [echoTool],
+      runTool: async () => {
+        await running.promise;
+        return toolResult('the slow parrot');
+      },
+    });
+    const anna = await rig.person(room, 'anna');
+    await anna.say(await speech('Echo the secret word'));
+    const filler = await core.reported<{ turn: Turn }>('agent.turnChanged', ({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
+    expect(filler.turn.text).toMatch(/One moment/);
+    running.resolve();
+    expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: 'the slow parrot' });
+    const spoken = core.all<{ turn: Turn }>('agent.turnChanged').filter(({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
+    expect(spoken.map(({ turn }) => turn.text)).toEqual([filler.turn.text, 'the slow parrot']);
+  });
 });

@@ -35,6 +35,8 @@ interface Answer {
   /** The person said stop: replies that its tools would still cause are stopped too. */
   stopped: boolean;
   failed: boolean;
+  /** A few words while a tool runs: shown, but no answer to anything. */
+  readonly filler: boolean;
 }
 
 export class Answers {
@@ -49,18 +51,13 @@ export class Answers {
 
   /** Starts a reply for `turn`; `reply` creates it (synchronously, as `generateReply` does). */
   ask(turn: TurnOfSpeech, reply: () => voice.SpeechHandle): void {
-    const answerId = randomUUID() as TurnId;
-    const answer: Answer = {
-      turn, answerId, speeches: new Map(), segments: [], startedAtMs: null, interrupted: false, stopped: false, failed: false,
-    };
-    this.#asking = answer;
-    this.#open.add(answer);
-    try {
-      this.#adopt(answer, reply());
-    } finally {
-      this.#asking = null;
-    }
-    this.#events.onChanged();
+    this.#start(turn, false, reply);
+  }
+
+  /** Starts a filler beside the answer whose tool runs; none where there is no such answer. */
+  fill(reply: () => voice.SpeechHandle): void {
+    const waiting = [...this.#open].find(hasRunningTool);
+    if (waiting) this.#start(waiting.turn, true, reply);
   }
 
   /** Every reply the framework creates; one after a tool call belongs where its parent does. */
@@ -86,7 +83,7 @@ export class Answers {
   }
 
   get toolsRunning(): boolean {
-    return [...this.#open].some((answer) => [...answer.speeches.values()].some((speech) => speech.toolsRunning > 0));
+    return [...this.#open].some(hasRunningTool);
   }
 
   /** Words heard so far in the reply that is being played. */
@@ -122,6 +119,21 @@ export class Answers {
     return stopped;
   }
 
+  #start(turn: TurnOfSpeech, filler: boolean, reply: () => voice.SpeechHandle): void {
+    const answer: Answer = {
+      turn, filler, answerId: randomUUID() as TurnId, speeches: new Map(), segments: [],
+      startedAtMs: null, interrupted: false, stopped: false, failed: false,
+    };
+    this.#asking = answer;
+    this.#open.add(answer);
+    try {
+      this.#adopt(answer, reply());
+    } finally {
+      this.#asking = null;
+    }
+    this.#events.onChanged();
+  }
+
   #adopt(answer: Answer, handle: voice.SpeechHandle): void {
     if (answer.speeches.has(handle.id)) return;
     answer.speeches.set(handle.id, { handle, toolsRunning: 0 });
@@ -132,7 +144,7 @@ export class Answers {
   #ended(answer: Answer, handle: voice.SpeechHandle): void {
     const error = handle.exception();
     answer.speeches.delete(handle.id);
-    if (error !== undefined && error !== null && !handle.interrupted) {
+    if (error !== undefined && error !== null && !handle.interrupted && !answer.filler) {
       answer.failed = true;
       this.#events.onFailed(error);
     }
@@ -143,7 +155,7 @@ export class Answers {
   #finish(answer: Answer): void {
     const text = answer.segments.join(' ');
     if (text) this.#publish(answer, text, true);
-    this.#events.onAnswered(answer.turn.turnId, text);
+    if (!answer.filler) this.#events.onAnswered(answer.turn.turnId, text);
     for (const [speechId, owner] of this.#bySpeech) if (owner === answer) this.#forget(speechId);
   }
 
@@ -161,4 +173,8 @@ export class Answers {
   #answerOf(speechId: string | undefined): Answer | undefined {
     return speechId === undefined ? [...this.#open].at(-1) : this.#bySpeech.get(speechId);
   }
+}
+
+function hasRunningTool(answer: Answer): boolean {
+  return [...answer.speeches.values()].some((speech) => speech.toolsRunning > 0);
 }

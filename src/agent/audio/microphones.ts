@@ -66,7 +66,7 @@ export class Microphones {
     if (!isPerson(participant)) return;
     const { identity } = participant;
     this.#close(identity);
-    const stream = new AudioStream(track, { sampleRate: modelRateHz, numChannels: 1, frameSizeMs: 20 });
+    const stream = new AudioStream(track, { sampleRate: modelRateHz, numChannels: 1, frameSizeMs: 10 });
     const microphone: Microphone = {
       recent: new RecentAudio(keepMs),
       recent16: new RecentAudio(keepMs),
