@@ -36,13 +36,15 @@ export function LogPage({ call }: { call: string | null }): ReactNode {
           </p>
         )}
         {!state.loaded && <Skeleton lines={8} />}
+        {state.loaded && (state.records.length > 0 || isEmpty) && (
+          <LogTable records={state.records} selected={call} onNearEnd={loadMore} />
+        )}
         {isEmpty && (
           <div className="empty">
             <h2>{state.search === '' ? t('log.empty.title') : t('log.nothingFound')}</h2>
             <p>{state.search === '' ? t('log.empty.text') : t('log.nothingFoundText')}</p>
           </div>
         )}
-        {state.records.length > 0 && <LogTable records={state.records} selected={call} onNearEnd={loadMore} />}
       </div>
       {call !== null && <LogDrawer key={call} id={call} known={state.records.find(({ id }) => id === call) ?? null} />}
     </div>
