@@ -56,7 +56,12 @@ export class BrainKeeper {
     if (this.#closed) return;
     const { assignment, events, tools, source, hasListeners, mayFill, clock, deadlines } = this.#options;
     const brain = new RealtimeBrain({
-      tools, source, hasListeners, mayFill, clock, deadlines,
+      tools,
+      source,
+      hasListeners,
+      mayFill,
+      clock,
+      deadlines,
       provider: this.#provider,
       instructions: assignment.instructions,
       history: assignment.history,

@@ -39,7 +39,11 @@ export class Captions {
       const { turn, track } = entry;
       try {
         const attributes = attributesOf(turn, track);
-        const writer = await this.#room.localParticipant?.streamText({ topic, senderIdentity: track.identity, attributes });
+        const writer = await this.#room.localParticipant?.streamText({
+          topic,
+          senderIdentity: track.identity,
+          attributes,
+        });
         await writer?.write(turn.text);
         await writer?.close();
       } catch {

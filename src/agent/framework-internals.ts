@@ -71,10 +71,21 @@ export class OpenRealtimeModel extends realtime.RealtimeModel {
 export type ProviderFailure = 'wrong-key' | 'quota' | 'unreachable' | 'failed';
 
 const networkCodes = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE',
-  'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
-const socketMessages = /^(WebSocket connection timeout|OpenAI Realtime API connection|WebSocket was closed before|socket hang up|generateReply timed out|Realtime session closed|Session reconnected)/;
+const socketMessages =
+  /^(WebSocket connection timeout|OpenAI Realtime API connection|WebSocket was closed before|socket hang up|generateReply timed out|Realtime session closed|Session reconnected)/;
 
 /** What an unhandled error says of the provider; null where it is none of the provider's. */
 export function toProviderFailure(thrown: unknown): ProviderFailure | null {
@@ -91,7 +102,9 @@ export function toProviderFailure(thrown: unknown): ProviderFailure | null {
 /** What an error code of the Realtime API means to the person. */
 export function failureOfCode(code: string): ProviderFailure {
   if (code === 'invalid_api_key' || code === 'account_deactivated') return 'wrong-key';
-  return code === 'insufficient_quota' || code === 'billing_hard_limit_reached' || code === 'rate_limit_exceeded' ? 'quota' : 'failed';
+  return code === 'insufficient_quota' || code === 'billing_hard_limit_reached' || code === 'rate_limit_exceeded'
+    ? 'quota'
+    : 'failed';
 }
 
 function errorCodeOf(body: unknown): string {

@@ -10,12 +10,21 @@ export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
   const host = hostOf(baseUrl);
   switch (failure) {
     case 'wrong-key':
-      return { code: 'provider/wrong-key', message: `${host} does not accept the API key. Set another one in Settings.` };
+      return {
+        code: 'provider/wrong-key',
+        message: `${host} does not accept the API key. Set another one in Settings.`,
+      };
     case 'quota':
-      return { code: 'provider/failed', message: `${host} refuses because of your account's limits. Check plan and billing there.` };
+      return {
+        code: 'provider/failed',
+        message: `${host} refuses because of your account's limits. Check plan and billing there.`,
+      };
     case 'unreachable':
     case 'dropped':
-      return { code: 'provider/unreachable', message: `${host} cannot be reached. Check the network; Parley keeps trying.` };
+      return {
+        code: 'provider/unreachable',
+        message: `${host} cannot be reached. Check the network; Parley keeps trying.`,
+      };
     case 'silent':
     case 'empty':
       return { code: 'provider/silent', message: `${host} accepted the turn but does not answer. Parley tries again.` };

@@ -96,7 +96,8 @@ export class RealtimeBrain {
       hasListeners: options.hasListeners,
       events: {
         onSpeakingChanged: (speaking) => this.#speakingChanged(speaking),
-        onSegmentEnded: (text, interrupted) => this.#answers.segmentEnded(currentSpeech(this.#session)?.id, text, interrupted),
+        onSegmentEnded: (text, interrupted) =>
+          this.#answers.segmentEnded(currentSpeech(this.#session)?.id, text, interrupted),
       },
     });
     this.#session = this.#createSession();
@@ -168,7 +169,14 @@ export class RealtimeBrain {
     const realtime = this.#realtime;
     if (!realtime || this.#failed) return;
     const context = realtime.chatCtx.copy();
-    context.insert(llm.FunctionCallOutput.create({ callId: call.callId, name: call.name, output: result.text, isError: result.isError }));
+    context.insert(
+      llm.FunctionCallOutput.create({
+        callId: call.callId,
+        name: call.name,
+        output: result.text,
+        isError: result.isError,
+      }),
+    );
     await realtime.updateChatCtx(context).catch(() => undefined);
     const { turn } = call;
     if (turn && !this.#answers.pending) this.#ask(turn, () => this.#session.generateReply());
@@ -201,7 +209,10 @@ export class RealtimeBrain {
     const { provider } = this.#options;
     const model = new OpenRealtimeModel(
       {
-        baseURL: provider.baseUrl, apiKey: provider.apiKey, model: provider.model, voice: provider.voice,
+        baseURL: provider.baseUrl,
+        apiKey: provider.apiKey,
+        model: provider.model,
+        voice: provider.voice,
         turnDetection: null,
         connOptions: { maxRetry: 3, retryIntervalMs: 2000, timeoutMs: connectTimeoutMs },
       },
@@ -291,7 +302,13 @@ export class RealtimeBrain {
   }
 
   #phaseMayHaveChanged(): void {
-    const phase = this.#speaking ? 'speaking' : !this.#answers.pending ? 'none' : this.#answers.toolsRunning ? 'working' : 'thinking';
+    const phase = this.#speaking
+      ? 'speaking'
+      : !this.#answers.pending
+        ? 'none'
+        : this.#answers.toolsRunning
+          ? 'working'
+          : 'thinking';
     if (phase === this.#phase) return;
     this.#phase = phase;
     this.#armFiller();

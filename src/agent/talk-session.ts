@@ -7,7 +7,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import { AudioSource, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
-import type { AgentHello, AgentState, Assignment, Bridge, CatalogueTool, KeyAction, Method } from '../contract/index.ts';
+import type {
+  AgentHello,
+  AgentState,
+  Assignment,
+  Bridge,
+  CatalogueTool,
+  KeyAction,
+  Method,
+} from '../contract/index.ts';
 import type { MethodInput, TalkMode, Turn, TurnId, UnansweredTurn } from '../contract/index.ts';
 import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
@@ -59,7 +67,8 @@ export class TalkSession {
     this.#options = options;
     const { assignment, bridge, clock } = options;
     this.#presence = new Presence(this.#room, {
-      onJoined: (identity) => this.#floor.dispatch({ type: 'joined', identity, owner: identity.startsWith(ownerPrefix) }),
+      onJoined: (identity) =>
+        this.#floor.dispatch({ type: 'joined', identity, owner: identity.startsWith(ownerPrefix) }),
       onLeft: (identity) => this.#floor.dispatch({ type: 'left', identity }),
       onChanged: (participants) => this.#report('agent.participantsChanged', { room: assignment.room, participants }),
     });
@@ -74,7 +83,9 @@ export class TalkSession {
       clock,
     );
     this.#floor = this.#createFloor();
-    this.#captions = new Captions(this.#room, (turn) => this.#report('agent.turnChanged', { room: assignment.room, turn }));
+    this.#captions = new Captions(this.#room, (turn) =>
+      this.#report('agent.turnChanged', { room: assignment.room, turn }),
+    );
     this.#tools = new AgentTools({
       bridge,
       room: assignment.room,
@@ -98,9 +109,15 @@ export class TalkSession {
     const brainUp = this.#brain.start();
     await this.#room.connect(assignment.livekitUrl, assignment.token, { autoSubscribe: true, dynacast: false });
     const track = LocalAudioTrack.createAudioTrack('assistant', this.#source);
-    await this.#room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+    await this.#room.localParticipant?.publishTrack(
+      track,
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
+    );
     this.#room.registerTextStreamHandler('lk.chat', (reader, { identity }) => {
-      void reader.readAll().then((text) => this.#chat(identity, text), () => undefined);
+      void reader.readAll().then(
+        (text) => this.#chat(identity, text),
+        () => undefined,
+      );
     });
     this.#presence.announce();
     // Another process heard it and did not answer; the core knows it already.
@@ -170,7 +187,11 @@ export class TalkSession {
   #createBrain(): BrainKeeper {
     const { assignment, provider, clock, deadlines, exit } = this.#options;
     return new BrainKeeper({
-      assignment, provider, clock, deadlines, exit,
+      assignment,
+      provider,
+      clock,
+      deadlines,
+      exit,
       tools: this.#tools,
       source: this.#source,
       hasListeners: () => this.#presence.anyone,
@@ -217,7 +238,15 @@ export class TalkSession {
     const { turnId, identity, text } = turn;
     const speaker = { kind: 'person' as const, identity, name: this.#presence.nameOf(identity) };
     const via = text === null ? 'voice' : 'typed';
-    const shown: Turn = { id: turnId, speaker, text: text ?? '', final: text !== null, interrupted: false, via, startedAtMs };
+    const shown: Turn = {
+      id: turnId,
+      speaker,
+      text: text ?? '',
+      final: text !== null,
+      interrupted: false,
+      via,
+      startedAtMs,
+    };
     this.#personTurns.set(turnId, shown);
     this.#brain.committed(turn);
     this.#report('agent.turnCommitted', { room: this.#options.assignment.room, turn });
@@ -282,4 +311,3 @@ function stateOf(phase: AnswerPhase, listening: boolean): AgentState {
   if (phase === 'speaking') return 'speaking';
   return phase === 'none' ? 'ready' : 'thinking';
 }
-

@@ -20,7 +20,10 @@ export interface ToolEvents {
   onStarted(speechId: string): void;
   onEnded(speechId: string): void;
   /** A result that came after its reply had been cut off, so that the framework has no place for it. */
-  onLateResult(call: { callId: string; name: string; turn: TurnOfSpeech | null }, result: { text: string; isError: boolean }): void;
+  onLateResult(
+    call: { callId: string; name: string; turn: TurnOfSpeech | null },
+    result: { text: string; isError: boolean },
+  ): void;
 }
 
 export class AgentTools {
@@ -34,7 +37,12 @@ export class AgentTools {
   #push: ((tools: readonly llm.ToolContextEntry[]) => void) | null = null;
   #tools: readonly llm.ToolContextEntry[] = [];
 
-  constructor(options: { bridge: Bridge; room: RoomName; events: ToolEvents; turnOf: (speechId: string) => TurnOfSpeech | null }) {
+  constructor(options: {
+    bridge: Bridge;
+    room: RoomName;
+    events: ToolEvents;
+    turnOf: (speechId: string) => TurnOfSpeech | null;
+  }) {
     this.#bridge = options.bridge;
     this.#room = options.room;
     this.#events = options.events;

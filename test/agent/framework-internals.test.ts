@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { voice } from '@livekit/agents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { currentSpeech, failureOfCode, OpenRealtimeModel, TextSink, toProviderFailure } from '../../src/agent/framework-internals.ts';
+import {
+  currentSpeech,
+  failureOfCode,
+  OpenRealtimeModel,
+  TextSink,
+  toProviderFailure,
+} from '../../src/agent/framework-internals.ts';
 import { createProvider } from '../../src/demo/create-provider.ts';
 import type { Provider } from '../../src/demo/create-provider.ts';
 

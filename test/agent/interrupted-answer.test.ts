@@ -31,7 +31,10 @@ describe('an answer that is spoken over', () => {
     const first = await core.until(() => core.all<{ text: string }>('agent.turnAnswered')[0]);
     expect(first.text).toMatch(/^Once upon a time/);
     expect(first.text.length).toBeLessThan(150);
-    const story = await core.reported<{ turn: Turn }>('agent.turnChanged', ({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
+    const story = await core.reported<{ turn: Turn }>(
+      'agent.turnChanged',
+      ({ turn }) => turn.speaker.kind === 'assistant' && turn.final,
+    );
     expect(story.turn).toMatchObject({ text: first.text, interrupted: true });
     const truncated = rig.provider.log.clientEvents.find(({ event }) => event.type === 'conversation.item.truncate');
     const { audio_end_ms: playedMs } = truncated?.event as { audio_end_ms: number };
@@ -94,11 +97,16 @@ describe('an answer that is spoken over', () => {
     });
     const anna = await rig.person(room, 'anna');
     await anna.say(await speech('Echo the secret word'));
-    const filler = await core.reported<{ turn: Turn }>('agent.turnChanged', ({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
+    const filler = await core.reported<{ turn: Turn }>(
+      'agent.turnChanged',
+      ({ turn }) => turn.speaker.kind === 'assistant' && turn.final,
+    );
     expect(filler.turn.text).toMatch(/One moment/);
     running.resolve();
     expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: 'the slow parrot' });
-    const spoken = core.all<{ turn: Turn }>('agent.turnChanged').filter(({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
+    const spoken = core
+      .all<{ turn: Turn }>('agent.turnChanged')
+      .filter(({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
     expect(spoken.map(({ turn }) => turn.text)).toEqual([filler.turn.text, 'the slow parrot']);
   });
 });

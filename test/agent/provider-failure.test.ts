@@ -131,7 +131,10 @@ describe('an agent process', () => {
       runTool: () => toolResult('the same result'),
       assignment: { unanswered: turn, history: [{ type: 'message', role: 'user', text: 'My name is Anna.' }] },
     });
-    expect(await second.core.reported('agent.turnAnswered')).toMatchObject({ turnId: turn.turnId, text: 'the same result' });
+    expect(await second.core.reported('agent.turnAnswered')).toMatchObject({
+      turnId: turn.turnId,
+      text: 'the same result',
+    });
     expect(second.core.calls[0]?.attempt).toBe(first.core.calls[0]?.attempt);
     expect([...anna.room.remoteParticipants.keys()]).toEqual([`agent-${first.room}`]);
     running.resolve();

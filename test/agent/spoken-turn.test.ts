@@ -29,27 +29,50 @@ describe('a spoken turn', () => {
     const sent = rig.provider.log.responses.at(-1)?.pcm ?? new Int16Array();
     const heard = anna.heardSince(endMs);
     expect(correlation(heard, sent)).toBeGreaterThan(0.75);
-    expect(correlation(heard, await rig.provider.voice.synthesise('You have learned what every clock knows.'))).toBeLessThan(0.6);
+    expect(
+      correlation(heard, await rig.provider.voice.synthesise('You have learned what every clock knows.')),
+    ).toBeLessThan(0.6);
     expect(rig.provider.log.refusals).toEqual([]);
   });
 
   it('[V6] is captioned with its speaker, interim and final, to the core and in the room', async () => {
-    const { core, room } = await rig.agent({ catalogue: [echoTool], runTool: () => toolResult('a parrot and a clock') });
+    const { core, room } = await rig.agent({
+      catalogue: [echoTool],
+      runTool: () => toolResult('a parrot and a clock'),
+    });
     const anna = await rig.person(room, 'anna');
     await anna.say(await speech('Echo the secret word'));
     await core.reported('agent.turnAnswered');
 
-    const person = await core.reported<{ turn: Turn }>('agent.turnChanged', ({ turn }) => turn.speaker.kind === 'person' && turn.final);
-    const assistant = await core.reported<{ turn: Turn }>('agent.turnChanged', ({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
-    expect(person.turn).toMatchObject({ speaker: { identity: 'anna', name: 'Name of anna' }, via: 'voice', interrupted: false });
+    const person = await core.reported<{ turn: Turn }>(
+      'agent.turnChanged',
+      ({ turn }) => turn.speaker.kind === 'person' && turn.final,
+    );
+    const assistant = await core.reported<{ turn: Turn }>(
+      'agent.turnChanged',
+      ({ turn }) => turn.speaker.kind === 'assistant' && turn.final,
+    );
+    expect(person.turn).toMatchObject({
+      speaker: { identity: 'anna', name: 'Name of anna' },
+      via: 'voice',
+      interrupted: false,
+    });
     expect(person.turn.text.toLowerCase()).toContain('echo the secret word');
-    expect(assistant.turn).toMatchObject({ text: 'a parrot and a clock', speaker: { identity: `agent-${room}` }, interrupted: false });
-    const interim = core.all<{ turn: Turn }>('agent.turnChanged').filter(({ turn }) => turn.id === assistant.turn.id && !turn.final);
+    expect(assistant.turn).toMatchObject({
+      text: 'a parrot and a clock',
+      speaker: { identity: `agent-${room}` },
+      interrupted: false,
+    });
+    const interim = core
+      .all<{ turn: Turn }>('agent.turnChanged')
+      .filter(({ turn }) => turn.id === assistant.turn.id && !turn.final);
     expect(interim.map(({ turn }) => turn.text).some((text) => text !== '' && text !== assistant.turn.text)).toBe(true);
 
     for (const { turn } of [person, assistant]) {
       const caption = await anna.until(() =>
-        anna.captions.find((one) => one.attributes['lk.segment_id'] === turn.id && one.attributes['lk.transcription_final'] === 'true'),
+        anna.captions.find(
+          (one) => one.attributes['lk.segment_id'] === turn.id && one.attributes['lk.transcription_final'] === 'true',
+        ),
       );
       expect(caption).toMatchObject({ text: turn.text, from: turn.speaker.identity });
       expect(caption.attributes['lk.transcribed_track_id']).toMatch(/^TR_/);
@@ -86,7 +109,11 @@ describe('a spoken turn', () => {
     await anna.leave();
     await core.reported<{ participants: { identity: string }[] }>(
       'agent.participantsChanged',
-      ({ participants }) => participants.map((one) => one.identity).sort().join() === 'ben,cleo',
+      ({ participants }) =>
+        participants
+          .map((one) => one.identity)
+          .sort()
+          .join() === 'ben,cleo',
     );
     await ben.say(await speech('Hello'));
     await core.until(() => core.all('agent.turnAnswered')[1]);
@@ -95,7 +122,9 @@ describe('a spoken turn', () => {
     const turns = core.all<{ turn: { identity: string } }>('agent.turnCommitted');
     expect(turns.map(({ turn }) => turn.identity)).toEqual(['anna', 'ben', 'cleo']);
     const response = rig.provider.log.responses.at(-1);
-    expect(correlation(ben.heardSince(response?.createdAtMs ?? 0), response?.pcm ?? new Int16Array())).toBeGreaterThan(0.75);
+    expect(correlation(ben.heardSince(response?.createdAtMs ?? 0), response?.pcm ?? new Int16Array())).toBeGreaterThan(
+      0.75,
+    );
   });
 
   it('[V6] may be typed, by command and on lk.chat', async () => {
@@ -105,7 +134,9 @@ describe('a spoken turn', () => {
     expect(first).toMatchObject({ turnId: 'typed-1', text: 'typed and heard' });
     const anna = await rig.person(room, 'anna');
     await anna.room.localParticipant?.sendText('Hello', { topic: 'lk.chat' });
-    const second = await core.reported<{ turn: { turnId: string; text: string; identity: string } }>('agent.turnCommitted');
+    const second = await core.reported<{ turn: { turnId: string; text: string; identity: string } }>(
+      'agent.turnCommitted',
+    );
     expect(second.turn).toMatchObject({ text: 'Hello', identity: 'anna' });
     await core.reported<{ turnId: string }>('agent.turnAnswered', ({ turnId }) => turnId === second.turn.turnId);
   });

@@ -62,7 +62,9 @@ class ChildChannel implements AgentChannel {
     this.pid = child.pid ?? 0;
     if (child.pid !== undefined) keeper.watch(child.pid);
     for (const stream of ['stdout', 'stderr'] as const) {
-      const read = readLines((line) => logger.log('debug', 'agent process output', { pid: this.pid, stream, pii: { line } }));
+      const read = readLines((line) =>
+        logger.log('debug', 'agent process output', { pid: this.pid, stream, pii: { line } }),
+      );
       child[stream]?.setEncoding('utf8').on('data', read);
     }
     child.on('message', (message) => {

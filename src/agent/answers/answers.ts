@@ -121,8 +121,15 @@ export class Answers {
 
   #start(turn: TurnOfSpeech, filler: boolean, reply: () => voice.SpeechHandle): void {
     const answer: Answer = {
-      turn, filler, answerId: randomUUID() as TurnId, speeches: new Map(), segments: [],
-      startedAtMs: null, interrupted: false, stopped: false, failed: false,
+      turn,
+      filler,
+      answerId: randomUUID() as TurnId,
+      speeches: new Map(),
+      segments: [],
+      startedAtMs: null,
+      interrupted: false,
+      stopped: false,
+      failed: false,
     };
     this.#asking = answer;
     this.#open.add(answer);

@@ -71,10 +71,18 @@ export function stepWatch(state: WatchState, event: WatchEvent, nowMs: number, d
       return same({ ...state, toolsRunning: state.toolsRunning + 1 });
     case 'toolEnded': {
       const toolsRunning = Math.max(0, state.toolsRunning - 1);
-      return same({ ...state, toolsRunning, watch: toolsRunning === 0 ? { status: 'owed', sinceMs: nowMs } : state.watch });
+      return same({
+        ...state,
+        toolsRunning,
+        watch: toolsRunning === 0 ? { status: 'owed', sinceMs: nowMs } : state.watch,
+      });
     }
     case 'speakingChanged':
-      return same({ ...state, speaking: event.speaking, watch: event.speaking ? state.watch : restarted(state.watch, nowMs) });
+      return same({
+        ...state,
+        speaking: event.speaking,
+        watch: event.speaking ? state.watch : restarted(state.watch, nowMs),
+      });
     case 'settled':
       return on(state, { status: 'idle' });
     case 'woke': {
@@ -112,4 +120,7 @@ function restarted(watch: Watch, nowMs: number): Watch {
 
 const on = (state: WatchState, watch: Watch): WatchStep => ({ state: { ...state, watch }, failure: null });
 const same = (state: WatchState): WatchStep => ({ state, failure: null });
-const fail = (state: WatchState, failure: WatchFailure): WatchStep => ({ state: { ...state, watch: { status: 'failed' } }, failure });
+const fail = (state: WatchState, failure: WatchFailure): WatchStep => ({
+  state: { ...state, watch: { status: 'failed' } },
+  failure,
+});

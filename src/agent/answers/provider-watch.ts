@@ -26,7 +26,9 @@ export class ProviderWatch {
     this.#cancelWake();
     const deadlineMs = deadlineOf(state, this.#deadlines);
     if (deadlineMs !== null) {
-      this.#cancelWake = this.#clock.after(Math.max(0, deadlineMs - this.#clock.nowMs()), () => this.report({ type: 'woke' }));
+      this.#cancelWake = this.#clock.after(Math.max(0, deadlineMs - this.#clock.nowMs()), () =>
+        this.report({ type: 'woke' }),
+      );
     }
     if (failure) this.#onFailure(failure);
   }

@@ -39,7 +39,9 @@ export class Microphones {
   constructor(room: Room, events: MicrophoneEvents, clock: AgentClock) {
     this.#events = events;
     this.#clock = clock;
-    room.on(RoomEvent.TrackSubscribed, (track, publication, participant) => this.#open(track, publication, participant));
+    room.on(RoomEvent.TrackSubscribed, (track, publication, participant) =>
+      this.#open(track, publication, participant),
+    );
     room.on(RoomEvent.TrackUnsubscribed, (_track, publication, participant) => {
       if (publication.source === TrackSource.SOURCE_MICROPHONE) this.#close(participant.identity);
     });

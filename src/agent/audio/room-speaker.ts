@@ -102,7 +102,14 @@ export class RoomSpeaker extends voice.AudioOutput {
   }
 
   #begin(): Segment {
-    const segment = { pushedMs: 0, sentMs: 0, heardMs: null, interrupted: false, ending: false, cut: Promise.withResolvers<void>() };
+    const segment = {
+      pushedMs: 0,
+      sentMs: 0,
+      heardMs: null,
+      interrupted: false,
+      ending: false,
+      cut: Promise.withResolvers<void>(),
+    };
     this.#segment = segment;
     this.onPlaybackStarted(Date.now());
     this.#events.onSpeakingChanged(true);

@@ -26,7 +26,8 @@ export class TurnAudio {
   push(samples: Int16Array): void {
     const all = concatenate([this.#rest, samples]);
     const whole = Math.floor(all.length / blockSamples);
-    for (let index = 0; index < whole; index++) this.#block(all.slice(index * blockSamples, (index + 1) * blockSamples));
+    for (let index = 0; index < whole; index++)
+      this.#block(all.slice(index * blockSamples, (index + 1) * blockSamples));
     this.#rest = all.slice(whole * blockSamples);
   }
 

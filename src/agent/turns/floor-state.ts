@@ -95,12 +95,15 @@ export const initialFloor = (mode: FloorState['mode']): FloorState => ({
 
 const stranger: Person = { owner: true, keyed: false, locked: false, run: null };
 
-export const holderOf = (state: FloorState): string | null => (state.floor.status === 'free' ? null : state.floor.identity);
+export const holderOf = (state: FloorState): string | null =>
+  state.floor.status === 'free' ? null : state.floor.identity;
 
 export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, rules: FloorRules): FloorStep {
   switch (event.type) {
     case 'joined':
-      return still(withPerson(state, event.identity, { ...(state.people.get(event.identity) ?? stranger), owner: event.owner }));
+      return still(
+        withPerson(state, event.identity, { ...(state.people.get(event.identity) ?? stranger), owner: event.owner }),
+      );
     case 'left':
       return left(state, event.identity, nowMs);
     case 'window':
@@ -137,7 +140,8 @@ function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: 
   const { floor } = next;
   if (floor.status === 'free') return mayOpen(next, identity, nowMs, rules);
   if (floor.identity !== identity) return still(next);
-  if (floor.status === 'voice') return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, window.toMs, rules);
+  if (floor.status === 'voice')
+    return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, window.toMs, rules);
   const voicedMs = floor.voicedMs + (voiced ? window.toMs - window.fromMs : 0);
   const held = { ...next, floor: { ...floor, voicedMs } };
   return floor.status === 'draining' ? drained(held, window.toMs, rules) : still(held);
@@ -185,7 +189,13 @@ function paused(state: FloorState, floor: VoiceFloor, untilMs: number, rules: Fl
   };
 }
 
-function predicted(state: FloorState, generation: number, probability: number, nowMs: number, rules: FloorRules): FloorStep {
+function predicted(
+  state: FloorState,
+  generation: number,
+  probability: number,
+  nowMs: number,
+  rules: FloorRules,
+): FloorStep {
   const { floor } = state;
   if (floor.status !== 'voice' || floor.silence?.generation !== generation) return still(state);
   const silence = { ...floor.silence, waitMs: silenceToWaitMs(probability, rules.timing) };
@@ -204,7 +214,8 @@ function pressed(
   // A key may be quicker than the news that its person has joined.
   const person = state.people.get(identity) ?? stranger;
   if (action === 'cancel') return cancelled(state, identity, person, nowMs);
-  if (action === 'toggle' && state.mode === 'push-to-talk' && !person.keyed) return toggled(state, identity, person, nowMs, rules);
+  if (action === 'toggle' && state.mode === 'push-to-talk' && !person.keyed)
+    return toggled(state, identity, person, nowMs, rules);
   const down = action === 'toggle' ? !person.keyed : action === 'down';
   if (down === person.keyed) return still(state);
   const next = withPerson(state, identity, { ...person, keyed: down });
@@ -232,8 +243,10 @@ function keyTakes(state: FloorState, identity: string, nowMs: number, rules: Flo
   const { floor } = state;
   if (floor.status === 'key' && floor.identity !== identity) return still(state);
   const effects: FloorEffect[] = [];
-  if (floor.status === 'draining') effects.push(...close(state, nowMs, rules).effects.filter((one) => one.type !== 'take'));
-  else if (floor.status === 'voice' && floor.identity !== identity) effects.push({ type: 'drop', identity: floor.identity });
+  if (floor.status === 'draining')
+    effects.push(...close(state, nowMs, rules).effects.filter((one) => one.type !== 'take'));
+  else if (floor.status === 'voice' && floor.identity !== identity)
+    effects.push({ type: 'drop', identity: floor.identity });
   if (state.answer === 'thinking' || state.answer === 'speaking') effects.push({ type: 'interrupt' });
   const continues = floor.status === 'voice' && floor.identity === identity;
   const sinceMs = continues ? floor.sinceMs : nowMs;
@@ -256,7 +269,9 @@ function drained(state: FloorState, untilMs: number, rules: FloorRules): FloorSt
   const run = state.people.get(floor.identity)?.run;
   const drainedMs = untilMs - floor.sinceMs;
   const quiet = !run || untilMs - run.lastVoiceAtMs >= quietWhenDrainedMs;
-  return drainedMs >= rules.drainMostMs || (drainedMs >= rules.drainLeastMs && quiet) ? close(state, untilMs, rules) : still(state);
+  return drainedMs >= rules.drainMostMs || (drainedMs >= rules.drainLeastMs && quiet)
+    ? close(state, untilMs, rules)
+    : still(state);
 }
 
 /** After key-up this much silence means that the last word is in. */
@@ -287,7 +302,9 @@ function close(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
   const voicedMs = floor.status === 'voice' ? (person?.run?.voicedMs ?? 0) : floor.voicedMs;
   const least = floor.status === 'voice' ? rules.leastSpeechMs : rules.openAfterMs;
   const spoken = voicedMs >= least;
-  const effect: FloorEffect = spoken ? { type: 'commit', identity, sinceMs: floor.sinceMs } : { type: 'drop', identity };
+  const effect: FloorEffect = spoken
+    ? { type: 'commit', identity, sinceMs: floor.sinceMs }
+    : { type: 'drop', identity };
   const next = person ? withPerson(state, identity, { ...person, run: null }) : state;
   // The answer is under way from here on; the driver reports its phases.
   return free({ ...next, answer: spoken ? 'thinking' : next.answer }, [effect], nowMs);

@@ -88,7 +88,9 @@ export class FloorDriver {
         return this.#ask(effect.identity, effect.generation);
       case 'wake':
         this.#cancelWake();
-        this.#cancelWake = this.#clock.after(Math.max(0, effect.atMs - this.#clock.nowMs()), () => this.dispatch({ type: 'woke' }));
+        this.#cancelWake = this.#clock.after(Math.max(0, effect.atMs - this.#clock.nowMs()), () =>
+          this.dispatch({ type: 'woke' }),
+        );
         return;
     }
   }

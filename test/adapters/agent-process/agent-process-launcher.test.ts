@@ -9,7 +9,12 @@ import type { AgentChannel, Logger } from '../../../src/core/ports.ts';
 import { FakeKeeper } from '../../fakes/fake-keeper.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const hello = { hello: { provider: { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'sk-canary', model: 'm', voice: 'v' }, logLevel: 'warn' as const } };
+const hello = {
+  hello: {
+    provider: { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'sk-canary', model: 'm', voice: 'v' },
+    logLevel: 'warn' as const,
+  },
+};
 
 const nextMessage = (channel: AgentChannel): Promise<unknown> => new Promise((resolve) => channel.onMessage(resolve));
 const exitOf = (channel: AgentChannel): Promise<{ expected: boolean; code: number | null; signal: string | null }> =>
@@ -74,14 +79,24 @@ describe('the launcher of agent processes', () => {
     const channel = launch('process.exit(7)');
     expect(await exitOf(channel)).toEqual({ expected: false, code: 7, signal: null });
     expect(await exitOf(channel)).toEqual({ expected: false, code: 7, signal: null });
-    const missing = new AgentProcessLauncher({ nodePath: '/no/such/node', entry: 'x.mjs', env: {}, keeper, logger }).launch();
+    const missing = new AgentProcessLauncher({
+      nodePath: '/no/such/node',
+      entry: 'x.mjs',
+      env: {},
+      keeper,
+      logger,
+    }).launch();
     expect(await exitOf(missing)).toMatchObject({ expected: false, code: null });
   });
 
   it('[F10] the agent ends when its parent is killed', async () => {
     const parent = spawn(
       process.execPath,
-      ['-e', `const child = require('node:child_process').spawn(process.execPath, [process.argv[1]], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true }); child.send(${JSON.stringify(hello)}); child.on('message', (message) => { if (message.method === 'agent.warm') console.log(child.pid); });`, path.join(root, 'src/agent/agent.ts')],
+      [
+        '-e',
+        `const child = require('node:child_process').spawn(process.execPath, [process.argv[1]], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true }); child.send(${JSON.stringify(hello)}); child.on('message', (message) => { if (message.method === 'agent.warm') console.log(child.pid); });`,
+        path.join(root, 'src/agent/agent.ts'),
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));

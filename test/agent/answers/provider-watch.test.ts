@@ -8,7 +8,11 @@ import { FakeClock } from '../../fakes/fake-clock.ts';
 function failuresAfter(...steps: readonly (WatchEvent | WatchEvent['type'] | number)[]): WatchFailure[] {
   const clock = new FakeClock();
   const failures: WatchFailure[] = [];
-  const watch = new ProviderWatch({ clock, deadlines: defaultDeadlines, onFailure: (failure) => failures.push(failure) });
+  const watch = new ProviderWatch({
+    clock,
+    deadlines: defaultDeadlines,
+    onFailure: (failure) => failures.push(failure),
+  });
   for (const step of steps) {
     if (typeof step === 'number') clock.advance(step);
     else watch.report(typeof step === 'string' ? ({ type: step } as WatchEvent) : step);
@@ -37,12 +41,21 @@ describe('the watch over the provider', () => {
 
   it('[F14] a connection made anew in the middle of an answer has failed; between answers it is nothing', () => {
     expect(failuresAfter('asked', 'created', 'output', 'reconnected')).toEqual(['dropped']);
-    expect(failuresAfter('reconnected', 'asked', 'created', 'output', done('complete'), 'reconnected', 60_000)).toEqual([]);
+    expect(failuresAfter('reconnected', 'asked', 'created', 'output', done('complete'), 'reconnected', 60_000)).toEqual(
+      [],
+    );
   });
 
   it('a spoken answer may take its time, and a slow tool too; then the reply is owed again', () => {
     expect(failuresAfter('asked', 'created', 'output', speaking(true), 60_000, done('complete'), 60_000)).toEqual([]);
-    const called: readonly (WatchEvent | WatchEvent['type'] | number)[] = ['asked', 'created', 'output', 'toolStarted', done('complete'), 120_000];
+    const called: readonly (WatchEvent | WatchEvent['type'] | number)[] = [
+      'asked',
+      'created',
+      'output',
+      'toolStarted',
+      done('complete'),
+      120_000,
+    ];
     expect(failuresAfter(...called)).toEqual([]);
     expect(failuresAfter(...called, 'toolEnded', 3900, 'created', 'output', done('complete'), 60_000)).toEqual([]);
     expect(failuresAfter(...called, 'toolEnded', 4000)).toEqual(['silent']);

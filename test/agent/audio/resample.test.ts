@@ -2,16 +2,20 @@ import { expect, it } from 'vitest';
 import { Resampler } from '../../../src/agent/audio/resample.ts';
 
 const sine = (frequencyHz: number, rateHz: number, count: number): Int16Array =>
-  Int16Array.from({ length: count }, (_, index) => Math.round(10_000 * Math.sin((2 * Math.PI * frequencyHz * index) / rateHz)));
+  Int16Array.from({ length: count }, (_, index) =>
+    Math.round(10_000 * Math.sin((2 * Math.PI * frequencyHz * index) / rateHz)),
+  );
 
 function resample(samples: Int16Array, chunk: number): Int16Array {
   const resampler = new Resampler();
   const out: number[] = [];
-  for (let start = 0; start < samples.length; start += chunk) out.push(...resampler.push(samples.slice(start, start + chunk)));
+  for (let start = 0; start < samples.length; start += chunk)
+    out.push(...resampler.push(samples.slice(start, start + chunk)));
   return Int16Array.from(out);
 }
 
-const level = (samples: Int16Array): number => Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length);
+const level = (samples: Int16Array): number =>
+  Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length);
 
 it('gives two samples for three, however the stream is cut', () => {
   const whole = resample(sine(440, 24_000, 24_000), 24_000);

@@ -1,7 +1,15 @@
 /**
  * The core's end of an agent's channel, scripted: records reports, sends commands, answers tool calls.
  */
-import type { AgentCommand, CatalogueTool, Caller, EventMessage, EventName, MethodInput, ModelResult } from '../../../src/contract/index.ts';
+import type {
+  AgentCommand,
+  CatalogueTool,
+  Caller,
+  EventMessage,
+  EventName,
+  MethodInput,
+  ModelResult,
+} from '../../../src/contract/index.ts';
 import { methods, toWireError, RoomName } from '../../../src/contract/index.ts';
 import type { AgentChannel } from '../../../src/core/ports.ts';
 import { createProcessChannel } from '../../../src/wire/carriers/process.ts';
@@ -29,8 +37,15 @@ export class ScriptedCore {
 
   constructor(channel: AgentChannel, options: { catalogue?: readonly CatalogueTool[]; runTool?: RunTool } = {}) {
     this.#catalogue = options.catalogue ?? [];
-    this.#runTool = options.runTool ?? ((call) => ({ callId: call.attempt.slice(0, 64) as ModelResult['callId'], text: 'done', isError: false }));
-    const caller: Caller = { connectionId: String(channel.pid), role: 'agent', room: RoomName.parse('main'), identity: null };
+    this.#runTool =
+      options.runTool ??
+      ((call) => ({ callId: call.attempt.slice(0, 64) as ModelResult['callId'], text: 'done', isError: false }));
+    const caller: Caller = {
+      connectionId: String(channel.pid),
+      role: 'agent',
+      room: RoomName.parse('main'),
+      identity: null,
+    };
     const port = {
       send: (message: unknown) => channel.send(message),
       onMessage: (listener: (message: unknown) => void) => channel.onMessage(listener),
@@ -41,7 +56,12 @@ export class ScriptedCore {
       dispatch: (_caller, method, input, signal) => this.#dispatch(method, input, signal),
       describe: (_method, error) => toWireError(error),
       allows: (event): event is EventName => event === 'agent.commanded' || event === 'tools.catalogueChanged',
-      state: (event) => ({ type: 'state', seq: this.#seq, state: event === 'tools.catalogueChanged' ? this.#catalogue : null }) as EventMessage<EventName>,
+      state: (event) =>
+        ({
+          type: 'state',
+          seq: this.#seq,
+          state: event === 'tools.catalogueChanged' ? this.#catalogue : null,
+        }) as EventMessage<EventName>,
       listen: (event, _caller, listener) => {
         this.#listeners.set(event, listener);
         return () => void this.#listeners.delete(event);

@@ -34,7 +34,8 @@ function loudness(samples: Int16Array): Float64Array {
 function normalised(left: Float64Array, right: Float64Array): number {
   const count = Math.min(left.length, right.length);
   if (count < 20) return 0;
-  const mean = (values: Float64Array): number => values.subarray(0, count).reduce((sum, value) => sum + value, 0) / count;
+  const mean = (values: Float64Array): number =>
+    values.subarray(0, count).reduce((sum, value) => sum + value, 0) / count;
   const [meanLeft, meanRight] = [mean(left), mean(right)];
   let product = 0;
   let powerLeft = 0;

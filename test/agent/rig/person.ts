@@ -1,7 +1,17 @@
 /**
  * A person in the room: speaks given audio in real time, records what the agent says, sees captions and attributes.
  */
-import { AudioFrame, AudioSource, AudioStream, LocalAudioTrack, Room, RoomEvent, TrackKind, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackKind,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
 import { silence, speechRateHz } from './speech.ts';
 
 export interface HeardChunk {
@@ -38,7 +48,8 @@ export class Person {
 
   async join(url: string, token: string): Promise<void> {
     this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
-      if (track.kind === TrackKind.KIND_AUDIO && participant.identity.startsWith('agent-')) void this.#record(new AudioStream(track, 24_000, 1));
+      if (track.kind === TrackKind.KIND_AUDIO && participant.identity.startsWith('agent-'))
+        void this.#record(new AudioStream(track, 24_000, 1));
     });
     this.room.registerTextStreamHandler('lk.transcription', (reader, { identity }) => {
       void reader.readAll().then(
@@ -52,7 +63,10 @@ export class Person {
     });
     await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
-    await this.room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+    await this.room.localParticipant?.publishTrack(
+      track,
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
+    );
     void this.#pump();
   }
 

@@ -43,7 +43,12 @@ export class Rig {
   readonly #people: Person[] = [];
   #rooms = 0;
 
-  private constructor(options: { provider: Provider; livekit: LiveKitAccess; server: LocalLiveKitServer; folder: string }) {
+  private constructor(options: {
+    provider: Provider;
+    livekit: LiveKitAccess;
+    server: LocalLiveKitServer;
+    folder: string;
+  }) {
     this.provider = options.provider;
     this.livekit = options.livekit;
     this.#server = options.server;
@@ -53,7 +58,13 @@ export class Rig {
   static async start(options: ProviderOptions = {}): Promise<Rig> {
     const folder = mkdtempSync(path.join(tmpdir(), 'parley-agent-'));
     const logger: Logger = { log: () => undefined };
-    const server = new LocalLiveKitServer({ dataDir: folder, root, env: process.env, keeper: new FakeKeeper(), logger });
+    const server = new LocalLiveKitServer({
+      dataDir: folder,
+      root,
+      env: process.env,
+      keeper: new FakeKeeper(),
+      logger,
+    });
     const [provider, livekit] = await Promise.all([
       createProvider({ cacheFolder: path.join(tmpdir(), 'parley-test-voice'), ...options }),
       server.start(),
@@ -92,8 +103,14 @@ export class Rig {
   async assignment(room: RoomName, part: Partial<Assignment> = {}): Promise<Assignment> {
     const token = await this.#token({ room, identity: `agent-${room}`, name: 'Parley', kind: 'agent' });
     return {
-      room, token, livekitUrl: this.livekit.url, instructions: 'You are a helpful assistant.', mode: 'hands-free',
-      history: [], unanswered: null, ...part,
+      room,
+      token,
+      livekitUrl: this.livekit.url,
+      instructions: 'You are a helpful assistant.',
+      mode: 'hands-free',
+      history: [],
+      unanswered: null,
+      ...part,
     };
   }
 
@@ -113,7 +130,10 @@ export class Rig {
   async person(room: RoomName, identity: string): Promise<Person> {
     const person = new Person(identity);
     this.#people.push(person);
-    await person.join(this.livekit.url, await this.#token({ room, identity, name: `Name of ${identity}`, kind: 'person' }));
+    await person.join(
+      this.livekit.url,
+      await this.#token({ room, identity, name: `Name of ${identity}`, kind: 'person' }),
+    );
     return person;
   }
 
@@ -132,7 +152,11 @@ export class Rig {
 
   #token(who: Pick<Grant, 'room' | 'identity' | 'name' | 'kind'>): Promise<string> {
     return mintToken(this.livekit, {
-      ...who, canPublishMicrophone: true, canPublishData: true, canUpdateOwnMetadata: who.kind === 'agent', ttlMs: 600_000,
+      ...who,
+      canPublishMicrophone: true,
+      canPublishData: true,
+      canUpdateOwnMetadata: who.kind === 'agent',
+      ttlMs: 600_000,
     });
   }
 }

@@ -19,7 +19,9 @@ export function speech(text: string): Promise<Int16Array> {
 async function synthesise(text: string): Promise<Int16Array> {
   const script = 'espeak-ng -v en-us -s 150 --stdout "$1" | sox -t wav - -r 48000 -c 1 -b 16 -t raw -';
   const { stdout } = await run('bash', ['-c', script, 'speech', text], { encoding: 'buffer', maxBuffer: 50_000_000 });
-  const samples = new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length - (stdout.length % 2)));
+  const samples = new Int16Array(
+    stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length - (stdout.length % 2)),
+  );
   let start = 0;
   let end = samples.length;
   while (start < end && Math.abs(samples[start] ?? 0) < 200) start++;

@@ -82,11 +82,14 @@ describe('the floor, hands-free', () => {
     { probability: 0.9, cutBy: 200, waits: 150 },
     { probability: 0.3, cutBy: 330, waits: 288 },
     { probability: 0.05, cutBy: 650, waits: 600 },
-  ])('the model saying $probability waits more than $waits ms and less than $cutBy ms', ({ probability, cutBy, waits }) => {
-    const asked = (): Room => new Room().speak('anna', 1000).pause('anna', 160).predict(probability);
-    expect(asked().pause('anna', Math.max(0, waits - 160)).effects).not.toContain('commit anna');
-    expect(asked().pause('anna', cutBy - 160).effects).toContain('commit anna');
-  });
+  ])(
+    'the model saying $probability waits more than $waits ms and less than $cutBy ms',
+    ({ probability, cutBy, waits }) => {
+      const asked = (): Room => new Room().speak('anna', 1000).pause('anna', 160).predict(probability);
+      expect(asked().pause('anna', Math.max(0, waits - 160)).effects).not.toContain('commit anna');
+      expect(asked().pause('anna', cutBy - 160).effects).toContain('commit anna');
+    },
+  );
 
   it('a pause of 300 ms that the model does not understand is not the end', () => {
     const room = new Room().speak('anna', 800).pause('anna', 192).predict(0.2).pause('anna', 96).speak('anna', 500);
@@ -140,7 +143,11 @@ describe('the floor, with keys', () => {
   });
 
   it('[V4] pauses do not end a held turn; key-up does, once what is under way has come in', () => {
-    const room = new Room('push-to-talk').key('owner-1', 'down').speak('owner-1', 500).pause('owner-1', 3000).speak('owner-1', 300);
+    const room = new Room('push-to-talk')
+      .key('owner-1', 'down')
+      .speak('owner-1', 500)
+      .pause('owner-1', 3000)
+      .speak('owner-1', 300);
     expect(room.effects).toEqual(['take owner-1']);
     room.key('owner-1', 'up').speak('owner-1', 64);
     expect(room.effects).toEqual(['take owner-1']);
@@ -149,19 +156,27 @@ describe('the floor, with keys', () => {
   });
 
   it('[V4] a key-up whose track is muted at once still commits', () => {
-    expect(new Room('push-to-talk').key('owner-1', 'down').speak('owner-1', 500).key('owner-1', 'up').pass(700).effects).toEqual([
-      'take owner-1',
-      'commit owner-1',
-    ]);
+    expect(
+      new Room('push-to-talk').key('owner-1', 'down').speak('owner-1', 500).key('owner-1', 'up').pass(700).effects,
+    ).toEqual(['take owner-1', 'commit owner-1']);
   });
 
   it('[R4] a key takes the floor from a voice at once, and stops the answer', () => {
-    expect(new Room().speak('anna', 500).key('owner-1', 'down').effects).toEqual(['take anna', 'drop anna', 'take owner-1']);
+    expect(new Room().speak('anna', 500).key('owner-1', 'down').effects).toEqual([
+      'take anna',
+      'drop anna',
+      'take owner-1',
+    ]);
     expect(new Room().answer('speaking').key('owner-1', 'down').effects).toEqual(['interrupt', 'take owner-1']);
   });
 
   it('a key pressed while speaking goes on with the same turn', () => {
-    const room = new Room().speak('owner-1', 500).key('owner-1', 'down').pause('owner-1', 2000).key('owner-1', 'up').pause('owner-1', 300);
+    const room = new Room()
+      .speak('owner-1', 500)
+      .key('owner-1', 'down')
+      .pause('owner-1', 2000)
+      .key('owner-1', 'up')
+      .pause('owner-1', 300);
     expect(room.effects).toEqual(['take owner-1', 'commit owner-1']);
   });
 
@@ -175,7 +190,10 @@ describe('the floor, with keys', () => {
   });
 
   it('a key without speech is no turn', () => {
-    expect(new Room().key('anna', 'down').pause('anna', 800).key('anna', 'up').pause('anna', 300).effects).toEqual(['take anna', 'drop anna']);
+    expect(new Room().key('anna', 'down').pause('anna', 800).key('anna', 'up').pause('anna', 300).effects).toEqual([
+      'take anna',
+      'drop anna',
+    ]);
   });
 
   it('[V4] a toggle in push-to-talk locks hands-free, and the next one ends the turn at once', () => {
@@ -187,11 +205,19 @@ describe('the floor, with keys', () => {
   });
 
   it('[V4] a key pressed before its person was seen to join takes the floor all the same', () => {
-    const room = new Room('push-to-talk', []).key('guest', 'down').send({ type: 'joined', identity: 'guest', owner: false });
-    expect(room.speak('guest', 300).key('guest', 'up').pause('guest', 200).effects).toEqual(['take guest', 'commit guest']);
+    const room = new Room('push-to-talk', [])
+      .key('guest', 'down')
+      .send({ type: 'joined', identity: 'guest', owner: false });
+    expect(room.speak('guest', 300).key('guest', 'up').pause('guest', 200).effects).toEqual([
+      'take guest',
+      'commit guest',
+    ]);
   });
 
   it('a key that is never let go is committed after two minutes', () => {
-    expect(new Room().key('anna', 'down').speak('anna', 500).pass(120_000).effects).toEqual(['take anna', 'commit anna']);
+    expect(new Room().key('anna', 'down').speak('anna', 500).pass(120_000).effects).toEqual([
+      'take anna',
+      'commit anna',
+    ]);
   });
 });
