@@ -6,6 +6,10 @@ import { openChromium } from '../../renderer/chromium.ts';
 import { openFixtureSite } from '../../renderer/fixture-site.ts';
 import type { FixtureSite } from '../../renderer/fixture-site.ts';
 
+/** A violation that the page catches itself (a tried `new Function`) is an event, but not a line in the console. */
+const reportViolations = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  console.error('policy violation: ' + violatedDirective + ' ' + blockedURI))`;
+
 export interface AskedCall {
   readonly method: string;
   readonly input: unknown;
@@ -38,6 +42,7 @@ export class FixturePages {
       if (message.type() === 'error') this.complaints.push(`${state}: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.complaints.push(`${state}: ${error.message}`));
+    await page.addInitScript(reportViolations);
     await page.goto(`${this.#site.origin}/?state=${state}${options.hash ?? ''}`);
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
     return page;
