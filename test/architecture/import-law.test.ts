@@ -49,7 +49,7 @@ const planted: Record<string, { file: string; refused: string[]; allowed: string
   },
   main: {
     file: 'main/x.ts',
-    refused: ['../core/ports.ts', '../agent/session.ts', '@livekit/rtc-node', '../host/run-host.ts'],
+    refused: ['../core/ports.ts', '../agent/session.ts', '@livekit/rtc-node', '../cli/parley.ts'],
     allowed: ['electron', '../app/app.ts'],
   },
   preload: {
