@@ -1,0 +1,105 @@
+/**
+ * Bad input of every kind: one sentence that says what to do, nothing overwritten, nothing hangs.
+ */
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServerView } from '../../src/contract/index.ts';
+import { startHost } from './rig/host-process.ts';
+import { addServer, faultyServer, fixtureServer, startTalkingHost } from './rig/talking-host.ts';
+import type { TalkingHost } from './rig/talking-host.ts';
+
+describe('bad input to a running host', () => {
+  let talking: TalkingHost;
+  beforeAll(async () => {
+    talking = await startTalkingHost({ environment: { OPENAI_API_KEY: 'not-the-key' } });
+  });
+  afterAll(() => talking.close());
+
+  const ready = async (name: string): Promise<void> => {
+    const bridge = talking.host.bridge();
+    await new Promise<void>((resolve) => {
+      const end = bridge.subscribe('mcp.serversChanged', (message) => {
+        const servers: ServerView[] = message.type === 'state' ? message.state : message.payload;
+        if (servers.find((server) => server.name === name)?.state !== 'ready') return;
+        end();
+        resolve();
+      });
+    });
+  };
+
+  it('[F13] a wrong key is said in words, without a storm of retries', async () => {
+    const { code, err } = await talking.host.parley('ask', 'Hello');
+    expect(code).toBe(1);
+    expect(err).toMatch(/key/i);
+    const tries = talking.provider.log.keysSeen.length;
+    expect(tries).toBeGreaterThan(0);
+    expect(tries).toBeLessThan(5);
+  });
+
+  it('an unknown setting is named with its nearest neighbour, a bad value refused; the file stays', async () => {
+    await talking.host.parley('settings', 'set', 'talk.mode', 'push-to-talk');
+    const file = path.join(talking.host.dataDir, 'settings.json');
+    const before = await readFile(file, 'utf8');
+    const unknown = await talking.host.parley('settings', 'set', 'talk.mod', 'hands-free');
+    expect(unknown).toMatchObject({ code: 1 });
+    expect(unknown.err).toContain('talk.mode');
+    const bad = await talking.host.parley('settings', 'set', 'talk.mode', 'shouting');
+    expect(bad).toMatchObject({ code: 1 });
+    expect(bad.err).toMatch(/hands-free/);
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  it('[M15] arguments that do not fit, and a result of 100 MB, end in words; the server goes on', async () => {
+    await addServer(talking.host, 'vault', fixtureServer());
+    await ready('vault');
+    const unfit = await talking.host.parley('mcp', 'call', 'vault', 'echo', '{"text":7}');
+    expect(unfit).toMatchObject({ code: 1 });
+    expect(unfit.err).toMatch(/text/);
+    const noJson = await talking.host.parley('mcp', 'call', 'vault', 'echo', '{"text":');
+    expect(noJson.code).not.toBe(0);
+    expect(await talking.host.json('mcp', 'call', 'vault', 'echo', '{"text":"fits"}')).toMatchObject({
+      content: [{ type: 'text', text: 'fits' }],
+    });
+    await addServer(talking.host, 'huge', faultyServer('huge-100'));
+    await ready('huge');
+    const huge = await talking.host.parley('mcp', 'call', 'huge', 'huge-100');
+    expect(huge).toMatchObject({ code: 1 });
+    expect(huge.err).toMatch(/10 MB|too large/i);
+  });
+
+  it('wrong use ends with 2 and says how it goes', async () => {
+    expect(await talking.host.parley('mcp', 'add')).toMatchObject({ code: 2 });
+    expect(await talking.host.parley('nonsense')).toMatchObject({ code: 2 });
+    expect(await talking.host.parley('room', 'token', 'main', 'agent-main')).toMatchObject({ code: 1 });
+  });
+
+  it('a file that is no configuration names line and column and changes nothing', async () => {
+    const file = path.join(talking.host.dataDir, 'broken.json');
+    await writeFile(file, '{\n  "mcpServers": {,}\n}');
+    const before = await talking.host.json('mcp', 'list');
+    const { code, err } = await talking.host.parley('mcp', 'import', file, '--yes');
+    expect(code).toBe(1);
+    expect(err).toMatch(/line 2/);
+    expect(await talking.host.json<ServerView[]>('mcp', 'list')).toHaveLength((before as unknown[]).length);
+  });
+});
+
+describe('bad input to a start', () => {
+  it('a port that is taken', async () => {
+    const stranger = createServer().listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    await expect(startHost({ args: ['--demo', '--port', String(port)] })).rejects.toThrow(new RegExp(String(port)));
+    stranger.close();
+  });
+
+  it('a livekit-server that is not there', async () => {
+    await expect(startHost({ environment: { PARLEY_LIVEKIT_SERVER: '/no/such/livekit-server' } })).rejects.toThrow(
+      /\/no\/such\/livekit-server/,
+    );
+  });
+});
