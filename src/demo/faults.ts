@@ -11,7 +11,37 @@ export interface ServiceError {
   readonly message?: string;
 }
 
+/** The REST endpoints, one per stage of a pipeline. */
+export type Stage = 'transcription' | 'completion' | 'speech';
+
+/** What one stage does wrong. It is read when a request comes in and holds for that request. */
+export interface StageFault {
+  /** Only this many requests are struck, counted from when the faults were set; all of them where it is left out. */
+  readonly times?: number;
+  /** The answer begins this much later, a refusal too. */
+  readonly delayMs?: number;
+  /** Answered with this status instead, worded by `error` or as the service words it. */
+  readonly httpStatus?: number;
+  readonly error?: ServiceError;
+  /** Sent as `Retry-After` beside `httpStatus`. */
+  readonly retryAfterSeconds?: number;
+  /** The request is taken and never answered, not even with a status. */
+  readonly silent?: boolean;
+  /** The answer's body goes silent after this many bytes and stays open. A shorter body is not touched. */
+  readonly silentAfterBytes?: number;
+  /** The connection is torn down after this many bytes of the answer's body. A shorter body is not touched. */
+  readonly dropAfterBytes?: number;
+  /** Completes with nothing in it: no words heard, no words said, no sound. */
+  readonly empty?: boolean;
+}
+
 export interface Faults {
+  /** What is wrong with one stage of REST only. */
+  readonly transcription?: StageFault;
+  readonly completion?: StageFault;
+  readonly speech?: StageFault;
+  /** `refuseConnection`, `rejectKey` and `httpStatus` strike Realtime alone. */
+  readonly sparesRest?: boolean;
   /** The TCP connection of a WebSocket upgrade or request is destroyed without an answer. */
   readonly refuseConnection?: boolean;
   /** Every key is answered with 401, also the right one. */

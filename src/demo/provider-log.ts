@@ -1,12 +1,14 @@
 /**
  * What the simulated provider saw and sent, for tests and the bench: keys, events, heard turns with their audio, responses with theirs.
  *
- * Always: times are epoch milliseconds with fractions of the same clock; audio is 24 kHz mono PCM16 exactly as it crossed the socket.
+ * Always: times are epoch milliseconds with fractions of the same clock; audio is 24 kHz mono PCM16 exactly as it crossed the socket
+ * (a transcription's as it was heard: resampled where it came at another rate).
  */
 import type { ClientEvent } from './realtime/client-events.ts';
-import type { Refusal } from './realtime/parse-client-event.ts';
+import type { Refusal } from './refusal.ts';
 import type { ServerEvent } from './realtime/server-events.ts';
 import type { Heard } from './hearing/heard.ts';
+import type { CompletionRecord, SpeechRecord, TranscriptionRecord } from './rest/stage-records.ts';
 
 /** Epoch milliseconds, monotonic within the process. */
 export function nowMs(): number {
@@ -44,6 +46,7 @@ export interface ResponseRecord {
 }
 
 export interface EventRecord<Event> {
+  /** 0 for REST. */
   readonly connection: number;
   readonly atMs: number;
   readonly event: Event;
@@ -60,6 +63,9 @@ export interface LogEntries {
   readonly refusal: EventRecord<Refusal>;
   readonly turn: TurnRecord;
   readonly response: ResponseRecord;
+  readonly transcription: TranscriptionRecord;
+  readonly completion: CompletionRecord;
+  readonly speech: SpeechRecord;
 }
 
 type Kind = keyof LogEntries;
@@ -72,11 +78,14 @@ export class ProviderLog {
   readonly refusals: EventRecord<Refusal>[] = [];
   readonly turns: TurnRecord[] = [];
   readonly responses: ResponseRecord[] = [];
+  readonly transcriptions: TranscriptionRecord[] = [];
+  readonly completions: CompletionRecord[] = [];
+  readonly speeches: SpeechRecord[] = [];
   /** Open Realtime sessions. */
   openSessions = 0;
   #listeners = new Set<Listener>();
 
-  /** Tells the waiting that an entry is complete (`turn` once heard, `response` once done). */
+  /** Tells the waiting that an entry is complete (`turn` once heard, `response` and REST stages once done). */
   publish<K extends Kind>(kind: K, entry: LogEntries[K]): void {
     for (const listener of [...this.#listeners]) listener(kind, entry);
   }

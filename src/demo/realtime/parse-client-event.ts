@@ -4,16 +4,9 @@
  * Path: connection -> here -> session. Anything that is no client event is answered with an `error` event and changes nothing.
  * One reading beyond the schemas, from the service's documentation: `null` turns transcription and noise reduction off.
  */
-import type { z } from 'zod';
+import { toRefusal } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 import { ClientEvent } from './client-events.ts';
-
-/** What is wrong with a client event, in the service's own terms. */
-export interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly param: string | null;
-  readonly eventId: string | null;
-}
 
 export type ParsedEvent =
   { readonly ok: true; readonly event: ClientEvent } | { readonly ok: false; readonly refusal: Refusal };
@@ -24,18 +17,13 @@ export function parseClientEvent(text: string): ParsedEvent {
   try {
     raw = JSON.parse(text);
   } catch {
-    return refuse('invalid_json', 'The message is not valid JSON.', null, null);
+    const refusal = { code: 'invalid_json', message: 'The message is not valid JSON.', param: null, eventId: null };
+    return { ok: false, refusal };
   }
   const id = eventIdOf(raw);
   const parsed = ClientEvent.safeParse(withoutOffSwitches(raw));
   if (parsed.success) return { ok: true, event: parsed.data };
-  const issue = deepestIssue(parsed.error.issues);
-  const param = issue.path.map(String).join('.') || null;
-  return refuse(codeOf(issue), `Invalid event: ${param ? `'${param}': ` : ''}${issue.message}`, param, id);
-}
-
-function refuse(code: string, message: string, param: string | null, eventId: string | null): ParsedEvent {
-  return { ok: false, refusal: { code, message, param, eventId } };
+  return { ok: false, refusal: toRefusal(parsed.error, 'event', id) };
 }
 
 function eventIdOf(raw: unknown): string | null {
@@ -50,26 +38,4 @@ function withoutOffSwitches(raw: unknown): unknown {
   return JSON.parse(
     JSON.stringify(raw, (key, value: unknown) => (isOffSwitch(key) && value === null ? undefined : value)),
   );
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** Of a union's complaints the one that got furthest is the one that helps. */
-function deepestIssue(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): Issue {
-  const first = issues[0];
-  if (!first) return { code: 'custom', path: [], message: 'invalid event', input: undefined };
-  const path = [...prefix, ...first.path];
-  if (first.code === 'invalid_union' && first.errors.length > 0) {
-    const inner = first.errors.map((branch) => deepestIssue(branch, path));
-    return inner.reduce((best, issue) => (issue.path.length > best.path.length ? issue : best));
-  }
-  return { ...first, path };
-}
-
-function codeOf(issue: Issue): string {
-  if (issue.code === 'unrecognized_keys') return 'unknown_parameter';
-  if (issue.code === 'invalid_type') {
-    return issue.message.includes('received undefined') ? 'missing_required_parameter' : 'invalid_type';
-  }
-  return 'invalid_value';
 }

@@ -29,18 +29,31 @@ export function concatenate(parts: readonly Int16Array[]): Int16Array {
   return whole;
 }
 
-/** The samples of a mono PCM16 WAV. Sizes in the header are not believed: a synthesiser that streams does not know them. */
-export function parseWave(bytes: Buffer): { rateHz: number; samples: Int16Array } {
+export interface Wave {
+  readonly rateHz: number;
+  readonly channels: number;
+  readonly bitsPerSample: number;
+  readonly samples: Int16Array;
+}
+
+/** The samples of a PCM16 WAV, interleaved where it has several channels. Sizes in the header are not believed: a synthesiser that streams does not know them. */
+export function parseWave(bytes: Buffer): Wave {
   if (bytes.length < 44 || bytes.toString('latin1', 0, 4) !== 'RIFF') throw new Error('Not a WAV file.');
   let at = 12;
-  let rateHz = 0;
+  let format = { rateHz: 0, channels: 1, bitsPerSample: 16 };
   while (at + 8 <= bytes.length) {
     const name = bytes.toString('latin1', at, at + 4);
     const sizeBytes = bytes.readUInt32LE(at + 4);
-    if (name === 'fmt ') rateHz = bytes.readUInt32LE(at + 12);
+    if (name === 'fmt ') {
+      format = {
+        rateHz: bytes.readUInt32LE(at + 12),
+        channels: bytes.readUInt16LE(at + 10),
+        bitsPerSample: bytes.readUInt16LE(at + 22),
+      };
+    }
     if (name === 'data') {
       const end = Math.min(bytes.length, at + 8 + sizeBytes);
-      return { rateHz, samples: fromBytes(bytes.subarray(at + 8, end)) };
+      return { ...format, samples: fromBytes(bytes.subarray(at + 8, end)) };
     }
     at += 8 + sizeBytes + (sizeBytes & 1);
   }
