@@ -15,17 +15,11 @@ interface Pending {
 }
 type Listener = (message: EventMessage<EventName>) => void;
 
-interface Subscription {
-  readonly listeners: Set<Listener>;
-  /** Latest message of type `state`, so that a second listener in this client starts from the server's next state. */
-  ready: boolean;
-}
-
 /** The client half of the bridge over `channel`. */
 export class BridgeClient implements Bridge {
   readonly #channel: Channel;
   readonly #pending = new Map<number, Pending>();
-  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #listeners = new Map<string, Set<Listener>>();
   #nextId = 1;
   #closed = false;
 
@@ -61,16 +55,15 @@ export class BridgeClient implements Bridge {
 
   subscribe<E extends EventName>(event: E, listener: (message: EventMessage<E>) => void): () => void {
     const added = listener as unknown as Listener;
-    const known = this.#subscriptions.get(event);
-    const subscription = known ?? { listeners: new Set<Listener>(), ready: false };
-    subscription.listeners.add(added);
-    this.#subscriptions.set(event, subscription);
+    const listeners = this.#listeners.get(event) ?? new Set<Listener>();
+    listeners.add(added);
+    this.#listeners.set(event, listeners);
     // Subscribing again makes the server send the state anew, which the new listener needs.
     if (!this.#closed) this.#channel.send({ subscribe: event });
     return () => {
-      subscription.listeners.delete(added);
-      if (subscription.listeners.size > 0 || this.#subscriptions.get(event) !== subscription) return;
-      this.#subscriptions.delete(event);
+      listeners.delete(added);
+      if (listeners.size > 0 || this.#listeners.get(event) !== listeners) return;
+      this.#listeners.delete(event);
       if (!this.#closed) this.#channel.send({ unsubscribe: event });
     };
   }
@@ -90,7 +83,7 @@ export class BridgeClient implements Bridge {
         'state' in message
           ? { type: 'state', seq: message.seq, state: message.state }
           : { type: 'event', seq: message.seq, payload: message.payload };
-      for (const listener of [...(this.#subscriptions.get(message.event)?.listeners ?? [])]) {
+      for (const listener of [...(this.#listeners.get(message.event) ?? [])]) {
         listener(told as EventMessage<EventName>);
       }
       return;
