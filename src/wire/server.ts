@@ -63,7 +63,8 @@ export function serveBridge(channel: Channel, caller: Caller, target: BridgeTarg
     }
   });
   channel.onClose(() => {
-    for (const abort of running.values()) abort.abort(new AppError('bridge/closed', 'The connection of the caller ended.'));
+    for (const abort of running.values())
+      abort.abort(new AppError('bridge/closed', 'The connection of the caller ended.'));
     for (const end of subscriptions.values()) end();
     subscriptions.clear();
   });
