@@ -137,7 +137,6 @@ export function createCore(options: CoreOptions): Core {
     ids,
     logger,
     catalogue,
-    log: calls,
   });
 
   const demo = new Demo({

@@ -22,10 +22,9 @@ export interface Clock {
   after(delayMs: number, run: () => void): () => void;
 }
 
-/** Unguessable ids. `token` has at least 256 bits, URL-safe. */
+/** Unguessable ids. */
 export interface Ids {
   id(): string;
-  token(): string;
 }
 
 /** Structured log. `message` is a constant; data goes in fields; anything spoken, typed or returned by a tool under `pii`. */

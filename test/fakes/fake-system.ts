@@ -5,16 +5,12 @@ import { createHash } from 'node:crypto';
 import type { LogLevel } from '../../src/contract/index.ts';
 import type { Hasher, Ids, Logger } from '../../src/core/ports.ts';
 
-/** Counts up: `id-1`, `id-2`, …; tokens are 43 characters long like the real ones. */
+/** Counts up: `id-1`, `id-2`, … */
 export class FakeIds implements Ids {
   #count = 0;
 
   id(): string {
     return `id-${++this.#count}`;
-  }
-
-  token(): string {
-    return `token-${++this.#count}-`.padEnd(43, 'x');
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Time, ids and hashes of the real machine.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Clock, Hasher, Ids } from '../../core/ports.ts';
 
 /** setTimeout fires at once beyond this; longer delays are waited for in steps. */
@@ -22,7 +22,6 @@ export const systemClock: Clock = {
 
 export const systemIds: Ids = {
   id: () => randomUUID(),
-  token: () => randomBytes(32).toString('base64url'),
 };
 
 export const sha256Hasher: Hasher = {

@@ -8,7 +8,6 @@
 import { AppError } from '../../contract/index.ts';
 import type { AskCall, ModelResult, ParsedInput, ToolResult, TurnId } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
-import type { CallLog } from '../ports.ts';
 import { callTool } from './call-tool.ts';
 import type { CallOutcome, CallParts } from './call-tool.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -31,7 +30,6 @@ interface Attempt {
 
 export interface ToolCallsOptions extends CallParts {
   readonly catalogue: Catalogue;
-  readonly log: CallLog;
 }
 
 export class ToolCalls {
@@ -137,7 +135,7 @@ export class ToolCalls {
   }
 }
 
-/** The bridge's methods for the agent's calls and the log. */
+/** The bridge's method for the agent's calls. */
 export const toolHandlers = (calls: ToolCalls): Pick<Handlers, 'tools.call'> => ({
   'tools.call': (input, { signal }) => calls.callForModel(input, signal),
 });

@@ -6,7 +6,7 @@
  * and the next try waits longer each time (F9).
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
-import type { AgentHello, Caller, WireError } from '../../contract/index.ts';
+import type { AgentHello, Caller } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { AgentChannel, AgentLauncher, Clock, Ids, Logger } from '../ports.ts';
 import { AgentProcess } from './agent-process.ts';
@@ -17,7 +17,6 @@ export class AgentPool {
   readonly #alive = new Map<string, AgentProcess>();
   #spare: AgentProcess | null = null;
   #failures = 0;
-  #lastCause: WireError | null = null;
   #cancelRetry: () => void = () => {};
   #closed = false;
 
@@ -63,11 +62,6 @@ export class AgentPool {
     for (const process of this.#alive.values()) process.hello(hello);
   }
 
-  /** Why the last process died while warming, or null. */
-  get problem(): WireError | null {
-    return this.#lastCause;
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRetry();
@@ -100,22 +94,11 @@ export class AgentPool {
       this.#alive.delete(id);
       if (this.#spare === process) this.#spare = null;
       if (this.#closed) return;
-      if (process.isWarm) {
-        this.#failures = 0;
-      } else {
-        this.#failures += 1;
-        this.#lastCause = cause;
-      }
+      this.#failures = process.isWarm ? 0 : this.#failures + 1;
       logger.log('info', 'agent process ended', { pid: process.pid, code: cause.code });
       this.#cancelRetry();
       this.#cancelRetry = clock.after(process.isWarm ? 0 : retryDelayMs(this.#failures), () => this.keepWarm());
     });
-    process.whenWarm().then(
-      () => {
-        this.#lastCause = null;
-      },
-      () => {},
-    );
     this.#options.hello().then(
       (hello) => {
         process.hello(hello);

@@ -86,7 +86,6 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     ids,
     logger,
     catalogue,
-    log,
   });
   return {
     clock,
