@@ -7,7 +7,7 @@
 import { readPage } from '../host/page-files.ts';
 
 export const pageScheme = 'parley-app';
-export const pageOrigin = `${pageScheme}://window`;
+const pageOrigin = `${pageScheme}://window`;
 export const pageUrl = `${pageOrigin}/`;
 
 /** Handed to Electron before it is ready. */

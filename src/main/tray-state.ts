@@ -3,8 +3,7 @@
  */
 import type { TalkView } from '../contract/index.ts';
 
-export const trayStates = ['idle', 'listening', 'speaking', 'needs-you', 'problem'] as const;
-export type TrayState = (typeof trayStates)[number];
+export type TrayState = 'idle' | 'listening' | 'speaking' | 'needs-you' | 'problem';
 
 /** A waiting approval stands over everything: it expires. */
 export function decideTrayState(talk: TalkView | null, waitingApprovals: number): TrayState {

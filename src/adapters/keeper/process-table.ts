@@ -19,7 +19,7 @@ const runFile = promisify(execFile);
 export const canFindMarked = process.platform === 'linux' || process.platform === 'darwin';
 
 /** Ids of live processes whose marker is `value` or begins with it and a dot. */
-export async function findMarked(value: string): Promise<number[]> {
+async function findMarked(value: string): Promise<number[]> {
   if (process.platform === 'linux') return findInProc(value);
   if (process.platform === 'darwin') return findWithPs(value);
   return [];

@@ -8,14 +8,12 @@ import { grantsCallsTurns } from './migrations/0001-grants-calls-turns.ts';
 
 const migrations: readonly string[] = [grantsCallsTurns];
 
-/** Thrown for a database that a later Parley has migrated; it is left as it is. */
-export class NewerDatabase extends Error {}
-
+/** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */
 export function migrate(database: DatabaseSync): void {
   const row = database.prepare('PRAGMA user_version').get();
   const done = Number(row?.['user_version'] ?? 0);
   if (done > migrations.length)
-    throw new NewerDatabase(`the database has version ${done}, this Parley knows ${migrations.length}`);
+    throw new Error(`the database has version ${done}, this Parley knows ${migrations.length}`);
   for (const [index, sql] of migrations.entries()) {
     if (index < done) continue;
     database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT;`);

@@ -47,7 +47,7 @@ export function isDamage(thrown: unknown): boolean {
 }
 
 /** SQLite's primary result code, or null for another failure. */
-export function sqliteCode(thrown: unknown): number | null {
+function sqliteCode(thrown: unknown): number | null {
   const found = thrown instanceof Error && 'errcode' in thrown ? thrown.errcode : null;
   return typeof found === 'number' ? found & 0xff : null;
 }

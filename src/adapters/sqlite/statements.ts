@@ -103,7 +103,7 @@ function listCalls(database: DatabaseSync, query: CallQuery): CallRecord[] {
 }
 
 /** Each word must occur, the last ones also as a beginning: `note del` finds "delete_note". */
-export function toWordQuery(search: string): string {
+function toWordQuery(search: string): string {
   const words = search.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   return words.map((word) => `"${word}"*`).join(' ');
 }

@@ -23,7 +23,7 @@ export interface VoiceWindow {
 const onsetProbability = 0.5;
 const stayProbability = 0.35;
 /** A run silent for this long is over for whoever does not hold the floor. Must stay above the gaps inside a sentence. */
-export const forgetAfterMs = 600;
+const forgetAfterMs = 600;
 
 export function isVoiced(window: VoiceWindow, run: VoiceRun | null): boolean {
   return window.probability >= (run ? stayProbability : onsetProbability);

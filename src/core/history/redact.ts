@@ -6,7 +6,7 @@
  */
 
 /** What stands in a secret's place. */
-export const redactedMark = '[redacted]';
+const redactedMark = '[redacted]';
 
 /** A shorter known value would take ordinary words out. */
 const shortestKnownValue = 6;

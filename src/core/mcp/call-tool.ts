@@ -21,7 +21,7 @@ import type { Registry } from './registry.ts';
 import type { ToolGrants } from './tool-grants.ts';
 
 /** Per call, where the entry names none. */
-export const callTimeoutMs = 30_000;
+const callTimeoutMs = 30_000;
 
 /** How long a call waits for a server that is just starting. */
 const startWaitMs = 5_000;

@@ -49,7 +49,7 @@ export type ServerEffect =
 export type ServerStep = { readonly state: ServerState; readonly effects: readonly ServerEffect[] };
 
 /** The circuit: this many failures within the window, and nothing is tried any more. */
-export const circuitFailures = 5;
+const circuitFailures = 5;
 export const circuitWindowMs = 120_000;
 
 /** First delay after a failure, doubled by each further one in the window; the jitter makes it up to half as long again. */

@@ -11,7 +11,7 @@ import type { Grant } from '../ports.ts';
 export const defaultTokenTtlMs = 600_000;
 
 /** The agent's fixed identity in a room. A replacement joins under the same one and so takes its predecessor's place. */
-export const agentIdentity = (room: RoomName): string => `agent-${room}`;
+const agentIdentity = (room: RoomName): string => `agent-${room}`;
 
 /** What a person's token carries. Only an owner's may send data (typed turns on `lk.chat`). */
 export function personGrant(options: {

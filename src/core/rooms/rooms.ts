@@ -12,7 +12,7 @@ import { checkIdentity, defaultTokenTtlMs, personGrant } from './grants.ts';
 import type { LiveKit } from './livekit.ts';
 
 /** How long an empty room stays, ms. */
-export const emptyRoomTimeoutMs = 300_000;
+const emptyRoomTimeoutMs = 300_000;
 
 export class Rooms {
   readonly #livekit: LiveKit;

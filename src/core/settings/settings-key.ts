@@ -8,7 +8,7 @@ import { AppError, Settings } from '../../contract/index.ts';
 const defaults = Settings.parse({});
 
 /** Every fixed key, sections first: `talk`, `talk.brain`, … */
-export const settingsKeys: readonly string[] = listKeys(defaults, '');
+const settingsKeys: readonly string[] = listKeys(defaults, '');
 
 /** @throws {AppError} settings/unknown-key naming the nearest valid key. */
 export function getByKey(settings: Settings, key: string): unknown {
