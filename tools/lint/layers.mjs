@@ -22,7 +22,6 @@ export const layers = {
     node: true,
   },
   'adapters/keychain': { layers: ['contract', 'core/ports'], packages: [...pure, 'keytar'], node: true },
-  'adapters/settings-file': { layers: ['contract', 'core/ports'], packages: [...pure, 'conf'], node: true },
   'adapters/schema-validator': {
     layers: ['contract', 'core/ports'],
     packages: [...pure, 'ajv', 'ajv-formats'],
