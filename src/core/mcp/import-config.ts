@@ -2,7 +2,7 @@
  * Server entries out of another client's configuration: `mcpServers` (Claude Desktop and most others), `servers` (VS Code), or
  * the bare map.
  *
- * Path: `parley mcp import` and the window's paste field -> here -> mcp.add, one by one.
+ * Path: `parley mcp import` -> src/app/import-config.ts -> here -> mcp.add, one by one.
  * Always: bad JSON names line and column and changes nothing; an entry that cannot be used is named with its reason and costs
  * no other; an approval written in the file is not taken over.
  */

@@ -1,7 +1,7 @@
 /**
- * The LiveKit in use: keeps the local server running, or stands for another one by URL and keys.
+ * The LiveKit in use: keeps the local server running.
  *
- * Path: join, tokens, agents -> here -> ports LiveKitServer, RoomService.
+ * Path: join, tokens, agents -> here -> livekit-state.ts decides -> port LiveKitServer.
  * Always: key and secret stay in this process; whoever waits for access gets it as soon as there is one.
  */
 import { AppError, toWireError } from '../../contract/index.ts';

@@ -14,6 +14,17 @@ export interface DemoPaths {
   readonly servers: Readonly<Record<string, ServerEntry>>;
 }
 
+export interface DemoOptions {
+  readonly provider: DemoProvider;
+  readonly paths: DemoPaths;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Starts these and ends those provided before; none is written to the user's file. */
+  provideServers(entries: Readonly<Record<string, ServerEntry>>): Promise<void>;
+  /** The provider changed: agents need its address and key. */
+  onChanged(): Promise<void>;
+}
+
 /** Delay before a provider that ended is started again, ms. */
 const restartDelayMs = 500;
 
@@ -79,15 +90,4 @@ export class Demo {
       });
     return this.#starting;
   }
-}
-
-export interface DemoOptions {
-  readonly provider: DemoProvider;
-  readonly paths: DemoPaths;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Starts these and ends those provided before; none is written to the user's file. */
-  provideServers(entries: Readonly<Record<string, ServerEntry>>): Promise<void>;
-  /** The provider changed: agents need its address and key. */
-  onChanged(): Promise<void>;
 }

@@ -13,6 +13,17 @@ import type { ProviderChoice } from '../talk/provider.ts';
 import type { Talks } from '../talk/talks.ts';
 import type { Demo } from './demo.ts';
 
+export interface StatusOptions {
+  readonly hub: EventHub;
+  readonly livekit: LiveKit;
+  readonly talks: Talks;
+  readonly demo: Demo;
+  readonly version: string;
+  servers(): ServerView[];
+  problems(): WireError[];
+  provider(): Promise<ProviderChoice>;
+}
+
 export class Status {
   readonly #options: StatusOptions;
   #provider: AppStatus['provider'] = { brain: null, simulated: false, configured: false, source: null };
@@ -61,17 +72,6 @@ export class Status {
     this.#last = text;
     this.#options.hub.publish('status.changed', null, view);
   }
-}
-
-export interface StatusOptions {
-  readonly hub: EventHub;
-  readonly livekit: LiveKit;
-  readonly talks: Talks;
-  readonly demo: Demo;
-  readonly version: string;
-  servers(): ServerView[];
-  problems(): WireError[];
-  provider(): Promise<ProviderChoice>;
 }
 
 export const statusHandlers = (options: { status: Status; demo: Demo }): Pick<Handlers, 'status.get' | 'demo.set'> => ({

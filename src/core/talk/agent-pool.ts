@@ -12,6 +12,18 @@ import type { AgentChannel, AgentLauncher, Clock, Ids, Logger } from '../ports.t
 import { AgentProcess } from './agent-process.ts';
 import { retryDelayMs } from './seat-state.ts';
 
+export interface AgentPoolOptions {
+  readonly launcher: AgentLauncher;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hub: EventHub;
+  readonly logger: Logger;
+  /** The present provider and key. */
+  hello(): Promise<AgentHello>;
+  /** Puts the bridge's server on the process's channel. */
+  serve(channel: AgentChannel, caller: Caller): void;
+}
+
 export class AgentPool {
   readonly #options: AgentPoolOptions;
   readonly #alive = new Map<string, AgentProcess>();
@@ -111,16 +123,4 @@ export class AgentPool {
     );
     return process;
   }
-}
-
-export interface AgentPoolOptions {
-  readonly launcher: AgentLauncher;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly hub: EventHub;
-  readonly logger: Logger;
-  /** The present provider and key. */
-  hello(): Promise<AgentHello>;
-  /** Puts the bridge's server on the process's channel. */
-  serve(channel: AgentChannel, caller: Caller): void;
 }
