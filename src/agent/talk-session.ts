@@ -15,8 +15,12 @@ import type {
   CatalogueTool,
   KeyAction,
   Method,
+  MethodInput,
+  TalkMode,
+  Turn,
+  TurnId,
+  UnansweredTurn,
 } from '../contract/index.ts';
-import type { MethodInput, TalkMode, Turn, TurnId, UnansweredTurn } from '../contract/index.ts';
 import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
 import { Microphones } from './audio/microphones.ts';

@@ -7,8 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 import { llm } from '@livekit/agents';
-import type { Bridge, CatalogueTool, ModelResult, RoomName, TurnId } from '../contract/index.ts';
 import { AppError } from '../contract/index.ts';
+import type { Bridge, CatalogueTool, ModelResult, RoomName, TurnId } from '../contract/index.ts';
 
 /** The turn a reply belongs to, by the framework's handle of that reply. */
 export interface TurnOfSpeech {

@@ -4,7 +4,7 @@
  * Path: src/app hands in the ports -> here -> a router and an event hub that the wire serves.
  * Always: nothing starts by itself; `start` begins the work, `close` ends it in the order that loses nothing.
  */
-import type { DoctorCheck, LogLevel, WireError } from '../contract/index.ts';
+import type { Caller, DoctorCheck, LogLevel, WireError } from '../contract/index.ts';
 import { Approvals, approvalHandlers } from './approvals/approvals.ts';
 import { EventHub } from './bridge/event-hub.ts';
 import { Router } from './bridge/router.ts';
@@ -45,7 +45,6 @@ import { Status, statusHandlers } from './status/status.ts';
 import { AgentPool } from './talk/agent-pool.ts';
 import { chooseProvider } from './talk/provider.ts';
 import { Talks, agentHandlers, talkHandlers } from './talk/talks.ts';
-import type { Caller } from '../contract/index.ts';
 
 /** Every port of the core. */
 export interface CorePorts {

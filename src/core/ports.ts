@@ -12,8 +12,12 @@ import type {
   ParticipantView,
   RoomName,
   RoomView,
+  ServerEntry,
+  Settings,
+  ToolApproval,
+  Turn,
+  WireError,
 } from '../contract/index.ts';
-import type { ServerEntry, Settings, ToolApproval, Turn, WireError } from '../contract/index.ts';
 
 /** Wall clock and timers, ms. A fired or cancelled timer never fires again. */
 export interface Clock {

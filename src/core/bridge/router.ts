@@ -4,9 +4,8 @@
  * Path: carrier -> wire/server -> here -> the area's handler.
  * Always: a bad request is an AppError with a code, never a crash; handlers see parsed input only.
  */
-import { AppError, methods } from '../../contract/index.ts';
+import { AppError, methods, toWireError } from '../../contract/index.ts';
 import type { Caller, Method, MethodOutput, ParsedInput, WireError } from '../../contract/index.ts';
-import { toWireError } from '../../contract/index.ts';
 import type { Logger } from '../ports.ts';
 
 /** Serves one method. `signal` aborts when the caller cancels or its connection ends. */

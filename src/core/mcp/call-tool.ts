@@ -5,11 +5,10 @@
  * Always: the id is minted before anything acts; what was approved is what is sent; every call is shown at each step and
  * logged once; a failure is said in words and never hangs.
  */
-import { AppError, toWireError } from '../../contract/index.ts';
-import type { CallApproval, CallId, CallStatus, CallView, RoomName, TurnId } from '../../contract/index.ts';
-import { CallId as CallIdSchema } from '../../contract/index.ts';
+import { AppError, CallId, toWireError } from '../../contract/index.ts';
+import type { CallApproval, CallStatus, CallView, RoomName, TurnId } from '../../contract/index.ts';
+import type { ApprovalOutcome, Approvals } from '../approvals/approvals.ts';
 import { decideApproval, isDestructive } from '../approvals/decide-approval.ts';
-import type { Approvals } from '../approvals/approvals.ts';
 import type { Clock, Hasher, Ids, Logger, RawToolResult, SchemaValidator, ToolDefinition } from '../ports.ts';
 import type { CallQueue } from './call-queue.ts';
 import type { CallStream } from './call-stream.ts';
@@ -116,13 +115,12 @@ async function approve(
   call: RunningCall,
   signal: AbortSignal,
 ): Promise<void> {
-  const { registry, toolGrants, approvals } = parts;
-  const { server, tool, room } = request;
-  const annotations = definition.annotations ?? {};
+  const { registry, toolGrants } = parts;
+  const { server, tool } = request;
   const decision = decideApproval({
     server: registry.server(server).entry.approval ?? 'ask',
     tool: toolGrants.approval(server, tool),
-    annotations,
+    annotations: definition.annotations ?? {},
     changed: toolGrants.isChanged(server, tool),
   });
   if (decision === 'run') return;
@@ -134,17 +132,25 @@ async function approve(
     );
   }
   call.show('awaiting-approval');
-  const description = definition.description ?? '';
   const question = {
     id: call.id,
     server,
     tool,
     arguments: { ...args },
-    description,
-    destructive: isDestructive(annotations),
-    room,
+    description: definition.description ?? '',
+    destructive: isDestructive(definition.annotations ?? {}),
+    room: request.room,
   };
-  const answer = await approvals.request(question, signal);
+  await obey(await parts.approvals.request(question, signal), parts, request, call);
+}
+
+/** Resolves when the call may run. */
+async function obey(
+  answer: ApprovalOutcome,
+  { toolGrants }: CallParts,
+  { server, tool }: CallRequest,
+  call: RunningCall,
+): Promise<void> {
   switch (answer) {
     case 'once':
       call.approval = 'once';
@@ -181,7 +187,7 @@ class RunningCall {
   constructor(parts: CallParts, request: CallRequest) {
     this.#parts = parts;
     this.#request = request;
-    this.id = CallIdSchema.parse(parts.ids.id());
+    this.id = CallId.parse(parts.ids.id());
     this.arguments = request.arguments;
     this.#startedAtMs = parts.clock.nowMs();
     this.show('checking');

@@ -5,7 +5,7 @@
  * Always: what a process says that does not sit here is ignored; a committed turn is kept until it is answered, so a
  * replaced agent answers it.
  */
-import { AppError } from '../../contract/index.ts';
+import { AppError, TurnId } from '../../contract/index.ts';
 import type {
   AgentCommand,
   AgentState,
@@ -20,7 +20,6 @@ import type {
   UnansweredTurn,
   WireError,
 } from '../../contract/index.ts';
-import { TurnId } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Clock, ConversationStore, Ids, RoomService } from '../ports.ts';
 import { agentGrant } from '../rooms/grants.ts';
