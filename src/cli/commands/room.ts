@@ -12,17 +12,26 @@ import { toTable, toTime } from '../table.ts';
 
 export function addRoomCommands(program: Command, line: CommandLine): void {
   const room = program.command('room').description('rooms, participants and tokens');
-  const open = async (command: Command): Promise<{ bridge: Bridge; json: boolean }> => {
-    const globals = globalOptions(command, line);
-    const { bridge } = await line.connect(globals, { host: 'needed' });
-    return { bridge, json: globals.json };
-  };
+  addListCommand(room, line);
+  addCreateCommand(room, line);
+  addShowCommand(room, line);
+  addDeleteCommand(room, line);
+  addRemoveCommand(room, line);
+  addTokenCommand(room, line);
+}
 
+async function open(command: Command, line: CommandLine): Promise<{ bridge: Bridge; json: boolean }> {
+  const globals = globalOptions(command, line);
+  const { bridge } = await line.connect(globals, { host: 'needed' });
+  return { bridge, json: globals.json };
+}
+
+function addListCommand(room: Command, line: CommandLine): void {
   room
     .command('list')
     .description('list the rooms')
     .action(async (_options: unknown, command: Command) => {
-      const { bridge, json } = await open(command);
+      const { bridge, json } = await open(command, line);
       const rooms = await bridge.invoke('rooms.list', undefined);
       const rows = rooms.map(({ name, participants, createdAtMs }) => [
         name,
@@ -32,22 +41,28 @@ export function addRoomCommands(program: Command, line: CommandLine): void {
       if (json) line.printJson(rooms);
       else line.print(rows.length === 0 ? 'No room is open.' : toTable(['ROOM', 'PARTICIPANTS', 'SINCE'], rows));
     });
+}
+
+function addCreateCommand(room: Command, line: CommandLine): void {
   room
     .command('create')
     .description('create a room')
     .argument('<name>', 'its name')
     .action(async (name: string, _options: unknown, command: Command) => {
-      const { bridge, json } = await open(command);
+      const { bridge, json } = await open(command, line);
       const created = await bridge.invoke('rooms.create', { room: name });
       if (json) line.printJson(created);
       else line.print(`${created.name} is open.`);
     });
+}
+
+function addShowCommand(room: Command, line: CommandLine): void {
   room
     .command('show')
     .description('show who is in a room')
     .argument('<room>', 'its name')
     .action(async (name: string, _options: unknown, command: Command) => {
-      const { bridge, json } = await open(command);
+      const { bridge, json } = await open(command, line);
       const people = await bridge.invoke('rooms.show', { room: name });
       const rows = people.map((one) => [
         one.identity,
@@ -62,35 +77,36 @@ export function addRoomCommands(program: Command, line: CommandLine): void {
           rows.length === 0 ? 'Nobody is there.' : toTable(['IDENTITY', 'NAME', 'KIND', 'SOUND', 'SINCE'], rows),
         );
     });
+}
+
+function addDeleteCommand(room: Command, line: CommandLine): void {
   room
     .command('delete')
     .description('close a room; everybody in it is disconnected')
     .argument('<name>', 'its name')
     .action(async (name: string, _options: unknown, command: Command) => {
-      const { bridge, json } = await open(command);
+      const { bridge, json } = await open(command, line);
       await bridge.invoke('rooms.delete', { room: name });
       if (json) line.printJson({ room: name });
       else line.print(`${name} is closed.`);
     });
+}
+
+function addRemoveCommand(room: Command, line: CommandLine): void {
   room
     .command('remove')
     .description('remove a participant and withdraw its tokens')
     .addArgument(new Argument('<room>'))
     .addArgument(new Argument('<identity>'))
     .action(async (name: string, identity: string, _options: unknown, command: Command) => {
-      const { bridge, json } = await open(command);
+      const { bridge, json } = await open(command, line);
       await bridge.invoke('rooms.removeParticipant', { room: name, identity });
       if (json) line.printJson({ room: name, identity });
       else line.print(`${identity} is removed.`);
     });
-  addTokenCommand(room, line, open);
 }
 
-function addTokenCommand(
-  room: Command,
-  line: CommandLine,
-  open: (command: Command) => Promise<{ bridge: Bridge; json: boolean }>,
-): void {
+function addTokenCommand(room: Command, line: CommandLine): void {
   room
     .command('token')
     .description('mint a token with which any LiveKit client can join')
@@ -99,7 +115,7 @@ function addTokenCommand(
     .addOption(new Option('--role <role>', 'what its holder may do').choices(TokenRole.options).default('talk'))
     .option('--ttl <duration>', 'how long it can be used to join, for example 90s or 10m', parseDuration, 600_000)
     .action(async (name: string, identity: string, options: { role: string; ttl: number }, command: Command) => {
-      const { bridge, json } = await open(command);
+      const { bridge, json } = await open(command, line);
       const role = TokenRole.parse(options.role);
       const minted = await bridge.invoke('rooms.mintToken', { room: name, identity, role, ttlMs: options.ttl });
       if (json) line.printJson(minted);
