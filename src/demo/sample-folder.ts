@@ -1,7 +1,7 @@
 /**
  * The demo's sample folder: a few small text files to be listed, read and added to.
  *
- * Always: what is already there is left as it is, whatever it holds.
+ * Always: what is already there is left as it is, whatever it holds; what is made here is for its owner only.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,11 +14,11 @@ const files: Readonly<Record<string, string>> = {
 
 /** Creates the folder with its files where they are absent. A file that was deleted on purpose comes back only with a deleted folder. */
 export async function createSampleFolder(folder: string): Promise<void> {
-  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+  const isNew = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
   if (!isNew) return;
   for (const [name, text] of Object.entries(files)) {
     const path = join(folder, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
   }
 }

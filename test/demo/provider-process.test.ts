@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +69,8 @@ test('the sample folder is made once and nothing in it is ever overwritten', asy
     'shopping-list.txt',
     'welcome.txt',
   ]);
+  const modes = await Promise.all([sample, join(sample, 'notes')].map(async (path) => (await stat(path)).mode & 0o777));
+  expect(modes).toEqual([0o700, 0o700]);
   await writeFile(join(sample, 'welcome.txt'), 'mine');
   await unlink(join(sample, 'shopping-list.txt'));
   await createSampleFolder(sample);

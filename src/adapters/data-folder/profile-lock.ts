@@ -3,8 +3,9 @@
  *
  * Node has no file lock of its own; SQLite's exclusive lock is one (fcntl, LockFileEx), so a lock of a dead process is never
  * left over and a reused pid never mistaken for its holder. `run.pid` beside it only names the holder for people.
+ * Always: both are for their owner only. The lock file is never opened here besides SQLite: closing it would free the lock.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../contract/index.ts';
@@ -19,8 +20,10 @@ const sqliteBusy = 5;
 /** @throws {AppError} host/already-running with `data.pid` of the holder (null when it is not known yet). */
 export function lockProfile(folder: string): ProfileLock {
   const pidFile = path.join(folder, 'run.pid');
-  const database = new DatabaseSync(path.join(folder, 'run.lock'), { timeout: 0 });
+  const lockFile = path.join(folder, 'run.lock');
+  const database = new DatabaseSync(lockFile, { timeout: 0 });
   try {
+    chmodSync(lockFile, 0o600);
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
   } catch (thrown) {
     database.close();

@@ -68,7 +68,9 @@ describe('openDataFolder', () => {
 
 describe('lockProfile', () => {
   it('[F12] lets one host in and names its pid to the second, in the same process and in another', async () => {
+    writeFileSync(path.join(folder, 'run.lock'), '', { mode: 0o644 });
     const lock = lockProfile(folder);
+    expect([modeOf(path.join(folder, 'run.lock')), modeOf(path.join(folder, 'run.pid'))]).toEqual([0o600, 0o600]);
     expect(() => lockProfile(folder)).toThrow(`already running on this profile (process ${process.pid})`);
     lock.release();
     lock.release();
