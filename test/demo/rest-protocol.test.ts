@@ -307,25 +307,22 @@ describe('faults per stage', () => {
     expect((await ended).status).toBe('failed');
   });
 
-  test.each(['silent', 'silentAfterBytes'] as const)(
-    '%s: nothing comes until the client gives up',
-    async (kind) => {
-      provider.setFaults({ speech: kind === 'silent' ? { silent: true } : { silentAfterBytes: 5000 } });
-      const gaveUp = new AbortController();
-      const begun = provider.log.next('request');
-      const ended = provider.log.next('speech');
-      const answer = post('/audio/speech', speak, gaveUp.signal);
-      await begun;
-      let received = 0;
-      if (kind === 'silentAfterBytes') {
-        const reader = (await answer).body?.getReader();
-        while (received < 5000) received += (await reader?.read())?.value?.length ?? 0;
-      }
-      gaveUp.abort();
-      await answer.catch(() => undefined);
-      expect([(await ended).status, received]).toEqual(['failed', kind === 'silent' ? 0 : 5000]);
-    },
-  );
+  test.each(['silent', 'silentAfterBytes'] as const)('%s: nothing comes until the client gives up', async (kind) => {
+    provider.setFaults({ speech: kind === 'silent' ? { silent: true } : { silentAfterBytes: 5000 } });
+    const gaveUp = new AbortController();
+    const begun = provider.log.next('request');
+    const ended = provider.log.next('speech');
+    const answer = post('/audio/speech', speak, gaveUp.signal);
+    await begun;
+    let received = 0;
+    if (kind === 'silentAfterBytes') {
+      const reader = (await answer).body?.getReader();
+      while (received < 5000) received += (await reader?.read())?.value?.length ?? 0;
+    }
+    gaveUp.abort();
+    await answer.catch(() => undefined);
+    expect([(await ended).status, received]).toEqual(['failed', kind === 'silent' ? 0 : 5000]);
+  });
 
   test('an outage of Realtime alone leaves REST well', async () => {
     provider.setFaults({ httpStatus: 503, sparesRest: true });
