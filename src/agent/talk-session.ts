@@ -1,9 +1,9 @@
 /**
  * One talk in one room: people, microphones, floor, brain and captions joined together.
  *
- * Path: agent.ts gives an assignment and commands -> here -> everything below; reports go to the core over the bridge.
- * Always: a committed turn is told to the core before it is asked of the brain, and asked again if there was no brain;
- * the room stays joined when the brain fails, so that the person can be told.
+ * Path: agent-process.ts gives an assignment and commands -> here -> everything below; reports go to the core over the bridge.
+ * Always: a committed turn is told to the core in the step in which the brain is asked, and asked again if there was no
+ * brain; the room stays joined when the brain fails, so that the person can be told.
  */
 import { randomUUID } from 'node:crypto';
 import { AudioSource, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
