@@ -33,7 +33,9 @@ async function main(all: readonly Gate[]): Promise<number> {
     notes.push(...result.notes);
   }
   const { processor, cores, loadBefore, versions } = machine;
-  process.stdout.write(`\n${processor}, ${String(cores)} cores, load ${String(loadBefore)} before the run, Node ${versions['node'] ?? ''}\n\n`);
+  process.stdout.write(
+    `\n${processor}, ${String(cores)} cores, load ${String(loadBefore)} before the run, Node ${versions['node'] ?? ''}\n\n`,
+  );
   process.stdout.write(`${toTable(rows)}\n\n${notes.map((note) => `${note}\n`).join('')}`);
   return rows.every(({ passed }) => passed) ? 0 : 1;
 }
@@ -50,7 +52,10 @@ function save(result: GateResult, machine: Machine): void {
   const takenAt = new Date().toISOString();
   mkdirSync(resultsFolder, { recursive: true });
   const name = `${takenAt.slice(0, 16).replace(':', '')}-${result.id}.json`;
-  writeFileSync(path.join(resultsFolder, name), `${JSON.stringify({ takenAt, machine, ...result }, roundFigures, 1)}\n`);
+  writeFileSync(
+    path.join(resultsFolder, name),
+    `${JSON.stringify({ takenAt, machine, ...result }, roundFigures, 1)}\n`,
+  );
 }
 
 /** A hundredth of a millisecond is finer than anything measured. */
@@ -65,7 +70,8 @@ function readOptions(all: readonly Gate[]): { chosen: readonly Gate[]; rounds: n
     const unknown = ids?.find((id) => !all.some((gate) => gate.id === id));
     if (unknown !== undefined) throw new Error(`There is no gate "${unknown}": ${all.map(({ id }) => id).join(', ')}.`);
     const rounds = values.rounds === undefined ? null : Number(values.rounds);
-    if (rounds !== null && !(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds needs a whole number above 0.');
+    if (rounds !== null && !(Number.isInteger(rounds) && rounds > 0))
+      throw new Error('--rounds needs a whole number above 0.');
     return { chosen: ids ? all.filter(({ id }) => ids.includes(id)) : all, rounds };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

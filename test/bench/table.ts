@@ -7,9 +7,14 @@ const titles = ['id', 'time our app adds', 'ours', 'peer', 'ratio [95 %]', 'gate
 
 export function toTable(rows: readonly Row[]): string {
   const lines = rows.map(toCells);
-  const widths = titles.map((title, column) => Math.max(...[titles, ...lines].map((cells) => length(cells[column] ?? title))));
+  const widths = titles.map((title, column) =>
+    Math.max(...[titles, ...lines].map((cells) => length(cells[column] ?? title))),
+  );
   const print = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - length(cell))).join('  ').trimEnd();
+    cells
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - length(cell)))
+      .join('  ')
+      .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [print(titles), rule, ...lines.map(print)].join('\n');
 }

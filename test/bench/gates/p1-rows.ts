@@ -33,7 +33,9 @@ function toSpeedRow({ turns, failure }: P1Samples, peer: string, peerName: strin
   const pairs = toPairs(turns, peer);
   const enough = pairs.length >= ofPeer.length * leastRoundsShare;
   const ratio = pairs.length > 0 ? ratioOfMedians(pairs) : null;
-  const unanswered = enough ? null : `only ${String(pairs.length)} of ${String(ofPeer.length)} rounds were answered by both`;
+  const unanswered = enough
+    ? null
+    : `only ${String(pairs.length)} of ${String(ofPeer.length)} rounds were answered by both`;
   const problem = failure ?? unanswered;
   return {
     id: `P1.${peer}`,
@@ -79,7 +81,9 @@ function toCutRow({ cuts, failure }: P1Samples): Row {
 }
 
 function cutsOf(cuts: readonly TurnSample[], system: string, pauseMs?: number): number | null {
-  const chosen = cuts.filter((sample) => sample.system === system && (pauseMs === undefined || sample.pauseMs === pauseMs));
+  const chosen = cuts.filter(
+    (sample) => sample.system === system && (pauseMs === undefined || sample.pauseMs === pauseMs),
+  );
   return chosen.length > 0 ? share(chosen.map(({ cut }) => cut)) : null;
 }
 

@@ -14,6 +14,7 @@ import type { TurnSample } from '../rigs/conversation.ts';
 import { startLiveKit } from '../rigs/livekit.ts';
 import { startParleyTalk } from '../rigs/parley.ts';
 import { startProvider } from '../rigs/provider.ts';
+import type { BenchProvider } from '../rigs/provider.ts';
 import { sayWhole, sayWithPause, sentences } from '../rigs/speech.ts';
 import type { Utterance } from '../rigs/speech.ts';
 import type { TalkSystem } from '../rigs/talk-system.ts';
@@ -23,6 +24,8 @@ import { shortestSilence } from './p1-shortest-silence.ts';
 
 export const pausesMs = [300, 500, 800];
 const defaultRounds = 15;
+const attempts = 2;
+const longerByMs = 40;
 
 export const p1: Gate = { id: 'P1', what: 'end of speech → first agent audio, and cuts', run };
 
@@ -33,36 +36,82 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
     const livekit = closing.add(await startLiveKit());
     const provider = closing.add(await startProvider({ terse: true }));
     const voice = closing.add(await createVoice());
-    const begin = async (starting: Promise<TalkSystem>): Promise<Conversation> => {
-      const system = await starting;
-      const conversation = await Conversation.begin(system, provider).catch(async (error: unknown) => {
-        await system.close();
-        throw error;
-      });
-      closing.addStep(() => conversation.end());
-      return conversation;
-    };
-    const byDefault = await begin(startBareAgent('default', livekit, provider, null));
-    const ours = await begin(startParleyTalk(livekit, provider)).catch((error: unknown) => toFailure(error));
-    const measured = ours instanceof Error ? [byDefault] : [ours, byDefault];
+    const whole = await Promise.all(sentences.map((sentence) => sayWhole(voice, sentence)));
+    const begin = (starting: Promise<TalkSystem>): Promise<Conversation> =>
+      talkTo(starting, provider, whole[0], closing);
+    const bare = (name: string, silenceMs: number | null): Promise<Conversation> =>
+      begin(startBareAgent(name, livekit, provider, silenceMs));
 
+    const byDefault = await bare('default', null);
+    const ours = await begin(startParleyTalk(livekit, provider, say)).catch((error: unknown) => toFailure(error));
+    const measured = ours instanceof Error ? [byDefault] : [ours, byDefault];
     const withPauses = await sayAllWithPauses(voice, Math.min(sentences.length, Math.ceil(rounds / 4)));
-    say(`P1: ${String(withPauses.length)} sentences with a pause, to ${measured.map(({ system }) => system.name).join(' and ')}`);
+    say(
+      `P1: ${String(withPauses.length)} utterances with a pause, to ${measured.map(({ system }) => system.name).join(' and ')}`,
+    );
     const cuts = await inTurn(measured, withPauses);
-    const most = cutsOf(cuts, ours instanceof Error ? 'default' : 'parley');
-    const silenceMs = shortestSilence(withPauses, most);
-    const fastest = await begin(startBareAgent('fastest', livekit, provider, silenceMs));
-    say(`P1: the same to server voice activity detection at ${String(silenceMs)} ms, which should cut at most ${(most * 100).toFixed(0)} %`);
-    cuts.push(...(await inTurn([fastest], withPauses)));
+    const fastest = await findFastest(
+      (silenceMs) => bare('fastest', silenceMs),
+      withPauses,
+      cutsOf(cuts, measured[0]),
+      say,
+    );
+    cuts.push(...fastest.cuts);
 
     say(`P1: ${String(rounds)} whole sentences to each`);
-    const whole = await Promise.all(sentences.map((sentence) => sayWhole(voice, sentence)));
     const list = Array.from({ length: rounds }, (_none, round) => whole[round % whole.length] as Utterance);
-    const turns = await inTurn([...measured, fastest], list);
+    const turns = await inTurn([...measured, fastest.conversation], list);
+    const { silenceMs } = fastest;
     const failure = ours instanceof Error ? ours.message : null;
-    return { id: 'P1', rows: toRows({ turns, cuts, silenceMs, failure }), samples: { silenceMs, cuts, turns }, notes: toNotes(cuts, silenceMs, pausesMs) };
+    return {
+      id: 'P1',
+      rows: toRows({ turns, cuts, silenceMs, failure }),
+      samples: { silenceMs, cuts, turns },
+      notes: toNotes(cuts, silenceMs, pausesMs),
+    };
   } finally {
     await closing.closeAll();
+  }
+}
+
+/** In the talk, after a first turn that is not measured: the first one loads and compiles what the next ones have. */
+async function talkTo(
+  starting: Promise<TalkSystem>,
+  provider: BenchProvider,
+  first: Utterance | undefined,
+  closing: Closing,
+): Promise<Conversation> {
+  const system = await starting;
+  closing.addStep(() => system.close());
+  const conversation = await Conversation.begin(system, provider);
+  closing.addStep(() => conversation.end());
+  if (first) await conversation.turn(first);
+  return conversation;
+}
+
+interface Fastest {
+  readonly conversation: Conversation;
+  readonly silenceMs: number;
+  readonly cuts: readonly TurnSample[];
+}
+
+/** The peer at the computed silence, or a little longer where it turns out to cut more than that in a room. */
+async function findFastest(
+  start: (silenceMs: number) => Promise<Conversation>,
+  withPauses: readonly Utterance[],
+  mostCuts: number,
+  say: (text: string) => void,
+): Promise<Fastest> {
+  let silenceMs = shortestSilence(withPauses, mostCuts);
+  for (let attempt = 1; ; attempt += 1) {
+    say(
+      `P1: the same to server voice activity detection at ${String(silenceMs)} ms, which may cut ${(mostCuts * 100).toFixed(0)} %`,
+    );
+    const conversation = await start(silenceMs);
+    const cuts = await inTurn([conversation], withPauses);
+    if (attempt === attempts || cutsOf(cuts, conversation) <= mostCuts) return { conversation, silenceMs, cuts };
+    await conversation.end();
+    silenceMs += longerByMs;
   }
 }
 
@@ -84,8 +133,8 @@ async function inTurn(conversations: readonly Conversation[], utterances: readon
   return samples;
 }
 
-function cutsOf(samples: readonly TurnSample[], system: string): number {
-  return share(samples.filter((sample) => sample.system === system).map(({ cut }) => cut));
+function cutsOf(samples: readonly TurnSample[], conversation: Conversation | undefined): number {
+  return share(samples.filter(({ system }) => system === conversation?.system.name).map(({ cut }) => cut));
 }
 
 const toFailure = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -11,9 +11,13 @@ const slowStartMs = 5_000;
 export const goodCount = 7;
 
 export function tenServers(): Record<string, ServerEntry> {
-  const node = (...args: string[]): ServerEntry => ServerEntry.parse({ command: process.execPath, args, approval: 'allow' });
+  const node = (...args: string[]): ServerEntry =>
+    ServerEntry.parse({ command: process.execPath, args, approval: 'allow' });
   const late = `setTimeout(() => import(${JSON.stringify(fixture('sdk-server.mjs'))}), ${String(slowStartMs)})`;
-  const good = Array.from({ length: goodCount }, (_none, index) => [`good-${String(index + 1)}`, node(fixture('sdk-server.mjs'))]);
+  const good = Array.from({ length: goodCount }, (_none, index) => [
+    `good-${String(index + 1)}`,
+    node(fixture('sdk-server.mjs')),
+  ]);
   return {
     ...(Object.fromEntries(good) as Record<string, ServerEntry>),
     slow: node('--input-type=module', '-e', late),

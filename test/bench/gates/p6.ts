@@ -60,7 +60,12 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
     }
     return { id: 'P6', rows: [toRow(rounds, null)], samples: rounds, notes: toNotes(rounds) };
   } catch (error) {
-    return { id: 'P6', rows: [toRow([], error instanceof Error ? error.message : String(error))], samples: [], notes: [] };
+    return {
+      id: 'P6',
+      rows: [toRow([], error instanceof Error ? error.message : String(error))],
+      samples: [],
+      notes: [],
+    };
   } finally {
     await closing.closeAll();
   }
@@ -79,7 +84,12 @@ async function prepare(dataDir: string, livekit: LiveKit, provider: BenchProvide
   }
 }
 
-async function measureStart(dataDir: string, livekit: LiveKit, provider: BenchProvider, servers: boolean): Promise<Start> {
+async function measureStart(
+  dataDir: string,
+  livekit: LiveKit,
+  provider: BenchProvider,
+  servers: boolean,
+): Promise<Start> {
   await delay(calmMs);
   const parley = await startParley(dataDir, livekit, provider);
   try {
@@ -99,7 +109,8 @@ async function goodServersReady({ bridge }: Parley): Promise<number> {
   const ready = new Promise<readonly ServerView[]>((resolve) => {
     stop = bridge.subscribe('mcp.serversChanged', (message) => {
       const views = message.type === 'state' ? message.state : message.payload;
-      if (views.filter(({ name, state }) => name.startsWith('good') && state === 'ready').length === goodCount) resolve(views);
+      if (views.filter(({ name, state }) => name.startsWith('good') && state === 'ready').length === goodCount)
+        resolve(views);
     });
   });
   const views = await within(ready, goodLimitMs, 'All good servers being ready').finally(() => stop());
@@ -131,5 +142,7 @@ function toNotes(rounds: readonly Round[]): string[] {
   const without = median(rounds.map(({ without: start }) => start.readyMs));
   const servers = median(rounds.flatMap(({ withServers }) => withServers.serversReadyMs ?? []));
   const figure = (valueMs: number): string => `${valueMs.toFixed(0)} ms`;
-  return [`P6: ready line after ${figure(ready)} with servers, ${figure(without)} without; the seven good servers ready after ${figure(servers)}.`];
+  return [
+    `P6: ready line after ${figure(ready)} with servers, ${figure(without)} without; the seven good servers ready after ${figure(servers)}.`,
+  ];
 }

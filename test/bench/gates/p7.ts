@@ -19,7 +19,7 @@ import { startWorker } from '../rigs/worker.ts';
 import type { Worker } from '../rigs/worker.ts';
 import { median, ratioOfMedians } from '../statistics.ts';
 
-const defaultRounds = 8;
+const defaultRounds = 6;
 const readyLimitMs = 20_000;
 /** After a start or an end, until the machine is quiet again. */
 const calmMs = 700;
@@ -105,7 +105,10 @@ async function measureWorker(worker: Worker, livekit: LiveKit, round: number): P
   await delay(calmMs);
   const room = `bench-${worker.name}-${String(round)}`;
   try {
-    return await measureJoin(worker.name, async () => ({ url: livekit.access.url, token: await worker.token(room, 'bench-speaker') }));
+    return await measureJoin(worker.name, async () => ({
+      url: livekit.access.url,
+      token: await worker.token(room, 'bench-speaker'),
+    }));
   } finally {
     await dropRooms(livekit);
   }
@@ -133,8 +136,16 @@ async function dropRooms({ access }: LiveKit): Promise<void> {
   await delay(calmMs);
 }
 
-function toRow(rounds: readonly Round[], peer: 'warm' | 'cold', peerName: string, limit: number, failure: string | null): Row {
-  const pairs = rounds.flatMap(({ parley, [peer]: other }) => (parley && other ? [{ ours: parley.readyMs, peer: other.readyMs }] : []));
+function toRow(
+  rounds: readonly Round[],
+  peer: 'warm' | 'cold',
+  peerName: string,
+  limit: number,
+  failure: string | null,
+): Row {
+  const pairs = rounds.flatMap(({ parley, [peer]: other }) =>
+    parley && other ? [{ ours: parley.readyMs, peer: other.readyMs }] : [],
+  );
   const ratio = pairs.length > 0 ? ratioOfMedians(pairs) : null;
   return {
     id: `P7.${peer}`,

@@ -27,7 +27,11 @@ process.on('exit', () => {
 
 /** Starts one of our own files, with a message channel. */
 export function startRig<Message extends object>(file: string, args: readonly string[] = []): Child<Message> {
-  const child = fork(file, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' });
+  const child = fork(file, args, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  });
   return watch<Message>(child, 2_000);
 }
 

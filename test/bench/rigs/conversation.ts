@@ -18,6 +18,8 @@ export interface TurnSample {
   readonly pauseMs: number;
   /** A turn was committed before the person's last word was out. */
   readonly cut: boolean;
+  /** When turns were committed, from the person's last word. */
+  readonly committedAfterMs: readonly number[];
   /** End of speech → first agent audio, the provider's time taken out; null where there was no answer, or the person was cut off. */
   readonly addedMs: number | null;
   /** The same with the provider's time in. */
@@ -26,13 +28,14 @@ export interface TurnSample {
 }
 
 const answerLimitMs = 6_000;
-const silentAgainMs = 600;
+const silentAgainMs = 450;
 const settleLimitMs = 8_000;
 
 export class Conversation {
   readonly system: TalkSystem;
   readonly #provider: BenchProvider;
   readonly #speaker: Speaker;
+  #ended: Promise<void> | null = null;
 
   private constructor(system: TalkSystem, provider: BenchProvider, speaker: Speaker) {
     this.system = system;
@@ -61,15 +64,17 @@ export class Conversation {
       text: utterance.text,
       pauseMs: utterance.pauseMs,
       cut,
+      committedAfterMs: committedAtMs.map((atMs) => atMs - endedAtMs),
       addedMs: measured ? onsetMs - endedAtMs - answer.providerMs : null,
       heardAfterMs: measured ? onsetMs - endedAtMs : null,
       providerMs: answer?.providerMs ?? null,
     };
   }
 
-  async end(): Promise<void> {
-    await this.#speaker.leave();
-    await this.system.close();
+  /** Idempotent. */
+  end(): Promise<void> {
+    this.#ended ??= this.#speaker.leave().finally(() => this.system.close());
+    return this.#ended;
   }
 
   async #settle(): Promise<void> {

@@ -62,11 +62,16 @@ export async function startParley(dataDir: string, livekit: LiveKit, provider: B
   }
 }
 
-/** Parley in a profile without MCP servers, and a token for the speaker. */
-export async function startParleyTalk(livekit: LiveKit, provider: BenchProvider): Promise<TalkSystem> {
+/** Parley in a profile without MCP servers, and a token for the speaker. An agent that is replaced or in trouble is told to `say`. */
+export async function startParleyTalk(
+  livekit: LiveKit,
+  provider: BenchProvider,
+  say: (text: string) => void,
+): Promise<TalkSystem> {
   const profile = createProfile();
   try {
     const parley = await startParley(profile.dataDir, livekit, provider);
+    sayTrouble(parley.bridge, say);
     const room = RoomName.parse('main');
     const minted = await parley.bridge.invoke('rooms.mintToken', { room, identity: 'bench-speaker', ttlMs: 3_600_000 });
     return {
@@ -82,4 +87,14 @@ export async function startParleyTalk(livekit: LiveKit, provider: BenchProvider)
     profile.remove();
     throw error;
   }
+}
+
+function sayTrouble(bridge: Bridge, say: (text: string) => void): void {
+  let last = '';
+  bridge.subscribe('talk.changed', (message) => {
+    const { agent, problem } = message.type === 'state' ? message.state : message.payload;
+    const now = `agent ${String(agent.pid)}${problem ? `, ${problem.message}` : ''}`;
+    if (now !== last && agent.pid !== null) say(`parley: ${now}`);
+    if (agent.pid !== null) last = now;
+  });
 }

@@ -13,7 +13,7 @@ import type { Voice } from '../../../src/demo/speaking/voice.ts';
 import { endWithParent } from './child.ts';
 import type { Answered, ProviderMessage } from './provider.ts';
 
-const word = 'Certainly';
+const word = 'Yes';
 const audibleLevel = 150;
 
 const tell = (message: ProviderMessage): void => void process.send?.(message);
@@ -27,7 +27,10 @@ tell({ type: 'ready', baseUrl: provider.url, apiKey: provider.key });
 async function terse(): Promise<{ voice: Voice; sentences: [] }> {
   const voice = await createVoice();
   const spoken = await voice.synthesise(word);
-  return { voice: { program: voice.program, synthesise: () => Promise.resolve(spoken), close: () => voice.close() }, sentences: [] };
+  return {
+    voice: { program: voice.program, synthesise: () => Promise.resolve(spoken), close: () => voice.close() },
+    sentences: [],
+  };
 }
 
 function report({ log }: Provider, sinceMs: number): ProviderMessage {
@@ -41,6 +44,11 @@ function report({ log }: Provider, sinceMs: number): ProviderMessage {
 function toAnswered(response: ResponseRecord): Answered[] {
   const { createdAtMs, firstAudioAtMs, hearMs, thinkMs, synthesisMs, pcm } = response;
   if (firstAudioAtMs === null) return [];
-  const silenceMs = toDurationMs(Math.max(0, pcm.findIndex((sample) => Math.abs(sample) >= audibleLevel)));
+  const silenceMs = toDurationMs(
+    Math.max(
+      0,
+      pcm.findIndex((sample) => Math.abs(sample) >= audibleLevel),
+    ),
+  );
   return [{ createdAtMs, providerMs: hearMs + thinkMs + synthesisMs + silenceMs }];
 }

@@ -5,7 +5,16 @@
  * queue has played out its last voiced sample (FACTS: `AudioSource` queues).
  */
 import {
-  AudioFrame, AudioSource, AudioStream, LocalAudioTrack, ParticipantKind, Room, RoomEvent, TrackKind, TrackPublishOptions, TrackSource,
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  ParticipantKind,
+  Room,
+  RoomEvent,
+  TrackKind,
+  TrackPublishOptions,
+  TrackSource,
 } from '@livekit/rtc-node';
 import type { RemoteParticipant, RemoteTrack } from '@livekit/rtc-node';
 import { sampleRateHz } from '../../../src/demo/speaking/pcm.ts';
@@ -45,7 +54,10 @@ export class Speaker {
     this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#listen(track, participant));
     await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
-    await this.room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+    await this.room.localParticipant?.publishTrack(
+      track,
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
+    );
   }
 
   openMicrophone(): void {

@@ -8,12 +8,12 @@ import type { Voice } from '../../../src/demo/speaking/voice.ts';
 
 /** Each has a place where a person may stop to think. */
 export const sentences: readonly (readonly [string, string])[] = [
-  ['Please tell me', 'what is in the sample folder.'],
-  ['When you have time', 'read the shopping list to me.'],
-  ['I would like to know', 'how many notes there are.'],
-  ['Could you write a note', 'that says hello to everyone?'],
-  ['Show me the letters', 'that came this morning.'],
-  ['Look for the picture', 'that my sister sent in May.'],
+  ['Please tell me', 'what files I have.'],
+  ['Open the folder', 'with all the letters.'],
+  ['I would like to', 'write a short note.'],
+  ['Look for the picture', 'of my sister.'],
+  ['In the morning', 'read me the news.'],
+  ['Tell my brother', 'that I am late.'],
 ];
 
 /** Speech between two stretches of silence; positions are samples at 24 kHz. */
@@ -28,7 +28,7 @@ export interface Utterance {
 /** One per cent of full scale: what is quieter is not voice. */
 const voicedLevel = 328;
 /** An open microphone before the first word. */
-const leadMs = 300;
+const leadMs = 200;
 
 export async function sayWhole(voice: Voice, [first, second]: readonly [string, string]): Promise<Utterance> {
   const text = `${first} ${second}`;
@@ -41,7 +41,11 @@ export async function sayWithPause(
   [first, second]: readonly [string, string],
   pauseMs: number,
 ): Promise<Utterance> {
-  const parts = [toVoiced(await voice.synthesise(`${first},`)), toSilence(pauseMs), toVoiced(await voice.synthesise(second))];
+  const parts = [
+    toVoiced(await voice.synthesise(`${first},`)),
+    toSilence(pauseMs),
+    toVoiced(await voice.synthesise(second)),
+  ];
   return toUtterance(`${first} … ${second}`, pauseMs, concatenate(parts));
 }
 

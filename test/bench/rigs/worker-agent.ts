@@ -12,7 +12,10 @@ const environment = (name: string): string => process.env[name] ?? '';
 const agent = defineAgent({
   prewarm: () => appendFileSync(environment('BENCH_WARMED_FILE'), '\n'),
   entry: async (context) => {
-    const llm = new realtime.RealtimeModel({ baseURL: environment('BENCH_BASE_URL'), apiKey: environment('BENCH_API_KEY') });
+    const llm = new realtime.RealtimeModel({
+      baseURL: environment('BENCH_BASE_URL'),
+      apiKey: environment('BENCH_API_KEY'),
+    });
     const session = new voice.AgentSession({ llm });
     await session.start({ agent: new voice.Agent({ instructions: 'You answer in one word.' }), room: context.room });
     await context.connect();

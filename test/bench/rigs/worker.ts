@@ -36,14 +36,22 @@ export interface Worker {
 /** After a process said that it has been warmed up: the framework still has to note it. */
 const noteMs = 500;
 
-export async function startWorker(agentName: string, idleProcesses: number, livekit: LiveKit, provider: BenchProvider): Promise<Worker> {
+export async function startWorker(
+  agentName: string,
+  idleProcesses: number,
+  livekit: LiveKit,
+  provider: BenchProvider,
+): Promise<Worker> {
   const folder = mkdtempSync(path.join(tmpdir(), 'parley-bench-worker-'));
   const warmedFile = path.join(folder, 'warmed');
   writeFileSync(warmedFile, '');
   const child = startRig<RigMessage>(rigFile('worker-process.ts'));
   const { url, apiKey, apiSecret } = livekit.access;
   child.send({
-    agentName, url, idleProcesses, warmedFile,
+    agentName,
+    url,
+    idleProcesses,
+    warmedFile,
     livekitKey: apiKey,
     livekitSecret: apiSecret,
     baseUrl: provider.baseUrl,
