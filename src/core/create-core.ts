@@ -94,18 +94,93 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** Makes the core; nothing starts before `start` or `startServers`. */
 export function createCore(options: CoreOptions): Core {
   const { ports, environment } = options;
-  const { clock, ids, hasher, logger } = ports;
+  const { ids, logger } = ports;
   const hub = new EventHub();
   const settings = new SettingsService({ store: ports.settings });
   const secrets = new Secrets({ store: ports.secrets });
   const calls = createCallHistory({ log: ports.calls, events: hub, knownSecrets: () => secrets.knownValues() });
+  const ground: Ground = { hub, settings, secrets, calls };
+  const { approvals, registry, toolCalls } = createTools(ports, ground);
+  const { demo, livekit, pool, talks, rooms, status, providerChanged } = createTalking(options, ground, {
+    registry,
+    toolCalls,
+  });
 
+  const environmentKey = environment['OPENAI_API_KEY'];
+  if (environmentKey) secrets.learn(environmentKey);
+  const report = (what: string) => (error: unknown) => logger.log('error', what, { error: String(error) });
+  const onProviderChanged = (): void => void providerChanged().catch(report('provider change failed'));
+  secrets.onChanged(onProviderChanged);
+  settings.onChanged(onProviderChanged);
+  options.onLogLevel(settings.current().log.level);
+  settings.onChanged((current) => options.onLogLevel(current.log.level));
+
+  const { connector } = ports;
+  const router = new Router({
+    logger,
+    handlers: {
+      ...agentHandlers({ talks, pool }),
+      ...approvalHandlers(approvals),
+      ...logHandlers({ log: calls }),
+      ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
+      ...roomHandlers(rooms),
+      ...secretHandlers({ secrets }),
+      ...settingsHandlers({ settings, events: hub }),
+      ...statusHandlers({ status, demo }),
+      ...talkHandlers({ talks, rooms, ids, hub }),
+      ...toolHandlers(toolCalls),
+      'doctor.run': () => options.runDoctor(),
+    },
+  });
+
+  return {
+    router,
+    hub,
+    status,
+    secrets,
+    start({ demo: wanted }) {
+      livekit.start();
+      if (wanted) void demo.enable().catch(report('demo did not start'));
+      void registry.start().catch(report('servers did not start'));
+      pool.keepWarm();
+      void status.refreshProvider().catch(report('provider could not be looked up'));
+    },
+    startServers: () => registry.start(),
+    async ready() {
+      const [access] = await Promise.all([livekit.firstAccess(), pool.warm(), demo.access()]);
+      return { livekitUrl: access.url };
+    },
+    async close() {
+      await pool.close();
+      await Promise.all([registry.close(), demo.close(), livekit.stop()]);
+      settings.close();
+    },
+  };
+}
+
+/** What every other service stands on. */
+interface Ground {
+  readonly hub: EventHub;
+  readonly settings: SettingsService;
+  readonly secrets: Secrets;
+  readonly calls: CallLog;
+}
+
+interface Tools {
+  readonly approvals: Approvals;
+  readonly registry: Registry;
+  readonly toolCalls: ToolCalls;
+}
+
+/** MCP servers, and calls of their tools. */
+function createTools(ports: CorePorts, { hub, settings, secrets, calls }: Ground): Tools {
+  const { clock, ids, hasher, logger, connector, grants, validator } = ports;
   const catalogue = new Catalogue({ hub, hasher });
-  const toolGrants = new ToolGrants({ store: ports.grants, hasher, logger });
+  const toolGrants = new ToolGrants({ store: grants, hasher, logger });
   const approvals = new Approvals({ clock, hub });
-  const { connector, grants, validator } = ports;
   const registry = new Registry({
     settings,
     grants,
@@ -137,18 +212,42 @@ export function createCore(options: CoreOptions): Core {
     logger,
     catalogue,
   });
+  return { approvals, registry, toolCalls };
+}
 
+interface Talking {
+  readonly demo: Demo;
+  readonly livekit: LiveKit;
+  readonly pool: AgentPool;
+  readonly talks: Talks;
+  readonly rooms: Rooms;
+  readonly status: Status;
+  /** A new key or address reaches every agent, and talks that waited for it try again. */
+  providerChanged(): Promise<void>;
+}
+
+/** Rooms, agents and talks, and the one look at the whole. */
+function createTalking(
+  options: CoreOptions,
+  { hub, settings, secrets }: Ground,
+  { registry, toolCalls }: Omit<Tools, 'approvals'>,
+): Talking {
+  const { ports, environment } = options;
+  const { clock, ids, logger } = ports;
+  const providerChanged = async (): Promise<void> => {
+    await Promise.all([status.refreshProvider(), pool.refreshHello()]);
+    for (const talk of talks.all()) talk.providerChanged();
+  };
   const demo = new Demo({
     provider: ports.demoProvider,
     paths: options.demoPaths,
     clock,
     logger,
     provideServers: (entries) => registry.provide(entries),
-    onChanged: () => providerChanged(),
+    onChanged: providerChanged,
   });
   const provider = () =>
     chooseProvider({ settings: settings.current(), secrets, environment, demo: () => demo.access() });
-
   const livekit = new LiveKit({ server: ports.livekit, clock });
   const pool = new AgentPool({
     launcher: ports.agents,
@@ -173,6 +272,7 @@ export function createCore(options: CoreOptions): Core {
     onChanged: () => status.changed(),
   });
   const rooms = new Rooms({ livekit, service: ports.rooms, clock, bringAgent: (room) => talks.of(room).wake() });
+  let keychainProblem: WireError | null = null;
   const status = new Status({
     hub,
     livekit,
@@ -184,68 +284,10 @@ export function createCore(options: CoreOptions): Core {
     problems: () =>
       [settings.problem(), options.storageProblem(), keychainProblem].filter((problem) => problem !== null),
   });
-  let keychainProblem: WireError | null = null;
   void secrets.warning().then((message) => {
     keychainProblem = message === null ? null : { code: 'secrets/keychain-unavailable', message };
     status.changed();
   });
   registry.onChanged(() => status.changed());
-
-  /** A new key or address reaches every agent, and talks that waited for it try again. */
-  async function providerChanged(): Promise<void> {
-    await Promise.all([status.refreshProvider(), pool.refreshHello()]);
-    for (const talk of talks.all()) talk.providerChanged();
-  }
-  const onProviderChanged = (): void =>
-    void providerChanged().catch((error: unknown) =>
-      logger.log('error', 'provider change failed', { error: String(error) }),
-    );
-  const environmentKey = environment['OPENAI_API_KEY'];
-  if (environmentKey) secrets.learn(environmentKey);
-  secrets.onChanged(onProviderChanged);
-  settings.onChanged(onProviderChanged);
-  options.onLogLevel(settings.current().log.level);
-  settings.onChanged((current) => options.onLogLevel(current.log.level));
-
-  const router = new Router({
-    logger,
-    handlers: {
-      ...agentHandlers({ talks, pool }),
-      ...approvalHandlers(approvals),
-      ...logHandlers({ log: calls }),
-      ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
-      ...roomHandlers(rooms),
-      ...secretHandlers({ secrets }),
-      ...settingsHandlers({ settings, events: hub }),
-      ...statusHandlers({ status, demo }),
-      ...talkHandlers({ talks, rooms, ids, hub }),
-      ...toolHandlers(toolCalls),
-      'doctor.run': () => options.runDoctor(),
-    },
-  });
-
-  const report = (what: string) => (error: unknown) => logger.log('error', what, { error: String(error) });
-  return {
-    router,
-    hub,
-    status,
-    secrets,
-    start({ demo: wanted }) {
-      livekit.start();
-      if (wanted) void demo.enable().catch(report('demo did not start'));
-      void registry.start().catch(report('servers did not start'));
-      pool.keepWarm();
-      void status.refreshProvider().catch(report('provider could not be looked up'));
-    },
-    startServers: () => registry.start(),
-    async ready() {
-      const [access] = await Promise.all([livekit.firstAccess(), pool.warm(), demo.access()]);
-      return { livekitUrl: access.url };
-    },
-    async close() {
-      await pool.close();
-      await Promise.all([registry.close(), demo.close(), livekit.stop()]);
-      settings.close();
-    },
-  };
+  return { demo, livekit, pool, talks, rooms, status, providerChanged };
 }
