@@ -156,7 +156,7 @@ export function createCore(options: CoreOptions): Core {
     async close() {
       await pool.close();
       await Promise.all([registry.close(), demo.close(), livekit.stop()]);
-      settings.close();
+      await settings.close();
     },
   };
 }
