@@ -105,7 +105,12 @@ export const mcpMethods = {
     output: ServerView,
     roles: ['owner'],
   },
-  'mcp.approve': { input: z.object({ name: ServerName }), output: ServerView, roles: ['owner'] },
+  /** `entry`: the one that was shown to the owner; another one is not approved. */
+  'mcp.approve': {
+    input: z.object({ name: ServerName, entry: ServerEntry.optional() }),
+    output: ServerView,
+    roles: ['owner'],
+  },
   'mcp.remove': { input: z.object({ name: ServerName }), output: z.void(), roles: ['owner'] },
   'mcp.setEnabled': {
     input: z.object({ name: ServerName, enabled: z.boolean() }),

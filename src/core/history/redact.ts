@@ -22,7 +22,9 @@ const bearerInText = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 
 /** A copy of `value` without secrets. */
 export function redact(value: unknown, knownSecrets: readonly string[]): unknown {
-  const known = knownSecrets.filter((secret) => secret.length >= shortestKnownValue);
+  const long = knownSecrets.filter((secret) => secret.length >= shortestKnownValue);
+  // In JSON text a key with line breaks or quotes stands escaped.
+  const known = [...new Set(long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];
   return redactValue(
     value,
     known.toSorted((left, right) => right.length - left.length),

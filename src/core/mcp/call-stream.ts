@@ -7,6 +7,7 @@
 import type { AskCall, CallRecord, CallView, RoomName, TurnId } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { CallLog } from '../ports.ts';
+import { cut } from './model-text.ts';
 
 const viewsPerRoom = 200;
 const turnsKept = 200;
@@ -33,17 +34,21 @@ export class CallStream {
     if (room === null) return;
     const views = this.#views.get(room) ?? new Map<string, CallView>();
     this.#views.set(room, views);
-    const clean = (text: string | null): string | null => (text === null ? null : this.#withoutSecrets(text));
     const shown = {
       ...view,
-      arguments: this.#withoutSecrets(view.arguments),
-      result: clean(view.result),
-      error: clean(view.error),
+      arguments: this.shown(view.arguments),
+      result: view.result === null ? null : this.shown(view.result),
+      error: view.error === null ? null : this.shown(view.error),
     };
     views.set(view.id, shown);
     const [oldest] = views.keys();
     if (views.size > viewsPerRoom && oldest !== undefined) views.delete(oldest);
     this.#hub.publish('tools.callChanged', room, shown);
+  }
+
+  /** Without secrets, then cut: cut first, half a secret would be left that nothing recognises. */
+  shown(text: string): string {
+    return cut(this.#withoutSecrets(text), shownLimit);
   }
 
   record(record: CallRecord, turnId: TurnId | null): void {

@@ -12,9 +12,8 @@ import { decideApproval, isDestructive } from '../approvals/decide-approval.ts';
 import type { Clock, Hasher, Ids, Logger, RawToolResult, SchemaValidator, ToolDefinition } from '../ports.ts';
 import type { CallQueue } from './call-queue.ts';
 import type { CallStream } from './call-stream.ts';
-import { shownLimit } from './call-stream.ts';
 import { definitionHash } from './canonical.ts';
-import { cut, toModelText } from './model-text.ts';
+import { toModelText } from './model-text.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Registry } from './registry.ts';
 import type { ToolGrants } from './tool-grants.ts';
@@ -84,7 +83,7 @@ async function perform(
   call: RunningCall,
   signal: AbortSignal,
 ): Promise<RawToolResult> {
-  const { registry, queue, validator, hasher } = parts;
+  const { registry, queue, validator } = parts;
   const server = registry.server(request.server);
   const args = parseArguments(request.arguments);
   call.arguments = args;
@@ -96,15 +95,25 @@ async function perform(
   if (misfit !== null) throw new AppError('mcp/bad-arguments', `The arguments do not fit the tool: ${misfit}`);
   await approve(parts, request, definition, args, call, signal);
 
-  const present = registry.tool(request.server, request.tool);
-  if (!present || (present !== definition && definitionHash(hasher, present) !== definitionHash(hasher, definition))) {
-    throw new AppError('mcp/tool-changed', `"${request.tool}" changed while it waited. Nothing was sent; ask again.`);
-  }
   return queue.run(request.server, signal, async () => {
     const connection = await server.usable(startWaitMs, signal);
+    refuseIfChanged(parts, request, definition);
     call.show('running');
     return connection.callTool(request.tool, args, { timeoutMs: server.entry.timeoutMs ?? callTimeoutMs, signal });
   });
+}
+
+/** After every wait: the tool is still the one that was approved, and its owner has not refused it meanwhile. */
+function refuseIfChanged(
+  { registry, toolGrants, hasher }: CallParts,
+  request: CallRequest,
+  seen: ToolDefinition,
+): void {
+  const { server, tool } = request;
+  const present = registry.tool(server, tool);
+  const isSame = present === seen || (present && definitionHash(hasher, present) === definitionHash(hasher, seen));
+  if (isSame && toolGrants.approval(server, tool) !== 'deny') return;
+  throw new AppError('mcp/tool-changed', `"${tool}" changed while it waited. Nothing was sent; ask again.`);
 }
 
 async function approve(
@@ -141,23 +150,25 @@ async function approve(
     destructive: isDestructive(definition.annotations ?? {}),
     room: request.room,
   };
-  await obey(await parts.approvals.request(question, signal), parts, request, call);
+  await obey(await parts.approvals.request(question, signal), parts, server, definition, call);
 }
 
 /** Resolves when the call may run. */
 async function obey(
   answer: ApprovalOutcome,
   { toolGrants }: CallParts,
-  { server, tool }: CallRequest,
+  server: string,
+  definition: ToolDefinition,
   call: RunningCall,
 ): Promise<void> {
+  const tool = definition.name;
   switch (answer) {
     case 'once':
       call.approval = 'once';
-      return toolGrants.accept(server, tool);
+      return toolGrants.accept(server, definition);
     case 'always':
       call.approval = 'always';
-      return toolGrants.decide(server, tool, 'allow');
+      return toolGrants.decide(server, definition, 'allow');
     case 'deny':
       call.approval = 'denied';
       throw new AppError(
@@ -203,7 +214,7 @@ class RunningCall {
       server,
       tool,
       status,
-      arguments: cut(this.#request.arguments, shownLimit),
+      arguments: this.#request.arguments,
       result: end?.result ?? null,
       error: end?.error ?? null,
       startedAtMs: this.#startedAtMs,
@@ -215,8 +226,8 @@ class RunningCall {
 
   answered(result: RawToolResult): CallOutcome {
     const { text, isError } = toModelText(result);
-    const error = isError ? cut(text, shownLimit) : null;
-    this.#end(isError ? 'failed' : 'done', result, error, cut(text, shownLimit));
+    const error = isError ? this.#parts.stream.shown(text) : null;
+    this.#end(isError ? 'failed' : 'done', result, error, text);
     return { id: this.id, result, error: null, text, isError };
   }
 

@@ -19,7 +19,7 @@ export function mcpHandlers(options: {
     'mcp.list': () => registry.list(),
     'mcp.show': ({ name }) => registry.show(name),
     'mcp.add': ({ name, entry, replace = false }) => registry.add(name, entry, replace),
-    'mcp.approve': ({ name }) => registry.approve(name),
+    'mcp.approve': ({ name, entry }) => registry.approve(name, entry),
     'mcp.remove': ({ name }) => registry.remove(name),
     'mcp.setEnabled': ({ name, enabled }) => registry.setEnabled(name, enabled),
     'mcp.setApproval': ({ name, approval }) => registry.setApproval(name, approval),

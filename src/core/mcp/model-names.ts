@@ -21,11 +21,11 @@ export function modelNames(tools: readonly NamedTool[], hasher: Hasher): string[
   const plain = tools.map(({ server, tool }) => `${legal(server)}__${legal(tool)}`);
   const uses = new Map<string, number>();
   for (const name of plain) uses.set(name, (uses.get(name) ?? 0) + 1);
-  const taken = new Set<string>();
+  const isFree = (name: string): boolean => name.length <= longestName && uses.get(name) === 1;
+  const taken = new Set(plain.filter(isFree));
   return tools.map((tool, index) => {
     const name = plain[index] ?? '';
-    const isFree = name.length <= longestName && uses.get(name) === 1;
-    const chosen = isFree ? name : hashed(name, `${tool.server}\n${tool.tool}`, hasher, taken);
+    const chosen = isFree(name) ? name : hashed(name, `${tool.server}\n${tool.tool}`, hasher, taken);
     taken.add(chosen);
     return chosen;
   });

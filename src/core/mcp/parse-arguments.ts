@@ -3,6 +3,9 @@
  */
 import { AppError } from '../../contract/index.ts';
 
+/** Everything after here recurses over them: validation, approval, redaction. */
+const maximumDepth = 200;
+
 /** Nothing at all counts as no arguments. @throws {AppError} mcp/bad-arguments in words a model can mend */
 export function parseArguments(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
@@ -18,5 +21,12 @@ export function parseArguments(text: string): Record<string, unknown> {
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))
     throw new AppError('mcp/bad-arguments', 'The arguments must be a JSON object.');
+  if (isDeeper(value, maximumDepth))
+    throw new AppError('mcp/bad-arguments', `The arguments are nested more than ${maximumDepth} levels deep.`);
   return value as Record<string, unknown>;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }

@@ -127,10 +127,13 @@ export class Registry {
     });
   }
 
-  /** The owner approves an entry as it stands in the file. */
-  approve(name: string): Promise<ServerView> {
+  /** The owner approves an entry as it stands in the file; `seen` is the one that was shown. @throws {AppError} mcp/unapproved */
+  approve(name: string, seen?: ServerEntry): Promise<ServerView> {
     return this.#inTurn(async () => {
       const server = this.server(name);
+      if (seen && canonicalJson(seen) !== canonicalJson(server.entry)) {
+        throw new AppError('mcp/unapproved', `The entry of "${name}" changed while you looked. Look at it again.`);
+      }
       await this.#approval.approve(name, server.entry);
       await this.#reconcile();
       return toServerView(server);
@@ -162,8 +165,9 @@ export class Registry {
   /** @throws {AppError} mcp/unknown-server | mcp/unknown-tool */
   async setToolApproval(name: string, tool: string, approval: ToolApproval | null): Promise<ServerDetail> {
     this.server(name);
-    if (!this.tool(name, tool)) throw new AppError('mcp/unknown-tool', `The server "${name}" has no tool "${tool}".`);
-    await this.#options.toolGrants.decide(name, tool, approval);
+    const definition = this.tool(name, tool);
+    if (!definition) throw new AppError('mcp/unknown-tool', `The server "${name}" has no tool "${tool}".`);
+    await this.#options.toolGrants.decide(name, definition, approval);
     this.#changed();
     return this.show(name);
   }

@@ -51,25 +51,32 @@ export class ToolGrants {
     return this.#known.get(server)?.changed.has(tool) ?? false;
   }
 
-  /** The owner's word on a tool, given with its present definition in view. */
-  async decide(server: string, tool: string, approval: ToolApproval | null): Promise<void> {
+  /** The owner's word on a tool, given with the definition `seen` in view; an `allow` of one that is no longer present is void. */
+  async decide(server: string, seen: ToolDefinition, approval: ToolApproval | null): Promise<void> {
     const known = await this.#of(server);
-    await this.#store.setToolApproval(server, tool, approval);
-    if (approval === null) known.approvals.delete(tool);
-    else known.approvals.set(tool, approval);
-    await this.accept(server, tool);
+    if (approval === 'allow' && !this.#isPresent(known, seen)) return;
+    await this.#store.setToolApproval(server, seen.name, approval);
+    if (approval === null) known.approvals.delete(seen.name);
+    else known.approvals.set(seen.name, approval);
+    await this.accept(server, seen);
   }
 
-  /** The owner has seen the present definition. */
-  async accept(server: string, tool: string): Promise<void> {
+  /** The owner has seen this definition; one that came meanwhile stays unseen. */
+  async accept(server: string, seen: ToolDefinition): Promise<void> {
     const known = await this.#of(server);
-    const hash = known.changed.get(tool);
-    if (hash !== undefined) await this.#pin(server, known, new Map([[tool, hash]]));
-    known.changed.delete(tool);
+    const hash = known.changed.get(seen.name);
+    if (hash === undefined || !this.#isPresent(known, seen)) return;
+    known.changed.delete(seen.name);
+    await this.#pin(server, known, new Map([[seen.name, hash]]));
   }
 
   forget(server: string): void {
     this.#known.delete(server);
+  }
+
+  #isPresent(known: Known, seen: ToolDefinition): boolean {
+    const hash = known.changed.get(seen.name) ?? known.pins.get(seen.name);
+    return hash === definitionHash(this.#hasher, seen);
   }
 
   async #of(server: string): Promise<Known> {

@@ -48,10 +48,10 @@ export function agentGrant(room: RoomName): Grant {
 
 /** @throws {AppError} rooms/identity-refused for a name that a guest must not take. */
 export function checkIdentity(identity: string): void {
-  if (/^(agent|owner)-/i.test(identity)) {
+  if (/^(agent|owner)(-|$)/i.test(identity)) {
     throw new AppError(
       'rooms/identity-refused',
-      `The identity "${identity}" is refused: names beginning with "agent-" or "owner-" are Parley's own. Choose another.`,
+      `The identity "${identity}" is refused: "agent", "owner" and names beginning with "agent-" or "owner-" are Parley's own. Choose another.`,
     );
   }
   if (/\p{C}/u.test(identity) || identity.trim() !== identity) {

@@ -24,6 +24,11 @@ describe('redact', () => {
     });
   });
 
+  it('[S30] takes out a key that JSON text holds escaped', () => {
+    const key = '-----BEGIN KEY-----\nMII"Evg\\IB\n-----END KEY-----';
+    expect(redact(JSON.stringify({ pem: key }), [key])).toBe('{"pem":"[redacted]"}');
+  });
+
   it('[M16] takes out what a field’s name says is a secret, and leaves its neighbours', () => {
     const secret = [
       'Authorization',

@@ -49,7 +49,7 @@ describe('Rooms', () => {
     });
   });
 
-  it.each(['agent-main', 'owner-1', 'AGENT-x', ' ann', 'a\u202eb'])(
+  it.each(['agent-main', 'owner-1', 'AGENT-x', 'owner', 'Agent', ' ann', 'a\u202eb'])(
     '[S11] refuses the identity "%s"',
     async (identity) => {
       const { rooms, service } = someRooms();
