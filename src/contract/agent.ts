@@ -53,6 +53,7 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+/** What the core orders of an agent process that is warm or in a room. */
 export const AgentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('join'), assignment: Assignment }),
   z.object({ type: z.literal('leave') }),
@@ -66,6 +67,7 @@ export type AgentCommand = z.infer<typeof AgentCommand>;
 const report = z.object({ room: RoomName });
 const agentOnly = ['agent'] as const;
 
+/** What an agent process reports. Reports about a talk count only from the process that sits in it. */
 export const agentMethods = {
   /** Once per process: imports are loaded and it waits for `join`. */
   'agent.warm': { input: z.object({ pid: z.number().int() }), output: z.void(), roles: agentOnly },
@@ -103,6 +105,7 @@ export const agentMethods = {
   },
 } as const satisfies MethodTable;
 
+/** How orders reach an agent process. */
 export const agentEvents = {
   /** Orders to one agent process, in order, none lost. */
   'agent.commanded': { state: z.null(), payload: AgentCommand, roles: agentOnly, scope: 'connection' },

@@ -20,14 +20,17 @@ export const Approval = z.object({
 });
 export type Approval = z.infer<typeof Approval>;
 
+/** The owner's word on a waiting call: this once, from now on, or no. */
 export const ApprovalAnswer = z.enum(['once', 'always', 'deny']);
 export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
 
+/** The owner's look at what waits, and the answer. */
 export const approvalMethods = {
   'approvals.list': { input: z.void(), output: z.array(Approval), roles: ['owner'] },
   'approvals.answer': { input: z.object({ id: CallId, answer: ApprovalAnswer }), output: z.void(), roles: ['owner'] },
 } as const satisfies MethodTable;
 
+/** Everything that waits, whole, at each change. */
 export const approvalEvents = {
   'approvals.changed': { state: z.array(Approval), payload: z.array(Approval), roles: ['owner'], scope: 'global' },
 } as const satisfies EventTable;

@@ -14,6 +14,7 @@ import { talkEvents, talkMethods } from './talk.ts';
 import { toolEvents, toolMethods } from './tools.ts';
 import type { Role, RoomName } from './ids.ts';
 
+/** Every method of the bridge by its name. */
 export const methods = {
   ...agentMethods,
   ...approvalMethods,
@@ -25,6 +26,7 @@ export const methods = {
   ...toolMethods,
 } as const;
 
+/** Every event of the bridge by its name. */
 export const events = {
   ...agentEvents,
   ...approvalEvents,
@@ -35,13 +37,20 @@ export const events = {
   ...toolEvents,
 } as const;
 
+/** The name of a method. */
 export type Method = keyof typeof methods;
+/** What a caller hands in, before it was parsed. */
 export type MethodInput<M extends Method> = z.input<(typeof methods)[M]['input']>;
+/** What a handler is given: parsed, defaults filled in. */
 export type ParsedInput<M extends Method> = z.output<(typeof methods)[M]['input']>;
+/** What a method resolves with. */
 export type MethodOutput<M extends Method> = z.output<(typeof methods)[M]['output']>;
 
+/** The name of an event. */
 export type EventName = keyof typeof events;
+/** What a subscriber of the event gets first. */
 export type EventState<E extends EventName> = z.output<(typeof events)[E]['state']>;
+/** What a subscriber of the event gets at each change. */
 export type EventPayload<E extends EventName> = z.output<(typeof events)[E]['payload']>;
 
 /** Who is at the other end of a connection. Made by the shell that accepted it, never by the other end. */

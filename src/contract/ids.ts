@@ -12,9 +12,11 @@ export const ServerName = z
   .brand<'ServerName'>();
 export type ServerName = z.infer<typeof ServerName>;
 
+/** A tool call, from the moment it is made. */
 export const CallId = z.string().min(1).max(64).brand<'CallId'>();
 export type CallId = z.infer<typeof CallId>;
 
+/** A turn of a person or of the assistant. */
 export const TurnId = z.string().min(1).max(64).brand<'TurnId'>();
 export type TurnId = z.infer<typeof TurnId>;
 

@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { RoomName } from './ids.ts';
 import type { MethodTable } from './table.ts';
 
+/** An open room as LiveKit knows it. */
 export const RoomView = z.object({ name: RoomName, participants: z.number().int(), createdAtMs: z.number() });
 export type RoomView = z.infer<typeof RoomView>;
 
+/** Somebody in a room; `publishing`: has a track there. */
 export const ParticipantView = z.object({
   identity: z.string(),
   name: z.string(),
@@ -21,6 +23,7 @@ export type ParticipantView = z.infer<typeof ParticipantView>;
 export const TokenRole = z.enum(['owner', 'talk', 'listen']);
 export type TokenRole = z.infer<typeof TokenRole>;
 
+/** A token, where it is good, and until when it lets its holder join. */
 export const MintedToken = z.object({
   token: z.string(),
   livekitUrl: z.string(),
@@ -30,6 +33,7 @@ export const MintedToken = z.object({
 });
 export type MintedToken = z.infer<typeof MintedToken>;
 
+/** Rooms, who is in them, and tokens for them. */
 export const roomMethods = {
   'rooms.list': { input: z.void(), output: z.array(RoomView), roles: ['owner'] },
   'rooms.create': { input: z.object({ room: RoomName }), output: RoomView, roles: ['owner'] },

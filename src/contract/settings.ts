@@ -6,7 +6,9 @@ import { ServerEntry } from './mcp.ts';
 import { TalkMode } from './talk.ts';
 import type { EventTable, MethodTable } from './table.ts';
 
+/** Which kind of model its owner wants to answer. */
 export const BrainSetting = z.enum(['auto', 'realtime', 'pipeline']);
+/** From which level on a record is written. */
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']);
 export type LogLevel = z.infer<typeof LogLevel>;
 
@@ -53,9 +55,11 @@ export const SecretName = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'A secret name has 1 to 64 letters, digits, dots, dashes or underscores.');
 
+/** A stored secret: its name and where it is, never its value. */
 export const SecretView = z.object({ name: SecretName, storage: z.enum(['keychain', 'memory']) });
 export type SecretView = z.infer<typeof SecretView>;
 
+/** The owner's settings and secrets. A secret's value goes in and never out. */
 export const settingsMethods = {
   'settings.get': { input: z.object({ key: SettingsKey.optional() }), output: z.unknown(), roles: ['owner'] },
   'settings.set': { input: z.object({ key: SettingsKey, value: z.unknown() }), output: z.unknown(), roles: ['owner'] },
@@ -73,6 +77,7 @@ export const settingsMethods = {
   'secrets.delete': { input: z.object({ name: SecretName }), output: z.void(), roles: ['owner'] },
 } as const satisfies MethodTable;
 
+/** The settings in force, whole, at each change, whoever made it. */
 export const settingsEvents = {
   'settings.changed': { state: Settings, payload: Settings, roles: ['owner'], scope: 'global' },
 } as const satisfies EventTable;

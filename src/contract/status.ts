@@ -8,9 +8,11 @@ import { ServerView } from './mcp.ts';
 import { AgentState, Brain } from './talk.ts';
 import type { EventTable, MethodTable } from './table.ts';
 
+/** What the LiveKit that talks run in is doing. */
 export const LiveKitState = z.enum(['stopped', 'starting', 'ready', 'failed']);
 export type LiveKitState = z.infer<typeof LiveKitState>;
 
+/** The whole app at one moment; `room` and `agent` are those of the default room. */
 export const AppStatus = z.object({
   room: RoomName,
   agent: z.object({ state: AgentState, pid: z.number().nullable() }),
@@ -44,6 +46,7 @@ export const DoctorCheck = z.object({
 });
 export type DoctorCheck = z.infer<typeof DoctorCheck>;
 
+/** One look at the app and at its machine, and the switch of the demo. */
 export const statusMethods = {
   'status.get': { input: z.void(), output: AppStatus, roles: ['owner'] },
   'doctor.run': { input: z.void(), output: z.array(DoctorCheck), roles: ['owner'] },
@@ -51,6 +54,7 @@ export const statusMethods = {
   'demo.set': { input: z.object({ enabled: z.boolean() }), output: AppStatus, roles: ['owner'] },
 } as const satisfies MethodTable;
 
+/** The status, whole, whenever something in it changed. */
 export const statusEvents = {
   'status.changed': { state: AppStatus, payload: AppStatus, roles: ['owner'], scope: 'global' },
 } as const satisfies EventTable;

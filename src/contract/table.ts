@@ -23,5 +23,7 @@ export interface EventRow {
   readonly scope: 'global' | 'room' | 'connection';
 }
 
+/** An area's methods by name. */
 export type MethodTable = Readonly<Record<string, MethodRow>>;
+/** An area's events by name. */
 export type EventTable = Readonly<Record<string, EventRow>>;

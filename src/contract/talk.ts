@@ -6,12 +6,15 @@ import { WireError } from './errors.ts';
 import { RoomName, TurnId } from './ids.ts';
 import type { EventTable, MethodTable } from './table.ts';
 
+/** What the assistant is doing; `off`: no agent in the room, `ready`: it waits for somebody to speak. */
 export const AgentState = z.enum(['off', 'starting', 'ready', 'listening', 'thinking', 'speaking']);
 export type AgentState = z.infer<typeof AgentState>;
 
+/** Whether the owner's voice alone opens a turn, or only a key. */
 export const TalkMode = z.enum(['hands-free', 'push-to-talk']);
 export type TalkMode = z.infer<typeof TalkMode>;
 
+/** Which kind of model answers in a talk. */
 export const Brain = z.enum(['realtime', 'pipeline']);
 export type Brain = z.infer<typeof Brain>;
 
@@ -41,6 +44,7 @@ export const TalkView = z.object({
 });
 export type TalkView = z.infer<typeof TalkView>;
 
+/** What happened to the push-to-talk key; `cancel` drops the turn that is being spoken. */
 export const KeyAction = z.enum(['down', 'up', 'toggle', 'cancel']);
 export type KeyAction = z.infer<typeof KeyAction>;
 
@@ -59,6 +63,7 @@ const people = ['owner', 'talk'] as const;
 const everyone = ['owner', 'talk', 'listen'] as const;
 const ofRoom = z.object({ room: RoomName.optional() });
 
+/** How people take part in a talk. A guest acts in its own room only. */
 export const talkMethods = {
   /** Brings the agent in and returns what a voice client needs to join. The identity is minted here. */
   'talk.join': {
@@ -89,6 +94,7 @@ export const talkMethods = {
   'talk.interrupt': { input: ofRoom, output: z.void(), roles: people },
 } as const satisfies MethodTable;
 
+/** A talk as its room's devices follow it. */
 export const talkEvents = {
   'talk.changed': { state: TalkView, payload: TalkView, roles: everyone, scope: 'room' },
   /** A turn that is new or grew; the state holds the talk's latest 200, oldest first. */

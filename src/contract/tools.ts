@@ -19,6 +19,7 @@ export type CatalogueTool = z.infer<typeof CatalogueTool>;
 export const CallApproval = z.enum(['not-needed', 'once', 'always', 'denied', 'expired', 'refused-by-policy']);
 export type CallApproval = z.infer<typeof CallApproval>;
 
+/** How far a call has come; the last four are its end. */
 export const CallStatus = z.enum(['checking', 'awaiting-approval', 'running', 'done', 'failed', 'denied', 'cancelled']);
 export type CallStatus = z.infer<typeof CallStatus>;
 
@@ -57,6 +58,7 @@ export type CallRecord = z.infer<typeof CallRecord>;
 export const ModelResult = z.object({ callId: CallId, text: z.string(), isError: z.boolean() });
 export type ModelResult = z.infer<typeof ModelResult>;
 
+/** The agent's way to tools, and the owner's to the log. */
 export const toolMethods = {
   /** The agent's one way to a tool. `attempt` makes a repeated request of a replaced agent find the call it already made. */
   'tools.call': {
@@ -85,6 +87,7 @@ export const toolMethods = {
   'log.show': { input: z.object({ id: CallId }), output: CallRecord, roles: ['owner'] },
 } as const satisfies MethodTable;
 
+/** The catalogue for agents, calls for everyone in their room, and what enters the log. */
 export const toolEvents = {
   'tools.catalogueChanged': {
     state: z.array(CatalogueTool),

@@ -65,6 +65,7 @@ export interface CorePorts {
   readonly demoProvider: DemoProvider;
 }
 
+/** What the core is made from. */
 export interface CoreOptions {
   readonly ports: CorePorts;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -79,6 +80,7 @@ export interface CoreOptions {
   onLogLevel(level: LogLevel): void;
 }
 
+/** The core as src/app holds it. */
 export interface Core {
   readonly router: Router;
   readonly hub: EventHub;

@@ -14,6 +14,7 @@ import type { Clock } from '../ports.ts';
 /** Long enough to read the arguments, short enough for a talk. */
 export const approvalTimeoutMs = 30_000;
 
+/** How a question ended; `cancelled`: withdrawn by the call itself. */
 export type ApprovalOutcome = ApprovalAnswer | 'expired' | 'cancelled';
 
 interface Waiting {
@@ -21,6 +22,7 @@ interface Waiting {
   settle(outcome: ApprovalOutcome): void;
 }
 
+/** The questions that wait. */
 export class Approvals {
   readonly #clock: Clock;
   readonly #hub: EventHub;

@@ -7,6 +7,7 @@
  */
 import type { ServerApproval, ToolApproval } from '../../contract/index.ts';
 
+/** What a decision is made from. `tool`: the owner's word on this tool, or null. */
 export interface ApprovalQuestion {
   readonly server: ServerApproval;
   readonly tool: ToolApproval | null;
@@ -15,6 +16,7 @@ export interface ApprovalQuestion {
   readonly changed: boolean;
 }
 
+/** Whether the call runs at once, waits for its owner's answer, or is refused. */
 export function decideApproval(question: ApprovalQuestion): 'run' | 'ask' | 'refuse' {
   const { server, tool, annotations, changed } = question;
   if (tool === 'deny') return 'refuse';

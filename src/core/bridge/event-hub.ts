@@ -12,6 +12,7 @@ export type StateSource<E extends EventName> = (caller: Caller) => EventState<E>
 
 type AnyListener = (message: EventMessage<EventName>) => void;
 
+/** Where services publish and connections listen; every listener of a topic is told in order. */
 export class EventHub {
   readonly #sources = new Map<EventName, StateSource<EventName>>();
   readonly #listeners = new Map<string, Set<AnyListener>>();

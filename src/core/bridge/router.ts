@@ -17,6 +17,7 @@ export type Handler<M extends Method> = (
 /** One handler per method; a missing or extra one does not compile. */
 export type Handlers = { readonly [M in Method]: Handler<M> };
 
+/** The one entrance for requests of every connection. */
 export class Router {
   readonly #handlers: Handlers;
   readonly #logger: Logger;

@@ -11,6 +11,7 @@ const concurrentCalls = 4;
 /** A model does not have more questions than this; a loop has. */
 const waitingCalls = 32;
 
+/** One line for each server. */
 export class CallQueue {
   readonly #running = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();

@@ -18,11 +18,13 @@ import { modelSchema } from './model-schema.ts';
 /** Of a description, in characters; the longest that providers take without complaint. */
 const descriptionLimit = 1_024;
 
+/** A tool with the server whose it is. */
 export interface OfferedTool {
   readonly server: string;
   readonly definition: ToolDefinition;
 }
 
+/** What is on offer now, and the names it is called by. */
 export class Catalogue {
   readonly #hub: EventHub;
   readonly #hasher: Hasher;

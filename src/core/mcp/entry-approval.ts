@@ -11,6 +11,7 @@ import type { GrantStore, Hasher } from '../ports.ts';
 import { entryHash } from './canonical.ts';
 import type { ToolGrants } from './tool-grants.ts';
 
+/** Compares entries with what their owner approved, and records new approvals. */
 export class EntryApproval {
   readonly #grants: GrantStore;
   readonly #hasher: Hasher;

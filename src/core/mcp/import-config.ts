@@ -10,11 +10,13 @@ import { AppError, ServerEntry, ServerName } from '../../contract/index.ts';
 import { findJsonMistake } from '../settings/json-mistake.ts';
 import { without } from './without.ts';
 
+/** An entry that can be added as it is. */
 export interface ImportedServer {
   readonly name: ServerName;
   readonly entry: ServerEntry;
 }
 
+/** What can be added, and what cannot with the reason in words. */
 export interface ImportResult {
   readonly servers: readonly ImportedServer[];
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];

@@ -25,6 +25,7 @@ const dropped = new Set([
   'id',
 ]);
 
+/** The schema to show the model: of the same meaning, or more permissive where it had to be cut. */
 export function modelSchema(schema: Schema): Record<string, unknown> {
   const full = topObject(schema, true);
   if (JSON.stringify(full).length <= maximumSizeBytes) return full;

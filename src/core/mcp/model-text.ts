@@ -12,6 +12,7 @@ export const modelTextLimit = 60_000;
 
 type Block = RawToolResult['content'][number];
 
+/** What the model is told of a result; never empty. */
 export function toModelText(result: RawToolResult): { text: string; isError: boolean } {
   const parts = result.content.map(describeBlock);
   const structured = describeStructured(result, parts);

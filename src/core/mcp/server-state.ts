@@ -12,6 +12,7 @@
  */
 import type { ServerState as ServerStatus, WireError } from '../../contract/index.ts';
 
+/** What a connection is doing. `failedAtMs`: the failures that still count for the circuit. */
 export type ServerState =
   | { readonly status: 'unapproved'; readonly generation: number }
   | { readonly status: 'stopped'; readonly generation: number }
@@ -27,6 +28,7 @@ export type ServerState =
     }
   | { readonly status: 'stopping'; readonly generation: number; readonly then: 'stopped' | 'unapproved' | 'starting' };
 
+/** What happened to it: the owner's acts, results of its connection, time. */
 export type ServerEvent =
   | { readonly type: 'start' }
   | { readonly type: 'restart' }
@@ -41,11 +43,13 @@ export type ServerEvent =
   | { readonly type: 'ended'; readonly generation: number }
   | { readonly type: 'retryTimePassed'; readonly generation: number };
 
+/** What the driver is to do. */
 export type ServerEffect =
   | { readonly type: 'connect'; readonly generation: number }
   | { readonly type: 'end'; readonly generation: number }
   | { readonly type: 'retryAfter'; readonly generation: number; readonly delayMs: number };
 
+/** The state after an event, and what follows from it. */
 export type ServerStep = { readonly state: ServerState; readonly effects: readonly ServerEffect[] };
 
 /** The circuit: this many failures within the window, and nothing is tried any more. */
@@ -65,8 +69,10 @@ const lasting: ReadonlySet<string> = new Set([
   'secrets/not-found',
 ]);
 
+/** The state of a server that was just made. */
 export const stoppedServer: ServerState = { status: 'stopped', generation: 0 };
 
+/** The next state. An event that means nothing in a state, or is of an older generation, changes nothing. */
 export function stepServer(state: ServerState, event: ServerEvent, nowMs: number): ServerStep {
   switch (event.type) {
     case 'start':

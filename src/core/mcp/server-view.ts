@@ -7,6 +7,7 @@ import type { ToolDefinition } from '../ports.ts';
 import type { McpServer } from './server.ts';
 import { serverStatus } from './server-state.ts';
 
+/** The server as it is at this moment. */
 export function toServerView(server: McpServer): ServerView {
   const { state, entry, last } = server;
   return {
@@ -25,11 +26,13 @@ export function toServerView(server: McpServer): ServerView {
   };
 }
 
+/** What others know of a tool of this server. */
 export interface ToolFacts {
   modelName(server: string, tool: string): string;
   approval(server: string, tool: string): ToolView['approval'];
 }
 
+/** The server with its tools. */
 export function toServerDetail(server: McpServer, facts: ToolFacts): ServerDetail {
   return {
     ...toServerView(server),

@@ -19,6 +19,7 @@ export const connectTimeoutMs = 20_000;
 /** Lines of a server's output that are kept. */
 const outputLines = 200;
 
+/** What a server works with; the same for all. */
 export interface ServerParts {
   readonly connector: McpConnector;
   readonly secrets: SecretStore;
@@ -37,6 +38,7 @@ export interface LastConnection {
   readonly capabilities: Readonly<Record<string, unknown>>;
 }
 
+/** The driver of one server's state machine. */
 export class McpServer {
   readonly name: string;
   readonly #parts: ServerParts;

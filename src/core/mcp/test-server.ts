@@ -10,11 +10,13 @@ import type { McpConnector, SecretStore } from '../ports.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { connectTimeoutMs } from './server.ts';
 
+/** What a test works with. */
 export interface TestParts {
   readonly connector: McpConnector;
   readonly secrets: SecretStore;
 }
 
+/** Connects as a start would, at most 20 s, and closes again. Never throws. */
 export async function testServer(
   parts: TestParts,
   name: string,

@@ -28,10 +28,12 @@ interface Attempt {
   adopt: () => void;
 }
 
+/** What calls are made with, and where names are found. */
 export interface ToolCallsOptions extends CallParts {
   readonly catalogue: Catalogue;
 }
 
+/** Every call, by whom it was asked for and under which attempt. */
 export class ToolCalls {
   readonly #options: ToolCallsOptions;
   readonly #attempts = new Map<string, Attempt>();

@@ -7,6 +7,7 @@
 import type { LiveKitState as LiveKitStatus, WireError } from '../../contract/index.ts';
 import type { LiveKitAccess } from '../ports.ts';
 
+/** What the local server is doing. `failures`, `quickExits`: in a row, for the next delay. */
 export type LiveKitState =
   | { readonly status: 'stopped' }
   | { readonly status: 'starting'; readonly generation: number; readonly failures: number }
@@ -19,6 +20,7 @@ export type LiveKitState =
     }
   | { readonly status: 'failed'; readonly generation: number; readonly failures: number; readonly cause: WireError };
 
+/** What happened to it. */
 export type LiveKitEvent =
   | { readonly type: 'wanted' }
   | { readonly type: 'started'; readonly generation: number; readonly access: LiveKitAccess }
@@ -27,6 +29,7 @@ export type LiveKitEvent =
   | { readonly type: 'retryTimePassed'; readonly generation: number }
   | { readonly type: 'stopped' };
 
+/** What the driver is to do. */
 export type LiveKitEffect =
   | { readonly type: 'start'; readonly generation: number }
   | { readonly type: 'retryAfter'; readonly generation: number; readonly delayMs: number };
@@ -40,6 +43,7 @@ const steadyAfterMs = 60_000;
 export const retryDelayMs = (failures: number): number =>
   failures <= 1 ? 0 : Math.min(250 * 2 ** (failures - 1), 30_000);
 
+/** The next state. A result of an older generation changes nothing. */
 export function stepLiveKit(state: LiveKitState, event: LiveKitEvent, nowMs: number): Step {
   switch (event.type) {
     case 'wanted':

@@ -9,6 +9,7 @@ import type { Clock, LiveKitAccess, LiveKitServer } from '../ports.ts';
 import { stepLiveKit } from './livekit-state.ts';
 import type { LiveKitEffect, LiveKitEvent, LiveKitState } from './livekit-state.ts';
 
+/** The driver of the local server's state machine. */
 export class LiveKit {
   readonly #server: LiveKitServer;
   readonly #clock: Clock;

@@ -14,6 +14,7 @@ import type { LiveKit } from './livekit.ts';
 /** How long an empty room stays, ms. */
 const emptyRoomTimeoutMs = 300_000;
 
+/** The one place that mints tokens for people. */
 export class Rooms {
   readonly #livekit: LiveKit;
   readonly #service: RoomService;
@@ -89,6 +90,7 @@ export class Rooms {
   }
 }
 
+/** The bridge's methods on rooms. */
 export const roomHandlers = (rooms: Rooms): Pick<Handlers, Extract<keyof Handlers, `rooms.${string}`>> => ({
   'rooms.list': () => rooms.list(),
   'rooms.create': ({ room }) => rooms.create(room),

@@ -8,6 +8,7 @@ import { AppError } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { SecretStore } from '../ports.ts';
 
+/** The secret store, with a memory of every value that passed and word of each change. */
 export class Secrets implements SecretStore {
   readonly #store: SecretStore;
   readonly #known = new Set<string>();

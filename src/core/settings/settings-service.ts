@@ -16,6 +16,7 @@ import { getByKey, setByKey } from './settings-key.ts';
 /** Told after a change is in force. */
 export type SettingsListener = (current: Settings, previous: Settings) => void;
 
+/** Reads are free; changes stand in one line. */
 export class SettingsService {
   readonly #store: SettingsStore;
   readonly #listeners = new Set<SettingsListener>();

@@ -14,6 +14,7 @@ export interface DemoPaths {
   readonly servers: Readonly<Record<string, ServerEntry>>;
 }
 
+/** What the demo works with. */
 export interface DemoOptions {
   readonly provider: DemoProvider;
   readonly paths: DemoPaths;
@@ -28,6 +29,7 @@ export interface DemoOptions {
 /** Delay before a provider that ended is started again, ms. */
 const restartDelayMs = 500;
 
+/** The demo, on or off. */
 export class Demo {
   readonly #options: DemoOptions;
   #access: { baseUrl: string; apiKey: string } | null = null;

@@ -13,6 +13,7 @@ import type { ProviderChoice } from '../talk/provider.ts';
 import type { Talks } from '../talk/talks.ts';
 import type { Demo } from './demo.ts';
 
+/** Where the parts of the status come from. */
 export interface StatusOptions {
   readonly hub: EventHub;
   readonly livekit: LiveKit;
@@ -24,6 +25,7 @@ export interface StatusOptions {
   provider(): Promise<ProviderChoice>;
 }
 
+/** The status as it was told last, and as it is. */
 export class Status {
   readonly #options: StatusOptions;
   #provider: AppStatus['provider'] = { brain: null, simulated: false, configured: false, source: null };
@@ -74,6 +76,7 @@ export class Status {
   }
 }
 
+/** The bridge's methods on the status and the demo. */
 export const statusHandlers = (options: { status: Status; demo: Demo }): Pick<Handlers, 'status.get' | 'demo.set'> => ({
   'status.get': () => options.status.view(),
   'demo.set': async ({ enabled }) => {

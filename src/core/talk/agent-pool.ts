@@ -12,6 +12,7 @@ import type { AgentChannel, AgentLauncher, Clock, Ids, Logger } from '../ports.t
 import { AgentProcess } from './agent-process.ts';
 import { retryDelayMs } from './seat-state.ts';
 
+/** What processes are started with. */
 export interface AgentPoolOptions {
   readonly launcher: AgentLauncher;
   readonly clock: Clock;
@@ -24,6 +25,7 @@ export interface AgentPoolOptions {
   serve(channel: AgentChannel, caller: Caller): void;
 }
 
+/** Every live agent process, and which of them is spare. */
 export class AgentPool {
   readonly #options: AgentPoolOptions;
   readonly #alive = new Map<string, AgentProcess>();

@@ -21,6 +21,7 @@ const joiningLimitMs = 10_000;
 /** From process start to `agent.warm`; measured 0.85 s on two cores, more while other things start. */
 const warmLimitMs = 20_000;
 
+/** Watches one process, from its start to its end. */
 export class AgentProcess {
   /** The id of its bridge connection. */
   readonly id: string;

@@ -10,6 +10,7 @@ import type { Clock } from '../ports.ts';
 /** An answer may wait for approvals and slow tools, but not for ever. */
 const answerDeadlineMs = 600_000;
 
+/** Those who wait, by the turn they asked. */
 export class PendingAsks {
   readonly #clock: Clock;
   readonly #waiting = new Map<TurnId, { resolve(text: string): void; reject(error: AppError): void }>();

@@ -18,6 +18,7 @@ export interface ProviderInputs {
   readonly demo: { readonly baseUrl: string; readonly apiKey: string } | null;
 }
 
+/** The agent's hello, where its key comes from, and what is wrong with it. */
 export interface ProviderChoice {
   readonly hello: AgentHello;
   readonly source: AppStatus['provider']['source'];
@@ -26,6 +27,7 @@ export interface ProviderChoice {
   readonly problem: WireError | null;
 }
 
+/** The demo goes first, then a stored key, then the environment; without a key the choice says so in `problem`. */
 export function decideProvider(inputs: ProviderInputs): ProviderChoice {
   const { settings, storedKey, environment, demo } = inputs;
   const { model, voice } = settings.provider;

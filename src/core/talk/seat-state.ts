@@ -7,6 +7,7 @@
  */
 import type { WireError } from '../../contract/index.ts';
 
+/** Who sits there. `failures`: agents lost in a row. */
 export type SeatState =
   | { readonly status: 'empty' }
   | { readonly status: 'opening'; readonly generation: number; readonly failures: number }
@@ -20,6 +21,7 @@ export type SeatState =
     }
   | { readonly status: 'waiting'; readonly generation: number; readonly failures: number; readonly cause: WireError };
 
+/** What happened to the seat or to who sits there. */
 export type SeatEvent =
   | { readonly type: 'wanted' }
   | { readonly type: 'processReady'; readonly generation: number; readonly processId: string }
@@ -30,6 +32,7 @@ export type SeatEvent =
   | { readonly type: 'retryTimePassed'; readonly generation: number }
   | { readonly type: 'idle' };
 
+/** What the driver is to do. `discard` ends a process at once, `dismiss` lets it leave the room. */
 export type SeatEffect =
   | { readonly type: 'takeProcess'; readonly generation: number }
   | { readonly type: 'sendJoin'; readonly generation: number; readonly processId: string }
@@ -51,6 +54,7 @@ export const joinDeadlineMs = 12_000;
 export const retryDelayMs = (failures: number): number =>
   failures <= 2 ? 0 : Math.min(125 * 2 ** (failures - 1), 30_000);
 
+/** The next state. What an older process or generation says changes nothing. */
 export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Step {
   switch (event.type) {
     case 'wanted':

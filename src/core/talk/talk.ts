@@ -37,6 +37,7 @@ const idleAfterMs = 300_000;
 /** So many agents lost in a row, and waiting for an answer is no use. */
 const hopelessFailures = 4;
 
+/** What a talk works with; all but `room` is the same for every talk. */
 export interface TalkOptions {
   readonly room: RoomName;
   readonly pool: AgentPool;
@@ -53,6 +54,7 @@ export interface TalkOptions {
   onChanged(): void;
 }
 
+/** The driver of the agent's seat, and what was said. */
 export class Talk {
   readonly transcript = new Transcript();
   readonly #options: TalkOptions;

@@ -13,6 +13,7 @@ import type { AgentPool } from './agent-pool.ts';
 import { Talk } from './talk.ts';
 import type { TalkOptions } from './talk.ts';
 
+/** A talk for each room, made when it is first asked for. */
 export class Talks {
   readonly #options: Omit<TalkOptions, 'room'>;
   readonly #talks = new Map<RoomName, Talk>();
@@ -50,6 +51,7 @@ const speakerOf = (caller: Caller): { identity: string; name: string } => {
   return { identity, name: caller.role === 'owner' ? 'You' : identity };
 };
 
+/** The bridge's methods for people. */
 export function talkHandlers(options: {
   talks: Talks;
   rooms: Rooms;
@@ -85,6 +87,7 @@ export function talkHandlers(options: {
   };
 }
 
+/** The bridge's methods for agent processes. */
 export function agentHandlers(options: {
   talks: Talks;
   pool: AgentPool;

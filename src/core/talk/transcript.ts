@@ -14,6 +14,7 @@ const historyTurns = 60;
 /** Longest tool result that is repeated to a replacing agent, characters. */
 const historyResultLength = 4_000;
 
+/** The talk's latest turns. */
 export class Transcript {
   readonly #turns = new Map<TurnId, Turn>();
 
