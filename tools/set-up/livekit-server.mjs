@@ -1,7 +1,9 @@
 /**
- * The local livekit-server: found, or built with Go from tools/livekit-server (every module pinned and verified by go.sum).
+ * The local livekit-server: found, or built with Go from tools/livekit-server (every module pinned and verified by go.sum),
+ * or, where Go is missing or fails, taken from its release (verified by its checksum; there is none for macOS).
  *
- * Always: built under a temporary name, tried once (`--version`) and then renamed into the cache, so what is there works.
+ * Always: made under a temporary name, tried once (`--version`) and then renamed into the cache, so what is there works.
+ * Source: DESIGN §6.
  */
 import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -10,13 +12,15 @@ import {
   livekitServerCaches,
   livekitServerVersion,
 } from '../../src/adapters/livekit-server/find-program.mjs';
+import { releaseFor } from './livekit-release.mjs';
 import { root } from './places.mjs';
 import { SetupError, say, withProgress } from './progress.mjs';
 import { runQuietly } from './run-child.mjs';
 
+const serverPackage = 'github.com/livekit/livekit-server/cmd/server';
 const byHand = `put livekit-server ${livekitServerVersion} on the PATH (https://docs.livekit.io/transport/self-hosting/local/) or name it in PARLEY_LIVEKIT_SERVER`;
 
-/** Path of the program, or null where the set-up has to build it. */
+/** Path of the program, or null where the set-up has to make it. */
 export function livekitServerReady() {
   const found = findLivekitServer(process.env, root);
   if (found && 'missing' in found) {
@@ -32,9 +36,35 @@ export async function ensureLivekitServer(context) {
   const ready = livekitServerReady();
   if (ready) return ready;
   const target = writableCache();
-  return withProgress(`building livekit-server ${livekitServerVersion} with Go (about two minutes, once)`, () =>
-    build(target, context),
-  );
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    await buildElseFetch({
+      build: () => build(temporary, context),
+      fetch: releaseFor() && (() => fetchProgram(temporary, context)),
+      signal: context.signal,
+    });
+    renameSync(temporary, target);
+    return target;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/**
+ * @param {{ build: () => Promise<void>, fetch: (() => Promise<void>) | null, signal: AbortSignal }} ways
+ * @throws {SetupError} with both reasons when both failed
+ */
+export async function buildElseFetch({ build, fetch, signal }) {
+  try {
+    await build();
+  } catch (buildError) {
+    if (!(buildError instanceof SetupError) || !fetch || signal.aborted) throw buildError;
+    say(`${buildError.message.split(/[:;]/)[0]}; so its release is fetched`);
+    await fetch().catch((fetchError) => {
+      const words = `${buildError.message} Its release could not be had either: ${fetchError.message}.`;
+      throw new SetupError(words, buildError.details);
+    });
+  }
 }
 
 /** The first cache folder that can be written; the checkout's own is the last resort. */
@@ -55,34 +85,37 @@ function writableCache() {
   );
 }
 
-async function build(target, context) {
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    const args = [
-      'build',
-      '-trimpath',
-      '-ldflags',
-      '-s -w',
-      '-o',
-      temporary,
-      'github.com/livekit/livekit-server/cmd/server',
-    ];
+async function build(temporary, context) {
+  const what = `building livekit-server ${livekitServerVersion} with Go (about two minutes, once)`;
+  await withProgress(what, async () => {
+    const args = ['build', '-trimpath', '-ldflags', '-s -w', '-o', temporary, serverPackage];
     const env = { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', CGO_ENABLED: '0' };
     const result = await runQuietly('go', args, { cwd: path.join(root, 'tools', 'livekit-server'), env, ...context });
     if (result.missing)
       throw new SetupError(
-        `livekit-server is not installed and Go, which would build it, was not found: install Go 1.26 or newer (https://go.dev/dl), or ${byHand}. Then run the same command again.`,
+        `There is no Go here to build livekit-server with: install Go 1.26 or newer (https://go.dev/dl), or ${byHand}. Then run the same command again.`,
       );
     if (result.code !== 0) throw new SetupError(explainGo(result.output), result.output);
     chmodSync(temporary, 0o755);
-    const tried = await runQuietly(temporary, ['--version'], { timeoutMs: 20_000, ...context });
+    const tried = await tryOnce(temporary, context);
     if (tried.code !== 0)
       throw new SetupError(`The livekit-server that Go built does not run; please ${byHand}.`, tried.output);
-    renameSync(temporary, target);
-    return target;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  });
+}
+
+async function fetchProgram(temporary, context) {
+  const program = path.join(root, 'tools', 'set-up', 'fetch-livekit-server.mjs');
+  const env = { ...process.env, NODE_USE_ENV_PROXY: '1' };
+  await withProgress(`fetching the release of livekit-server ${livekitServerVersion} (once)`, async () => {
+    const result = await runQuietly(process.execPath, [program, temporary], { env, ...context });
+    if (result.code !== 0) throw new Error(result.output.trim().split('\n').at(-1));
+    const tried = await tryOnce(temporary, context);
+    if (tried.code !== 0) throw new Error('its program does not run here');
+  });
+}
+
+function tryOnce(file, context) {
+  return runQuietly(file, ['--version'], { timeoutMs: 20_000, ...context });
 }
 
 /** @param {string} output */

@@ -25,7 +25,7 @@ export function isProgram(file) {
 }
 
 /**
- * Where a built livekit-server may be kept, best first: per user, then inside the checkout (or app folder) `root`.
+ * Where the set-up may keep the one it built or fetched, best first: per user, then inside the checkout (or app folder) `root`.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} root
  */
