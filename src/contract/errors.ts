@@ -33,6 +33,8 @@ export const errorCodes = [
   'mcp/protocol',
   'mcp/unreachable',
   'mcp/unauthorized',
+  'mcp/connection-lost',
+  'mcp/session-ended',
   'mcp/unsupported-transport',
   'mcp/unknown-tool',
   'mcp/bad-arguments',

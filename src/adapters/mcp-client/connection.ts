@@ -9,6 +9,7 @@ import type { Client, StandardSchemaV1 } from '@modelcontextprotocol/client';
 import { AppError } from '../../contract/index.ts';
 import type { Era, WireError } from '../../contract/index.ts';
 import type { McpConnection, McpConnectionEvents, RawToolResult, ToolDefinition } from '../../core/ports.ts';
+import type { Line } from './line.ts';
 import { readTools } from './read-tools.ts';
 import { translateCallError } from './translate-error.ts';
 
@@ -22,14 +23,14 @@ export interface ConnectionParts {
   readonly client: Client;
   readonly events: McpConnectionEvents;
   readonly tools: readonly ToolDefinition[];
-  readonly pid: number | null;
+  readonly line: Line;
   /** A call that reports progress may take this long. */
   readonly hardMaximumMs: number;
   /** Ends transport and process. */
   close(): Promise<void>;
-  /** Why the transport ended by itself. */
-  closeCause(): WireError;
 }
+
+const lost: WireError = { code: 'mcp/connection-lost', message: 'The connection to the server was lost.' };
 
 export class SdkConnection implements McpConnection {
   readonly era: Era;
@@ -46,14 +47,14 @@ export class SdkConnection implements McpConnection {
     const { client } = parts;
     this.#parts = parts;
     this.#tools = parts.tools;
-    this.pid = parts.pid;
+    this.pid = parts.line.pid();
     this.era = client.getProtocolEra() === 'modern' ? '2026-07-28' : 'legacy';
     this.version = client.getServerVersion()?.version ?? null;
     this.capabilities = { ...client.getServerCapabilities() };
     client.onclose = () => {
       if (this.#closed) return;
       this.#closed = true;
-      parts.events.onClosed(parts.closeCause());
+      parts.events.onClosed(parts.line.exitCause() ?? lost);
     };
   }
 
@@ -73,6 +74,7 @@ export class SdkConnection implements McpConnection {
     options: { readonly timeoutMs: number; readonly signal: AbortSignal; onProgress?(message: string): void },
   ): Promise<RawToolResult> {
     const { timeoutMs, signal, onProgress } = options;
+    const { line } = this.#parts;
     if (this.#closed) throw new AppError('mcp/exited', 'The server has ended.');
     if (signal.aborted) throw new AppError('mcp/cancelled', `The call of "${tool}" was cancelled.`);
     const hardMaximumMs = Math.max(timeoutMs, this.#parts.hardMaximumMs);
@@ -92,9 +94,11 @@ export class SdkConnection implements McpConnection {
     } catch (error) {
       const overHard = performance.now() - startedAtMs > timeoutMs * 1.5;
       throw translateCallError(error, {
-        tool,
+        what: `"${tool}"`,
         timeoutMs: overHard ? hardMaximumMs : timeoutMs,
         cancelled: signal.aborted,
+        address: line.address,
+        hasSession: line.hasSession(),
       });
     }
   }

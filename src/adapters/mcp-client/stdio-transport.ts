@@ -9,14 +9,9 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import type { Keeper } from '../../core/ports.ts';
 import { LineReader } from './line-reader.ts';
+import { answeredId, markedAnswer, messageLimitBytes, requestId, tooLongMark } from './message-limit.ts';
 import { ServerProcess } from './server-process.ts';
 import type { LaunchPlan } from './server-process.ts';
-
-/** A message may be this long; 10 MB is also the SDK's limit, beyond which it would end the connection. */
-export const messageLimitBytes = 10 * 1024 * 1024;
-
-/** Stands in the error of a request whose answer was too long; by identity, so no server can forge it. */
-export const tooLongMark: Readonly<Record<string, unknown>> = Object.freeze({ reason: 'too-long' });
 
 /** Shown of a line that is not a message. */
 const shownLength = 500;
@@ -73,7 +68,8 @@ export class StdioTransport implements Transport {
 
   async send(message: JSONRPCMessage): Promise<void> {
     if (!this.#process) throw new Error('The transport is not started.');
-    if ('method' in message && 'id' in message) this.#pending.add(message.id);
+    const id = requestId(message);
+    if (id !== null) this.#pending.add(id);
     await this.#process.write(`${JSON.stringify(message)}\n`);
   }
 
@@ -94,7 +90,8 @@ export class StdioTransport implements Transport {
       this.#options.onOutput(`[not MCP] ${line.slice(0, shownLength)}`);
       return;
     }
-    if (!('method' in message) && message.id !== undefined) this.#pending.delete(message.id);
+    const id = answeredId(message);
+    if (id !== null) this.#pending.delete(id);
     this.onmessage?.(message);
   }
 
@@ -105,11 +102,7 @@ export class StdioTransport implements Transport {
     const ids = told !== null && this.#pending.has(told) ? [told] : [...this.#pending];
     for (const id of ids) {
       this.#pending.delete(id);
-      this.onmessage?.({
-        jsonrpc: '2.0',
-        id,
-        error: { code: -32_000, message: 'The answer is too long.', data: tooLongMark },
-      });
+      this.onmessage?.(markedAnswer(id, tooLongMark));
     }
   }
 }
