@@ -42,6 +42,7 @@ export default defineConfig({
       plugins: [react()],
       build: {
         sourcemap: true,
+        minify: true,
         reportCompressedSize: false,
         chunkSizeWarningLimit: 4000,
         modulePreload: { polyfill: false },
