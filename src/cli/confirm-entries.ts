@@ -5,7 +5,7 @@
  */
 import type { ServerEntry } from '../contract/mcp.ts';
 import type { CommandLine } from './command-line.ts';
-import { printable } from './table.ts';
+import { escapeHidden, printable } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Returns when the owner agreed. @throws {UsageError} without a terminal and without `yes`, or when the answer is no. */
@@ -35,12 +35,4 @@ function describe(name: string, entry: ServerEntry): string {
   for (const key of Object.keys(entry.headers ?? {})) lines.push(`  header    ${printable(key)}`);
   lines.push(`  approval  ${entry.approval ?? 'ask'}`);
   return lines.join('\n');
-}
-
-/** Invisible and direction characters as \u escapes, so that what is read is what will run. */
-function escapeHidden(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`,
-  );
 }

@@ -245,6 +245,28 @@ describe('ask', () => {
     ...changes,
   });
 
+  it('[M12] S24 approvals shows arguments as they are sent, with every character that hides', async () => {
+    const waiting = {
+      id: CallId.parse('c1'),
+      server: 'files',
+      tool: 'write\u202e',
+      arguments: { path: '/home/a\u200b\u3164b' },
+      description: '',
+      destructive: true,
+      room: main,
+      requestedAtMs: 0,
+      expiresAtMs: 0,
+    };
+    rig = await openRig({ running: new FakeApp({ 'approvals.list': () => [waiting] }) });
+    expect((await rig.run('approvals')).output).toBe(
+      [
+        String.raw`c1  files > write\u{202e}  (0 s left) It says of itself that it may destroy data.`,
+        String.raw`  path: "/home/a\u{200b}\u{3164}b"`,
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('prints tool calls as they happen, then the answer; older calls are not told', async () => {
     const app: FakeApp = new FakeApp({
       'talk.ask': async () => {

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Approval, ApprovalAnswer } from '../../contract/approvals.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
-import { printable } from '../table.ts';
+import { escapeHidden } from '../table.ts';
 
 export function addApprovalCommands(program: Command, line: CommandLine): void {
   program
@@ -47,9 +47,9 @@ function toText(approval: Approval): string {
   const left = Math.max(0, Math.round((approval.expiresAtMs - Date.now()) / 1000));
   const danger = approval.destructive ? ' It says of itself that it may destroy data.' : '';
   return [
-    `${approval.id}  ${printable(approval.server)} > ${printable(approval.tool)}  (${left} s left)${danger}`,
+    `${approval.id}  ${escapeHidden(approval.server)} > ${escapeHidden(approval.tool)}  (${left} s left)${danger}`,
     ...Object.entries(approval.arguments).map(
-      ([name, value]) => `  ${printable(name)}: ${printable(JSON.stringify(value))}`,
+      ([name, value]) => `  ${escapeHidden(name)}: ${escapeHidden(JSON.stringify(value))}`,
     ),
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import type { Bridge } from '../../contract/bridge.ts';
 import type { CallView } from '../../contract/tools.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
-import { printable, printableLines, shorten, toDuration } from '../table.ts';
+import { escapeHidden, printable, printableLines, shorten, toDuration } from '../table.ts';
 
 export function addAskCommand(program: Command, line: CommandLine): void {
   program
@@ -49,7 +49,7 @@ function toWords(call: CallView): string | null {
     case 'checking':
       return null;
     case 'awaiting-approval':
-      return `  ${name} waits for your approval: parley approve ${call.id}  (or: parley deny ${call.id})\n    ${printable(call.arguments)}`;
+      return `  ${name} waits for your approval: parley approve ${call.id}  (or: parley deny ${call.id})\n    ${escapeHidden(call.arguments)}`;
     case 'running':
       return `  ${name} ${shorten(call.arguments, 200)}`;
     case 'done':

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { CodeBlock } from '../text/code-block.tsx';
-import { toVisibleJson, toVisibleText } from '../text/visible-text.ts';
+import { toExactJson, toExactText, toVisibleText } from '../text/visible-text.ts';
 import { ApprovalButtons } from './approval-buttons.tsx';
 import { Countdown } from './countdown.tsx';
 import { useDenyByEscape } from './use-deny-by-escape.ts';
@@ -40,14 +40,14 @@ export function ApprovalCard({ approval, more }: ApprovalCardProps): ReactNode {
     >
       <div className="approval-head">
         <p id={textId} className="approval-question">
-          {t('approvals.wants')} <strong>{toVisibleText(approval.tool)}</strong>{' '}
-          <span className="quiet">({toVisibleText(approval.server)})</span>
+          {t('approvals.wants')} <strong>{toExactText(approval.tool)}</strong>{' '}
+          <span className="quiet">({toExactText(approval.server)})</span>
         </p>
         <Countdown untilMs={approval.expiresAtMs} fromMs={approval.requestedAtMs} />
       </div>
       {approval.description !== '' && <p className="approval-description">{toVisibleText(approval.description)}</p>}
       {approval.destructive && <Badge color="red">{t('approvals.destructive')}</Badge>}
-      <CodeBlock label={t('calls.arguments')} text={toVisibleJson(approval.arguments)} />
+      <CodeBlock label={t('calls.arguments')} text={toExactJson(approval.arguments)} />
       {answer.error && (
         <p className="call-error" role="alert">
           {answer.error.message}

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { CodeBlock } from '../text/code-block.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
-import { describeEntry, describeValues } from './describe-entry.ts';
+import { describeWhole } from './describe-entry.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { TestReport } from './test-report.tsx';
 import { useAddServer } from './use-add-server.ts';
@@ -47,10 +47,7 @@ export function AddServer(): ReactNode {
             <h3>
               {t(entry.command === undefined ? 'servers.willReach' : 'servers.willRun', { name: toVisibleText(name) })}
             </h3>
-            <CodeBlock
-              label={t('servers.command')}
-              text={[describeEntry(entry), ...describeValues(entry)].join('\n')}
-            />
+            <CodeBlock label={t('servers.command')} text={describeWhole(entry).join('\n')} />
           </div>
         ))}
         {(form.error ?? test.error) && (

@@ -1,21 +1,32 @@
 /**
  * What a server's entry runs or reaches, in full and unambiguously: this is what a person approves. Pure.
  */
-import { toVisibleText } from '../text/visible-text.ts';
+import { toExactText } from '../text/visible-text.ts';
 import type { ServerEntry } from '../../contract/index.ts';
 
 const plainWord = /^[A-Za-z0-9_\-./:=@%+,~]+$/;
 
-/** The whole command line, each argument quoted where it needs to be; or the address. Never cut. */
+/** The whole command line, each argument quoted where it needs to be; or the address. One line, never cut. */
 export function describeEntry(entry: ServerEntry): string {
-  if (entry.command === undefined) return toVisibleText(entry.url ?? '');
-  return toVisibleText([entry.command, ...(entry.args ?? [])].map(quote).join(' '));
+  if (entry.command === undefined) return toExactText(entry.url ?? '');
+  return toExactText([entry.command, ...(entry.args ?? [])].map(quote).join(' '));
 }
 
 /** Environment or headers as `NAME=value` lines. */
 export function describeValues(entry: ServerEntry): string[] {
-  const values = Object.entries(entry.env ?? entry.headers ?? {});
-  return values.map(([name, value]) => toVisibleText(`${name}=${value}`));
+  const values = Object.entries({ ...entry.headers, ...entry.env });
+  return values.map(([name, value]) => toExactText(`${name}=${value}`));
+}
+
+/** All of an entry that matters to whoever approves it, a line each: also where it runs, and what its tools may do unasked. */
+export function describeWhole(entry: ServerEntry): string[] {
+  const { cwd, approval = 'ask' } = entry;
+  return [
+    describeEntry(entry),
+    ...describeValues(entry),
+    ...(cwd === undefined ? [] : [`cwd=${toExactText(cwd)}`]),
+    ...(approval === 'ask' ? [] : [`approval=${approval}`]),
+  ];
 }
 
 function quote(word: string): string {

@@ -2,7 +2,7 @@ import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { CodeBlock } from '../text/code-block.tsx';
-import { describeEntry, describeValues } from './describe-entry.ts';
+import { describeWhole } from './describe-entry.ts';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -10,18 +10,14 @@ import type { ServerView } from '../../contract/index.ts';
 export function UnapprovedNotice({ server }: { server: ServerView }): ReactNode {
   const { t } = useTranslation();
   const approve = useAction('mcp.approve');
-  const lines = [
-    describeEntry(server.entry),
-    ...describeValues(server.entry),
-    ...(server.entry.cwd !== undefined ? [`cwd=${server.entry.cwd}`] : []),
-  ];
   return (
     <div className="approval" role="group" aria-label={t('servers.unapproved.title')}>
       <p>{server.entry.command === undefined ? t('servers.unapproved.reaches') : t('servers.unapproved.runs')}</p>
-      <CodeBlock label={t('servers.unapproved.title')} text={lines.join('\n')} />
+      <CodeBlock label={t('servers.unapproved.title')} text={describeWhole(server.entry).join('\n')} />
+      {server.approval !== 'ask' && <p>{t(`servers.approvals.${server.approval}.text`)}</p>}
       {approve.error && <p role="alert">{approve.error.message}</p>}
       <div className="row">
-        <Button loading={approve.pending} onClick={() => void approve.run({ name: server.name })}>
+        <Button loading={approve.pending} onClick={() => void approve.run({ name: server.name, entry: server.entry })}>
           {t('servers.unapproved.approve')}
         </Button>
       </div>

@@ -17,6 +17,21 @@ export function toVisibleText(text: string): string {
     .replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
+const anythingUnseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/**
+ * For what a person approves: nothing is left out, terminal sequences included, and nothing that shows nothing stays unseen.
+ * One line.
+ */
+export function toExactText(text: string): string {
+  return text.replace(anythingUnseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** As `toExactText`, for a JSON value, indented. */
+export function toExactJson(value: unknown): string {
+  return (JSON.stringify(value, null, 2) ?? 'null').split('\n').map(toExactText).join('\n');
+}
+
 /** Any JSON value as indented text, everything unseen made visible. */
 export function toVisibleJson(value: unknown): string {
   return toVisibleText(JSON.stringify(value, null, 2) ?? 'null');

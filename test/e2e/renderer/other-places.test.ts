@@ -57,7 +57,9 @@ describe('[M6] Servers', () => {
     expect(await notice.textContent()).toContain('--very-long-flag-that-must-not-be-cut=yes');
     expect(await page.getByRole('button', { name: 'Test connection' }).isDisabled()).toBe(true);
     await notice.getByRole('button', { name: 'Approve and start' }).click();
-    expect(await askedOf(page, 'mcp.approve')).toEqual([{ name: 'downloaded' }]);
+    expect(await askedOf(page, 'mcp.approve')).toEqual([
+      { name: 'downloaded', entry: expect.objectContaining({ command: 'bash' }) as object },
+    ]);
   });
 
   it('shows tools with their schema, tries one by hand, and shows the output', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from '../../../src/renderer/text/format.ts';
 import { splitLinks } from '../../../src/renderer/text/split-links.ts';
-import { toReadable, toVisibleJson, toVisibleText } from '../../../src/renderer/text/visible-text.ts';
+import { toExactJson, toReadable, toVisibleJson, toVisibleText } from '../../../src/renderer/text/visible-text.ts';
 
 describe('[S1] text from elsewhere', () => {
   it('loses terminal colors and shows what hides', () => {
@@ -17,6 +17,12 @@ describe('[S1] text from elsewhere', () => {
 
   it('shows arguments whole, with a reversed file name as it is', () => {
     expect(toVisibleJson({ path: '/tmp/\u202etxt.exe' })).toBe('{\n  "path": "/tmp/\\u{202e}txt.exe"\n}');
+  });
+
+  it('S24 shows arguments that are approved with every character that shows nothing', () => {
+    expect(toExactJson({ path: '/home/a\u200d\u061c\u3164\ufe0f\u2028b' })).toBe(
+      '{\n  "path": "/home/a\\u{200d}\\u{61c}\\u{3164}\\u{fe0f}\\u{2028}b"\n}',
+    );
   });
 
   it('indents JSON and leaves everything else', () => {
