@@ -73,6 +73,7 @@ export const errorCodes = [
   'import/nothing-found',
 ] as const;
 
+/** One of `errorCodes`. */
 export const ErrorCode = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

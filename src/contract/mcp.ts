@@ -36,6 +36,7 @@ export const ServerEntry = z
   });
 export type ServerEntry = z.infer<typeof ServerEntry>;
 
+/** What a server is doing; `unapproved`: its owner has yet to look at its entry. */
 export const ServerState = z.enum(['unapproved', 'stopped', 'starting', 'ready', 'failed', 'stopping']);
 export type ServerState = z.infer<typeof ServerState>;
 
@@ -72,6 +73,7 @@ export const ToolView = z.object({
 });
 export type ToolView = z.infer<typeof ToolView>;
 
+/** A server with all of its tools. */
 export const ServerDetail = ServerView.extend({
   toolList: z.array(ToolView),
   capabilities: z.record(z.string(), z.unknown()),
@@ -97,6 +99,7 @@ export const ToolResult = z.looseObject({
 });
 export type ToolResult = z.infer<typeof ToolResult>;
 
+/** The owner's acts on servers. Adding an entry or changing one approves it. */
 export const mcpMethods = {
   'mcp.list': { input: z.void(), output: z.array(ServerView), roles: ['owner'] },
   'mcp.show': { input: z.object({ name: ServerName }), output: ServerDetail, roles: ['owner'] },
@@ -141,6 +144,7 @@ export const mcpMethods = {
   },
 } as const satisfies MethodTable;
 
+/** The servers as a window follows them. */
 export const mcpEvents = {
   /** Every server, whole, at each change of any. */
   'mcp.serversChanged': { state: z.array(ServerView), payload: z.array(ServerView), roles: ['owner'], scope: 'global' },

@@ -15,6 +15,7 @@ const turnsKept = 200;
 /** Arguments and results are shown whole up to this many characters. */
 export const shownLimit = 4_096;
 
+/** Shows calls to their room, hands them to the log, and keeps those of recent turns. */
 export class CallStream {
   readonly #hub: EventHub;
   readonly #log: CallLog;

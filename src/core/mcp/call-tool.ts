@@ -24,6 +24,7 @@ const callTimeoutMs = 30_000;
 /** How long a call waits for a server that is just starting. */
 const startWaitMs = 5_000;
 
+/** What a call is made with; the same for all. */
 export interface CallParts {
   readonly registry: Registry;
   readonly toolGrants: ToolGrants;
@@ -37,6 +38,7 @@ export interface CallParts {
   readonly logger: Logger;
 }
 
+/** Who wants which tool called, and with what. */
 export interface CallRequest {
   readonly server: string;
   readonly tool: string;
@@ -56,6 +58,7 @@ export interface CallOutcome {
   readonly isError: boolean;
 }
 
+/** Makes the call. Never throws: a failure is an outcome with its error. */
 export async function callTool(parts: CallParts, request: CallRequest, signal: AbortSignal): Promise<CallOutcome> {
   const call = new RunningCall(parts, request);
   try {

@@ -9,6 +9,7 @@ import type { ToolCalls } from './tool-calls.ts';
 
 type McpMethods = Extract<keyof Handlers, `mcp.${string}`>;
 
+/** Each method as one act of the registry, of the calls or of a test. */
 export function mcpHandlers(options: {
   registry: Registry;
   calls: ToolCalls;

@@ -5,6 +5,7 @@
  */
 import type { Hasher } from '../ports.ts';
 
+/** A tool by its own name and its server. */
 export interface NamedTool {
   readonly server: string;
   readonly tool: string;

@@ -32,6 +32,7 @@ export interface ServerSettings {
   onChanged(listener: (settings: Settings) => void): () => void;
 }
 
+/** What the registry works with. */
 export interface RegistryOptions {
   readonly settings: ServerSettings;
   readonly grants: GrantStore;
@@ -47,6 +48,7 @@ export interface RegistryOptions {
   readonly connectTimeoutMs?: number;
 }
 
+/** Every server by its name. */
 export class Registry {
   readonly #options: RegistryOptions;
   readonly #approval: EntryApproval;

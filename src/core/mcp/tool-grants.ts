@@ -16,6 +16,7 @@ interface Known {
   readonly changed: Map<string, string>;
 }
 
+/** The decisions and pins of every server, read once and written through. */
 export class ToolGrants {
   readonly #store: GrantStore;
   readonly #hasher: Hasher;

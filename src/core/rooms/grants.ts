@@ -33,6 +33,7 @@ export function personGrant(options: {
   };
 }
 
+/** What the agent's token carries: it speaks, sends captions, and tells its state. */
 export function agentGrant(room: RoomName): Grant {
   return {
     room,
