@@ -133,7 +133,7 @@ export function createCore(options: CoreOptions): Core {
       ...settingsHandlers({ settings, events: hub }),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),
-      ...toolHandlers(toolCalls),
+      ...toolHandlers(toolCalls, (processId, room) => talks.of(room).seats(processId)),
       'doctor.run': () => options.runDoctor(),
     },
   });

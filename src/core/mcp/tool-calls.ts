@@ -6,7 +6,7 @@
  * asker vanished goes on for a while so that it can be found; one whose asker cancels is cancelled.
  */
 import { AppError } from '../../contract/index.ts';
-import type { AskCall, ModelResult, ParsedInput, ToolResult, TurnId } from '../../contract/index.ts';
+import type { AskCall, ModelResult, ParsedInput, RoomName, ToolResult, TurnId } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import { callTool } from './call-tool.ts';
 import type { CallOutcome, CallParts } from './call-tool.ts';
@@ -137,7 +137,13 @@ export class ToolCalls {
   }
 }
 
-/** The bridge's method for the agent's calls. */
-export const toolHandlers = (calls: ToolCalls): Pick<Handlers, 'tools.call'> => ({
-  'tools.call': (input, { signal }) => calls.callForModel(input, signal),
+/** The bridge's method for the agent's calls; `sits`: whether that process is the agent of that room. */
+export const toolHandlers = (
+  calls: ToolCalls,
+  sits: (processId: string, room: RoomName) => boolean,
+): Pick<Handlers, 'tools.call'> => ({
+  'tools.call': (input, { caller, signal }) => {
+    if (sits(caller.connectionId, input.room)) return calls.callForModel(input, signal);
+    throw new AppError('bridge/not-allowed', `This process is not the agent of the room "${input.room}".`);
+  },
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { ServerName } from '../../../src/contract/index.ts';
+import { ServerName, defaultRoom } from '../../../src/contract/index.ts';
 import { buildCatalogue } from '../../../src/core/mcp/catalogue.ts';
 import { shownLimit } from '../../../src/core/mcp/call-stream.ts';
+import { toolHandlers } from '../../../src/core/mcp/tool-calls.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeHasher } from '../../fakes/fake-system.ts';
 import { aCore, modelCall, nextApproval, noSignal, untilState, watchCalls } from './rig.ts';
@@ -96,6 +97,24 @@ test('S30 a secret that stands where a long result is cut shows none of its begi
   await core.calls.callForModel(modelCall('desk__add'), noSignal());
   expect(steps.at(-1)?.result).toContain('[redacted]');
   expect(JSON.stringify(steps)).not.toContain('sk-known');
+});
+
+test('a process calls tools for the room it sits in, and for no other', async () => {
+  const core = await aDesk('allow');
+  const caller = { connectionId: 'agent-1', role: 'agent', room: defaultRoom, identity: null } as const;
+  const asked: unknown[] = [];
+  const call = (sits: boolean) =>
+    toolHandlers(core.calls, (processId, room) => {
+      asked.push([processId, room]);
+      return sits;
+    })['tools.call'](modelCall('desk__add'), { caller, signal: noSignal() });
+  await expect((async () => call(false))()).rejects.toMatchObject({ code: 'bridge/not-allowed' });
+  expect(core.connector.last.calls).toEqual([]);
+  await expect(call(true)).resolves.toMatchObject({ isError: false });
+  expect(asked).toEqual([
+    ['agent-1', 'main'],
+    ['agent-1', 'main'],
+  ]);
 });
 
 test('S21 no tool can take the name that a colliding one was given', () => {
