@@ -14,9 +14,12 @@ import type { CallQueue } from './call-queue.ts';
 import type { CallStream } from './call-stream.ts';
 import { definitionHash } from './canonical.ts';
 import { toModelText } from './model-text.ts';
+import { isDeeper, maximumDepth } from './nesting.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Registry } from './registry.ts';
 import type { ToolGrants } from './tool-grants.ts';
+
+const tooDeep = `The tool was called, but its result is nested more than ${maximumDepth} levels deep and was left out.`;
 
 /** Per call, where the entry names none. */
 const callTimeoutMs = 30_000;
@@ -63,6 +66,7 @@ export async function callTool(parts: CallParts, request: CallRequest, signal: A
   const call = new RunningCall(parts, request);
   try {
     const result = await perform(parts, request, call, signal);
+    if (isDeeper(result, maximumDepth)) throw new AppError('mcp/result-too-large', tooDeep);
     return call.answered(result);
   } catch (error) {
     if (!(error instanceof AppError)) {

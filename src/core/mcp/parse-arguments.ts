@@ -2,9 +2,7 @@
  * The model's text of arguments as an object.
  */
 import { AppError } from '../../contract/index.ts';
-
-/** Everything after here recurses over them: validation, approval, redaction. */
-const maximumDepth = 200;
+import { isDeeper, maximumDepth } from './nesting.ts';
 
 /** Nothing at all counts as no arguments. @throws {AppError} mcp/bad-arguments in words a model can mend */
 export function parseArguments(text: string): Record<string, unknown> {
@@ -24,9 +22,4 @@ export function parseArguments(text: string): Record<string, unknown> {
   if (isDeeper(value, maximumDepth))
     throw new AppError('mcp/bad-arguments', `The arguments are nested more than ${maximumDepth} levels deep.`);
   return value as Record<string, unknown>;
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }

@@ -73,6 +73,16 @@ test('S29 arguments nested so deep that recursion over them ends the host are re
   expect(core.connector.last.calls).toEqual([]);
 });
 
+test('S29 a result nested that deep is refused in words, so that neither log nor history has to recurse over it', async () => {
+  const core = await aDesk('allow');
+  const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  core.connector.last.answer = async () => ({ content: [{ type: 'text', text: 'sum' }], _meta: deep });
+  const result = await core.calls.callForModel(modelCall('desk__add', {}, { turnId: 'turn-1' }), noSignal());
+  expect(result).toMatchObject({ isError: true, text: expect.stringContaining('nested') as string });
+  expect(core.log.records).toMatchObject([{ result: null }]);
+  expect(core.calls.callsOfTurn('turn-1' as never)).toMatchObject([{ result: null }]);
+});
+
 test('S19 an approval given to the entry that was shown does not start one that came meanwhile', async () => {
   const core = aCore();
   core.store.changeOutside({ mcpServers: { desk: { command: 'harmless' } } });
