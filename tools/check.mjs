@@ -3,11 +3,12 @@
  */
 import { failWith } from './set-up/progress.mjs';
 import { setUp } from './set-up/set-up.mjs';
-import { formatStep, lintStep, runSteps, typesStep, vitestStep } from './test/steps.mjs';
+import { runSteps } from './test/run-steps.mjs';
+import { staticSteps, vitestStep } from './test/steps.mjs';
 
 try {
   await setUp();
-  process.exitCode = await runSteps([typesStep(), lintStep(), formatStep(), vitestStep('unit')]);
+  process.exitCode = await runSteps([[...staticSteps(), vitestStep('unit')]]);
 } catch (error) {
   failWith(error);
 }

@@ -3,20 +3,14 @@
  */
 import { failWith } from './set-up/progress.mjs';
 import { setUp } from './set-up/set-up.mjs';
-import { formatStep, lintStep, runSteps, typesStep, vitestStep } from './test/steps.mjs';
+import { runSteps } from './test/run-steps.mjs';
+import { staticSteps, vitestStep } from './test/steps.mjs';
 import { ensureSystemPackages } from './test/system-packages.mjs';
 
 try {
   await setUp();
   await ensureSystemPackages();
-  process.exitCode = await runSteps([
-    typesStep(),
-    lintStep(),
-    formatStep(),
-    vitestStep('unit'),
-    vitestStep('integration'),
-    vitestStep('e2e'),
-  ]);
+  process.exitCode = await runSteps([staticSteps(), vitestStep('unit'), vitestStep('integration'), vitestStep('e2e')]);
 } catch (error) {
   failWith(error);
 }

@@ -94,21 +94,24 @@ export function runQuietly(file, args, options = {}) {
   });
 }
 
+/** @typedef {'inherit' | ((chunk: Buffer) => void)} Output */
+
 /**
  * Runs a program in the foreground and resolves with its exit code. SIGTERM and SIGHUP are passed on, SIGINT where no terminal
  * has sent it to the child already; a child that ignores them is killed after 9 s.
  * @param {string} file
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdout?: 'inherit' | ((chunk: Buffer) => void) }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdout?: Output, stderr?: Output }} [options] without one, ours is the child's
  * @returns {Promise<number>}
  */
 export function runInForeground(file, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const watched = typeof options.stdout === 'function';
+    const watched = ['stdout', 'stderr'].filter((name) => typeof options[name] === 'function');
+    const stdio = (name) => (watched.includes(name) ? 'pipe' : 'inherit');
     const child = spawn(file, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: ['inherit', watched ? 'pipe' : 'inherit', 'inherit'],
+      stdio: ['inherit', stdio('stdout'), stdio('stderr')],
     });
     let killTimer;
     const pass = (signal) => {
@@ -122,7 +125,7 @@ export function runInForeground(file, args, options = {}) {
       clearTimeout(killTimer);
       for (const signal of signals) process.off(signal, pass);
     };
-    if (watched) child.stdout.on('data', options.stdout);
+    for (const name of watched) child[name].on('data', options[name]);
     child.on('error', (error) => (settle(), reject(error)));
     child.on('close', (code, signal) => (settle(), resolve(signal ? signalExitCode(signal) : (code ?? 1))));
   });

@@ -1,40 +1,47 @@
 /**
- * The steps of `npm test` and `npm run check`, and how their outcomes add up.
+ * The steps of `npm test` and `npm run check`.
  *
- * Always: a step that ends badly without a report counts as one failure; no tests at all is a failure too.
+ * Always: a step that ends badly without a report counts as one failure.
  */
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pinnedNode, root, toolEnvironment } from '../set-up/places.mjs';
-import { seconds } from '../set-up/progress.mjs';
 import { runInForeground } from '../set-up/run-child.mjs';
+import { oneTest } from './run-steps.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: { title: string, reason: string }[], failures: string[] }} Outcome */
+/** @typedef {import('./run-steps.mjs').Outcome} Outcome */
+/** @typedef {import('./run-steps.mjs').Step} Step */
 
-function runOnPinnedNode(args, env = {}) {
-  return runInForeground(pinnedNode, args, { cwd: root, env: { ...toolEnvironment(), ...env } });
+function runOnPinnedNode(args, write, env = {}) {
+  return runInForeground(pinnedNode, args, {
+    cwd: root,
+    env: { ...toolEnvironment(), ...env },
+    stdout: write,
+    stderr: write,
+  });
 }
 
-/** @returns {Outcome} */
-function oneTest(name, code) {
-  return code === 0
-    ? { passed: 1, failed: 0, skipped: [], failures: [] }
-    : { passed: 0, failed: 1, skipped: [], failures: [name] };
+/** What is known without running anything of ours, the longest first. @returns {Step[]} */
+export function staticSteps() {
+  return [lintStep(), ...typesSteps(), formatStep()];
 }
 
-export function typesStep() {
-  const projects = readdirSync(root).filter((name) => /^tsconfig\.\w+\.json$/.test(name));
-  const run = async () => {
-    const codes = [];
-    for (const project of projects)
-      codes.push(await runOnPinnedNode(['node_modules/typescript/bin/tsc', '-p', project]));
-    return oneTest('types', codes.length > 0 && codes.every((code) => code === 0) ? 0 : 1);
-  };
-  return { name: 'types', run };
+/** One step per tsconfig.<runtime>.json, the larger ones first. */
+function typesSteps() {
+  const runtimes = readdirSync(root).flatMap((name) => /^tsconfig\.(\w+)\.json$/.exec(name)?.[1] ?? []);
+  const order = ['node', 'renderer'];
+  const place = (runtime) => (order.includes(runtime) ? order.indexOf(runtime) : order.length);
+  return runtimes.sort((a, b) => place(a) - place(b)).map(typesStep);
 }
 
-export function lintStep() {
+function typesStep(runtime) {
+  const name = `types of ${runtime}`;
+  const args = ['node_modules/typescript/bin/tsc', '-p', `tsconfig.${runtime}.json`];
+  return { name, run: async (write) => oneTest(name, await runOnPinnedNode(args, write)) };
+}
+
+function lintStep() {
   const args = [
     'node_modules/eslint/bin/eslint.js',
     '--max-warnings',
@@ -44,23 +51,21 @@ export function lintStep() {
     'node_modules/.cache/eslint/',
     '.',
   ];
-  return { name: 'lint', run: async () => oneTest('lint', await runOnPinnedNode(args)) };
+  return { name: 'lint', run: async (write) => oneTest('lint', await runOnPinnedNode(args, write)) };
 }
 
-export function formatStep() {
+function formatStep() {
   const args = ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '.'];
-  return {
-    name: 'format',
-    run: async () => oneTest('format (mend with: npm run format)', await runOnPinnedNode(args)),
-  };
+  const failure = 'format (mend with: npm run format)';
+  return { name: 'format', run: async (write) => oneTest(failure, await runOnPinnedNode(args, write)) };
 }
 
-/** One vitest project. @param {string} project */
+/** One vitest project. @param {string} project @returns {Step} */
 export function vitestStep(project, extraArgs = []) {
-  return { name: project, run: () => runVitest(project, extraArgs) };
+  return { name: project, run: (write) => runVitest(project, extraArgs, write) };
 }
 
-async function runVitest(project, extraArgs) {
+async function runVitest(project, extraArgs, write) {
   const folder = mkdtempSync(path.join(tmpdir(), 'parley-report-'));
   const report = path.join(folder, 'report.json');
   const reporter = path.join(root, 'tools', 'test', 'vitest-reporter.mjs');
@@ -73,7 +78,7 @@ async function runVitest(project, extraArgs) {
     '--reporter=default',
     `--reporter=${reporter}`,
   ];
-  const code = await runOnPinnedNode([...args, ...extraArgs], { PARLEY_TEST_REPORT: report });
+  const code = await runOnPinnedNode([...args, ...extraArgs], write, { PARLEY_TEST_REPORT: report });
   const outcome = readReport(report, project, code);
   rmSync(folder, { recursive: true, force: true });
   return outcome;
@@ -95,48 +100,4 @@ export function readReport(file, name, code) {
   } catch {
     return dead;
   }
-}
-
-/**
- * Runs the steps one after another and prints the sum; the exit code is returned.
- * @param {{ name: string, run: () => Promise<Outcome> }[]} steps
- */
-export async function runSteps(steps) {
-  const outcomes = [];
-  let interruptedBy = null;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interruptedBy ??= signal));
-  for (const [index, step] of steps.entries()) {
-    const startedAtMs = Date.now();
-    process.stdout.write(`\n== ${index + 1}/${steps.length} ${step.name}\n`);
-    const outcome = await step.run().catch((error) => oneTest(`${step.name}: ${error.message}`, 1));
-    outcomes.push(outcome);
-    process.stdout.write(`== ${step.name}: ${line(outcome)} in ${seconds(startedAtMs)}\n`);
-    if (!interruptedBy) continue;
-    outcomes.push(oneTest(`stopped by ${interruptedBy}; the steps after ${step.name} did not run`, 1));
-    break;
-  }
-  return conclude(outcomes);
-}
-
-function line(outcome) {
-  return `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped`;
-}
-
-/** @param {Outcome[]} outcomes */
-export function sum(outcomes) {
-  return {
-    passed: outcomes.reduce((total, { passed }) => total + passed, 0),
-    failed: outcomes.reduce((total, { failed }) => total + failed, 0),
-    skipped: outcomes.flatMap(({ skipped }) => skipped),
-    failures: outcomes.flatMap(({ failures }) => failures),
-  };
-}
-
-function conclude(outcomes) {
-  const total = sum(outcomes);
-  process.stdout.write('\n');
-  for (const { title, reason } of total.skipped) process.stdout.write(`skipped: ${title}: ${reason}\n`);
-  for (const failure of total.failures) process.stdout.write(`failed: ${failure}\n`);
-  process.stdout.write(`${line(total)}\n`);
-  return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
