@@ -32,6 +32,7 @@ export const requirements: Readonly<Record<string, string>> = {
   M20: 'One summary of all servers in words.',
   R1: 'Tokens by role with least privilege.',
   R4: 'Every participant is heard; first speaker or key takes the floor; captions name the speaker.',
+  R6: 'Another LiveKit by URL and keys, checked before it is used; else the local one; never one for the other unsaid.',
   D1: 'The built desktop shell runs against a fake Electron: page, bridge, tray states, orderly end.',
   D2: 'Keys lie in the system’s keychain, in memory with a warning where there is none, and never come out.',
   D3: 'Content policy, sandbox, isolation, window scheme, denied permissions and navigation.',

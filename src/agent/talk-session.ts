@@ -274,9 +274,10 @@ export class TalkSession {
   }
 
   #answerText(answer: AnswerText): void {
-    const identity = this.#room.localParticipant?.identity ?? 'agent';
+    // The token names the assistant as its owner does.
+    const { identity = 'agent', name = identity } = this.#room.localParticipant ?? {};
     const { answerId, text, final, interrupted, startedAtMs } = answer;
-    const speaker = { kind: 'assistant' as const, identity, name: 'Parley' };
+    const speaker = { kind: 'assistant' as const, identity, name };
     const turn: Turn = { id: answerId, speaker, text, final, interrupted, via: 'voice', startedAtMs };
     this.#captions.publish(turn, { identity, trackSid: this.#presence.microphoneOf(identity) });
   }

@@ -10,6 +10,7 @@ import type { DataFolder } from '../adapters/data-folder/data-folder.ts';
 import { ProcessDemoProvider } from '../adapters/demo-provider/demo-provider.ts';
 import { ProcessKeeper } from '../adapters/keeper/keeper.ts';
 import { KeychainSecretStore } from '../adapters/keychain/keychain-secret-store.ts';
+import { remoteLiveKit } from '../adapters/livekit-remote/remote-livekit.ts';
 import { LiveKitRoomService } from '../adapters/livekit-rooms/livekit-room-service.ts';
 import { LocalLiveKitServer } from '../adapters/livekit-server/local-livekit-server.ts';
 import { SdkConnector } from '../adapters/mcp-client/connector.ts';
@@ -69,6 +70,7 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
       logger,
     }),
     livekit: new LocalLiveKitServer({ dataDir: folder.path, root: programs.npmRoot, env: environment, keeper, logger }),
+    remoteLivekit: remoteLiveKit,
     rooms: new LiveKitRoomService(),
     demoProvider: new ProcessDemoProvider({
       node: programs.node,

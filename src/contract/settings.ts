@@ -39,7 +39,7 @@ export const Settings = z.strictObject({
     .prefault({}),
   livekit: z
     .strictObject({
-      /** Another LiveKit instead of the local one; its key and secret are the secrets `livekit-key` and `livekit-secret`. */
+      /** Another LiveKit instead of the local one, from the next start on; its key and secret are the secrets `livekit-key` and `livekit-secret`. */
       url: z.url().nullable().default(null),
     })
     .prefault({}),

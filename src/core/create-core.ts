@@ -30,11 +30,13 @@ import type {
   LiveKitServer,
   Logger,
   McpConnector,
+  RemoteLiveKit,
   RoomService,
   SchemaValidator,
   SecretStore,
   SettingsStore,
 } from './ports.ts';
+import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
 import { LiveKit } from './rooms/livekit.ts';
 import { Rooms, roomHandlers } from './rooms/rooms.ts';
 import { Secrets, secretHandlers } from './secrets/secrets.ts';
@@ -61,6 +63,7 @@ export interface CorePorts {
   readonly validator: SchemaValidator;
   readonly agents: AgentLauncher;
   readonly livekit: LiveKitServer;
+  readonly remoteLivekit: RemoteLiveKit;
   readonly rooms: RoomService;
   readonly demoProvider: DemoProvider;
 }
@@ -250,7 +253,9 @@ function createTalking(
   });
   const provider = () =>
     chooseProvider({ settings: settings.current(), secrets, environment, demo: () => demo.access() });
-  const livekit = new LiveKit({ server: ports.livekit, clock });
+  const choice = { settings: () => settings.current(), secrets, environment };
+  const server = new ChosenLiveKit({ local: ports.livekit, remote: ports.remoteLivekit, choice });
+  const livekit = new LiveKit({ server, clock });
   const pool = new AgentPool({
     launcher: ports.agents,
     clock,

@@ -136,13 +136,19 @@ export interface McpConnection {
   readonly pid: number | null;
   /**
    * One `tools/call`. On abort the request is cancelled at the server and a late answer is ignored.
-   * @throws {AppError} mcp/call-timeout | mcp/cancelled | mcp/exited | mcp/result-too-large | mcp/protocol
+   * @throws {AppError} mcp/call-timeout | mcp/cancelled | mcp/exited | mcp/result-too-large | mcp/protocol | mcp/unreachable
+   * and mcp/session-ended (nothing was carried out) | mcp/connection-lost (whether it was carried out is not known)
    */
   callTool(
     tool: string,
     args: Readonly<Record<string, unknown>>,
     options: { readonly timeoutMs: number; readonly signal: AbortSignal; onProgress?(message: string): void },
   ): Promise<RawToolResult>;
+  /**
+   * Asks whether the server is there; any answer will do. A local server at work on a call is not asked: it may be busy.
+   * @throws {AppError} mcp/unreachable | mcp/connection-lost | mcp/session-ended | mcp/unauthorized | mcp/exited | mcp/call-timeout
+   */
+  check(options: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<void>;
   /** Resolves when nothing of the server is left (5 s at most for a local process tree). Idempotent. */
   close(): Promise<void>;
 }
@@ -219,6 +225,12 @@ export interface LiveKitServer {
   /** It ended without being asked to. A restart keeps ports and keys. */
   onExit(listener: (cause: WireError) => void): () => void;
   stop(): Promise<void>;
+}
+
+/** A LiveKit that runs elsewhere. */
+export interface RemoteLiveKit {
+  /** Resolves when it answers and takes the key. @throws {AppError} livekit/unreachable | livekit/refused */
+  check(access: LiveKitAccess): Promise<void>;
 }
 
 /** What a token lets its holder do; decided by core/rooms. */

@@ -21,6 +21,11 @@ export const layers = {
     packages: [...pure, 'livekit-server-sdk'],
     node: true,
   },
+  'adapters/livekit-remote': {
+    layers: ['contract', 'core/ports'],
+    packages: [...pure, 'livekit-server-sdk'],
+    node: true,
+  },
   'adapters/keychain': { layers: ['contract', 'core/ports'], packages: [...pure, 'keytar'], node: true },
   'adapters/schema-validator': {
     layers: ['contract', 'core/ports'],

@@ -58,13 +58,17 @@ export class ProcessDemoProvider implements DemoProvider {
         clearTimeout(timer);
         resolve({ baseUrl: ready.url, apiKey: ready.key, pid: pid ?? 0 });
       });
-      child.on('error', (error) => reject(failed(error.message)));
-      child.on('exit', (code, signal) => {
+      const ended = (cause: AppError): void => {
         clearTimeout(timer);
         if (pid !== undefined) keeper.unwatch(pid);
-        const cause = failed(`ended (${signal ?? `code ${code ?? 'unknown'}`})`);
         reject(cause);
         if (this.#child === child) this.#child = null;
+      };
+      // A program that cannot be started gives an error and no exit.
+      child.on('error', (error) => ended(failed(error.message)));
+      child.on('exit', (code, signal) => {
+        const cause = failed(`ended (${signal ?? `code ${code ?? 'unknown'}`})`);
+        ended(cause);
         if (!this.#stopping) for (const listener of this.#exits) listener(cause);
       });
     });

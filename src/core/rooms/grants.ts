@@ -34,11 +34,11 @@ export function personGrant(options: {
 }
 
 /** What the agent's token carries: it speaks, sends captions, and tells its state. */
-export function agentGrant(room: RoomName): Grant {
+export function agentGrant(room: RoomName, name: string): Grant {
   return {
     room,
     identity: agentIdentity(room),
-    name: 'Parley',
+    name,
     kind: 'agent',
     canPublishMicrophone: true,
     canPublishData: true,

@@ -88,7 +88,9 @@ export class AgentPool {
     if (suspected) {
       this.#spare ??= this.#launch();
     } else {
-      void this.#spare?.stop();
+      const needless = this.#spare;
+      this.#spare = null;
+      void needless?.stop();
     }
   }
 

@@ -247,10 +247,10 @@ export class Talk {
     const { livekit, rooms, room, settings, callsOf } = this.#options;
     try {
       const access = await livekit.access();
-      const token = await rooms.mintToken(access, agentGrant(room));
+      const { name, instructions } = settings().assistant;
+      const token = await rooms.mintToken(access, agentGrant(room, name));
       const unanswered = this.#unanswered.values().next().value ?? null;
       const history = this.transcript.history(callsOf, unanswered?.turnId ?? null);
-      const { instructions } = settings().assistant;
       this.#options.pool.byId(processId)?.command({
         type: 'join',
         assignment: { room, livekitUrl: access.url, token, instructions, mode: this.#view.mode, history, unanswered },

@@ -1,0 +1,56 @@
+/**
+ * [R6] Which LiveKit is used: the settings' one, the environment's, else the local server.
+ */
+import { describe, expect, it } from 'vitest';
+import { AppError, Settings } from '../../../src/contract/index.ts';
+import { ChosenLiveKit, chooseLiveKit } from '../../../src/core/rooms/chosen-livekit.ts';
+import { FakeLiveKitServer } from '../../fakes/fake-livekit.ts';
+
+const choice = (
+  change: { url?: string; stored?: Record<string, string>; environment?: Record<string, string> } = {},
+) => ({
+  settings: () => Settings.parse({ livekit: { url: change.url ?? null } }),
+  secrets: { get: async (name: string) => change.stored?.[name] ?? null },
+  environment: change.environment ?? {},
+});
+const environment = { LIVEKIT_URL: 'wss://env.test', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's' };
+const stored = { 'livekit-key': 'sk', 'livekit-secret': 'ss' };
+
+describe('chooseLiveKit', () => {
+  it('[R6] is the local server when nothing is set, an empty variable included', async () => {
+    await expect(chooseLiveKit(choice())).resolves.toBeNull();
+    await expect(chooseLiveKit(choice({ environment: { ...environment, LIVEKIT_URL: '' } }))).resolves.toBeNull();
+  });
+
+  it('[R6] is the settings’ one before the environment’s', async () => {
+    await expect(chooseLiveKit(choice({ environment }))).resolves.toMatchObject({ url: 'wss://env.test', apiKey: 'k' });
+    const both = choice({ url: 'wss://set.test', stored, environment });
+    await expect(chooseLiveKit(both)).resolves.toEqual({
+      url: 'wss://set.test',
+      apiKey: 'sk',
+      apiSecret: 'ss',
+      pid: null,
+    });
+  });
+
+  it('says which key is missing', async () => {
+    await expect(chooseLiveKit(choice({ url: 'wss://set.test' }))).rejects.toThrow(/livekit-key/);
+    await expect(chooseLiveKit(choice({ environment: { LIVEKIT_URL: 'wss://env.test' } }))).rejects.toThrow(
+      /LIVEKIT_API_KEY/,
+    );
+  });
+});
+
+it('[R6] a chosen LiveKit that does not answer is said, and the local one is not started in its place', async () => {
+  const local = new FakeLiveKitServer();
+  const remote = { check: () => Promise.reject(new AppError('livekit/unreachable', 'No answer.')) };
+  const chosen = new ChosenLiveKit({ local, remote, choice: choice({ environment }) });
+  await expect(chosen.start()).rejects.toMatchObject({ code: 'livekit/unreachable' });
+  expect(local.starts).toBe(0);
+  const answering = new ChosenLiveKit({
+    local,
+    remote: { check: async () => undefined },
+    choice: choice({ environment }),
+  });
+  await expect(answering.start()).resolves.toMatchObject({ url: 'wss://env.test', pid: null });
+});
