@@ -22,6 +22,8 @@ export class FakeConnection implements McpConnection {
   readonly calls: { tool: string; args: unknown }[] = [];
   tools: readonly ToolDefinition[];
   closed = false;
+  checks = 0;
+  checkFailure: AppError | null = null;
   answer: (tool: string, args: Readonly<Record<string, unknown>>, options: CallOptions) => Promise<RawToolResult>;
   readonly events: McpConnectionEvents;
 
@@ -34,6 +36,12 @@ export class FakeConnection implements McpConnection {
   callTool(tool: string, args: Readonly<Record<string, unknown>>, options: CallOptions): Promise<RawToolResult> {
     this.calls.push({ tool, args });
     return this.answer(tool, args, options);
+  }
+
+  /** Counts; fails with the failure that is set. */
+  async check(): Promise<void> {
+    this.checks += 1;
+    if (this.checkFailure) throw this.checkFailure;
   }
 
   async close(): Promise<void> {

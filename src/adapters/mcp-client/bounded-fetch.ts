@@ -24,7 +24,7 @@ export const isTooLong = (error: unknown): boolean =>
 
 export interface BoundedFetch {
   readonly fetch: FetchLike;
-  /** Why the last request that failed did so; the SDK's stream of events keeps only its words. */
+  /** Why the last request or body that failed did so; the SDK's stream of events does not tell. */
   lastFailure(): unknown;
 }
 
@@ -34,7 +34,7 @@ export function boundedFetch(limitBytes = messageLimitBytes): BoundedFetch {
     lastFailure: () => lastFailure,
     fetch: async (url, init) => {
       try {
-        return bounded(await fetch(url, init), limitBytes);
+        return bounded(await fetch(url, init), limitBytes, (error) => (lastFailure = error));
       } catch (error) {
         lastFailure = error;
         throw error;
@@ -43,10 +43,12 @@ export function boundedFetch(limitBytes = messageLimitBytes): BoundedFetch {
   };
 }
 
-function bounded(response: Response, limitBytes: number): Response {
+function bounded(response: Response, limitBytes: number, onTooLong: OnTooLong): Response {
   if (!response.body || isShort(response, limitBytes)) return response;
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') === true;
-  const body = response.body.pipeThrough(new TransformStream(isStream ? perEvent(limitBytes) : whole(limitBytes)));
+  const body = response.body.pipeThrough(
+    new TransformStream(isStream ? perEvent(limitBytes, onTooLong) : whole(limitBytes, onTooLong)),
+  );
   const copy = new Response(body, response);
   // A response made by hand has no address of its own; the SDK asks for it to explain redirects.
   Object.defineProperty(copy, 'url', { value: response.url });
@@ -63,26 +65,34 @@ interface Counting {
   transform(chunk: Uint8Array, controller: TransformStreamDefaultController<Uint8Array>): void;
 }
 
-function whole(limitBytes: number): Counting {
+type OnTooLong = (error: TooLongError) => void;
+
+function refuse(controller: TransformStreamDefaultController<Uint8Array>, onTooLong: OnTooLong): void {
+  const error = new TooLongError();
+  onTooLong(error);
+  controller.error(error);
+}
+
+function whole(limitBytes: number, onTooLong: OnTooLong): Counting {
   let sizeBytes = 0;
   return {
     transform(chunk, controller) {
       sizeBytes += chunk.length;
-      if (sizeBytes > limitBytes) controller.error(new TooLongError());
+      if (sizeBytes > limitBytes) refuse(controller, onTooLong);
       else controller.enqueue(chunk);
     },
   };
 }
 
 /** Counts from one empty line to the next. */
-function perEvent(limitBytes: number): Counting {
+function perEvent(limitBytes: number, onTooLong: OnTooLong): Counting {
   let sizeBytes = 0;
   return {
     transform(chunk, controller) {
       const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       const end = Math.max(bytes.lastIndexOf('\n\n'), bytes.lastIndexOf('\r\n\r\n'));
       sizeBytes = end === -1 ? sizeBytes + chunk.length : chunk.length - end;
-      if (sizeBytes > limitBytes) controller.error(new TooLongError());
+      if (sizeBytes > limitBytes) refuse(controller, onTooLong);
       else controller.enqueue(chunk);
     },
   };

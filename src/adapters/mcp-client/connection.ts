@@ -11,7 +11,7 @@ import type { Era, WireError } from '../../contract/index.ts';
 import type { McpConnection, McpConnectionEvents, RawToolResult, ToolDefinition } from '../../core/ports.ts';
 import type { Line } from './line.ts';
 import { readTools } from './read-tools.ts';
-import { translateCallError } from './translate-error.ts';
+import { translateCallError, translateCheckError } from './translate-error.ts';
 
 /** Between two lists; a storm of `list_changed` becomes one list at its end. */
 const listPauseMs = 500;
@@ -42,6 +42,7 @@ export class SdkConnection implements McpConnection {
   #listing = false;
   #listAgain = false;
   #closed = false;
+  #calls = 0;
 
   constructor(parts: ConnectionParts) {
     const { client } = parts;
@@ -79,6 +80,7 @@ export class SdkConnection implements McpConnection {
     if (signal.aborted) throw new AppError('mcp/cancelled', `The call of "${tool}" was cancelled.`);
     const hardMaximumMs = Math.max(timeoutMs, this.#parts.hardMaximumMs);
     const startedAtMs = performance.now();
+    this.#calls += 1;
     try {
       return await this.#parts.client.request(
         { method: 'tools/call', params: { name: tool, arguments: { ...args } } },
@@ -100,6 +102,27 @@ export class SdkConnection implements McpConnection {
         address: line.address,
         hasSession: line.hasSession(),
       });
+    } finally {
+      this.#calls -= 1;
+    }
+  }
+
+  async check({ timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<void> {
+    const { line, client } = this.#parts;
+    if (line.address === null && this.#calls > 0) return;
+    const method = this.era === 'legacy' ? 'ping' : 'server/discover';
+    const limits = { timeout: timeoutMs, maxTotalTimeout: timeoutMs, signal };
+    try {
+      await client.request({ method, params: {} }, anyAnswer, limits);
+    } catch (error) {
+      const failure = translateCheckError(error, {
+        what: 'the health check',
+        timeoutMs,
+        cancelled: signal.aborted,
+        address: line.address,
+        hasSession: line.hasSession(),
+      });
+      if (failure) throw failure;
     }
   }
 
@@ -153,6 +176,11 @@ const toolResult: StandardSchemaV1<unknown, RawToolResult> = {
       return { value: { ...result, content } as RawToolResult };
     },
   },
+};
+
+/** Whatever a server says, it is there. */
+const anyAnswer: StandardSchemaV1<unknown, unknown> = {
+  '~standard': { version: 1, vendor: 'parley', validate: (value) => ({ value }) },
 };
 
 const isBlock = (block: unknown): boolean =>

@@ -24,7 +24,7 @@ export class RemoteTransport implements Transport {
   #open = false;
   #closed = false;
 
-  /** `lastFailure` tells why a stream of events could not be opened. */
+  /** `lastFailure` tells why a stream of events could not be opened, or was given up. */
   constructor(inner: Transport, lastFailure: () => unknown = () => null) {
     this.#inner = inner;
     this.#lastFailure = lastFailure;
@@ -84,6 +84,11 @@ export class RemoteTransport implements Transport {
   #failed(error: Error): void {
     if (isTooLong(error)) this.#tooLong = true;
     this.onerror?.(error);
-    if (error instanceof SseError && this.#open) void this.close();
+    if (!(error instanceof SseError) || !this.#open || this.#closed) return;
+    if (isTooLong(this.#lastFailure())) {
+      for (const id of this.#pending) this.onmessage?.(markedAnswer(id, tooLongMark));
+      this.#pending.clear();
+    }
+    void this.close();
   }
 }

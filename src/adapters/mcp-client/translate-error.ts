@@ -58,6 +58,26 @@ export function translateCallError(error: unknown, call: CallCircumstances): App
   return new AppError('mcp/call-failed', `The call of ${what} failed: ${words(describe(error))}`, { cause: error });
 }
 
+/** Why a server is taken for away; null where it refused the question and so is there. */
+export function translateCheckError(error: unknown, check: CallCircumstances): AppError | null {
+  if (error instanceof ProtocolError && error.data !== cutMark && error.data !== tooLongMark) return null;
+  const failure = translateCallError(error, check);
+  switch (failure.code) {
+    case 'mcp/call-timeout': {
+      const words = `The server did not answer a health check within ${seconds(check.timeoutMs)}.`;
+      return new AppError(check.address === null ? 'mcp/call-timeout' : 'mcp/unreachable', words, { cause: error });
+    }
+    case 'mcp/connection-lost':
+      return new AppError(failure.code, 'The connection to the server was lost.', { cause: error });
+    case 'mcp/unreachable':
+      return translateConnectError(error, check.address);
+    case 'mcp/call-failed':
+      return error instanceof SdkHttpError ? translateConnectError(error, check.address) : failure;
+    default:
+      return failure;
+  }
+}
+
 function refusal(error: ProtocolError, what: string): AppError {
   if (error.data === tooLongMark) return tooLarge(what);
   if (error.data === cutMark) return connectionLost(what, error);
@@ -129,7 +149,7 @@ export function startTimeout(cause: unknown, address: string | null, timeoutMs?:
     address === null
       ? `The server started but did not answer ${within}. Its output may say why.`
       : `The server at ${address} did not answer ${within}. Check that it is an MCP server, and the network.`;
-  return new AppError('mcp/start-timeout', message, { cause });
+  return new AppError(address === null ? 'mcp/start-timeout' : 'mcp/unreachable', message, { cause });
 }
 
 /** How a local server's process ended, with its last words. */

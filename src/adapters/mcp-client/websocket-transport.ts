@@ -9,6 +9,7 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
+import { AppError } from '../../contract/index.ts';
 import { answeredId, markedAnswer, messageLimitBytes, requestId, tooLongMark } from './message-limit.ts';
 
 const pingEveryMs = 15_000;
@@ -37,12 +38,11 @@ export class WebSocketTransport implements Transport {
   /** As over stdio: who is silent on the era probe is taken for an old server. */
   readonly stderr = null;
   readonly pid = null;
-  /** It ended without `close`. */
-  ended = false;
   readonly #options: WebSocketOptions;
   readonly #pending = new Set<string | number>();
   #socket: WebSocket | null = null;
   #closing: Promise<void> | null = null;
+  #tooLong = false;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
@@ -72,8 +72,8 @@ export class WebSocketTransport implements Transport {
       });
       socket.once('close', () => {
         reject(new Error('the server closed the connection at once'));
-        if (!this.#closing) this.ended = true;
         this.#closing ??= Promise.resolve();
+        if (this.#tooLong) for (const id of this.#pending) this.onmessage?.(markedAnswer(id, tooLongMark));
         this.onclose?.();
       });
       socket.on('message', (data) => this.#receive(data));
@@ -82,7 +82,10 @@ export class WebSocketTransport implements Transport {
 
   send(message: JSONRPCMessage): Promise<void> {
     const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new Error('The connection is closed.'));
+    if (socket?.readyState !== WebSocket.OPEN)
+      return Promise.reject(
+        new AppError('mcp/unreachable', 'The connection to the server is closed. Nothing was sent.'),
+      );
     const id = requestId(message);
     if (id !== null) this.#pending.add(id);
     return new Promise((resolve, reject) => {
@@ -121,8 +124,8 @@ export class WebSocketTransport implements Transport {
 
   #failed(error: Error): void {
     if ((error as { code?: unknown }).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
-      for (const id of this.#pending) this.onmessage?.(markedAnswer(id, tooLongMark));
-      this.#pending.clear();
+      this.#tooLong = true;
+      this.#socket?.terminate();
     }
     this.onerror?.(error);
   }

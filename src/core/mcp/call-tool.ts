@@ -17,15 +17,13 @@ import { toModelText } from './model-text.ts';
 import { isDeeper, maximumDepth } from './nesting.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Registry } from './registry.ts';
+import { sendCall, startWaitMs } from './send-call.ts';
 import type { ToolGrants } from './tool-grants.ts';
 
 const tooDeep = `The tool was called, but its result is nested more than ${maximumDepth} levels deep and was left out.`;
 
 /** Per call, where the entry names none. */
 const callTimeoutMs = 30_000;
-
-/** How long a call waits for a server that is just starting. */
-const startWaitMs = 5_000;
 
 /** What a call is made with; the same for all. */
 export interface CallParts {
@@ -90,7 +88,7 @@ async function perform(
   call: RunningCall,
   signal: AbortSignal,
 ): Promise<RawToolResult> {
-  const { registry, queue, validator } = parts;
+  const { registry, queue, validator, clock } = parts;
   const server = registry.server(request.server);
   const args = parseArguments(request.arguments);
   call.arguments = args;
@@ -102,12 +100,12 @@ async function perform(
   if (misfit !== null) throw new AppError('mcp/bad-arguments', `The arguments do not fit the tool: ${misfit}`);
   await approve(parts, request, definition, args, call, signal);
 
-  return queue.run(request.server, signal, async () => {
-    const connection = await server.usable(startWaitMs, signal);
-    refuseIfChanged(parts, request, definition);
-    call.show('running');
-    return connection.callTool(request.tool, args, { timeoutMs: server.entry.timeoutMs ?? callTimeoutMs, signal });
-  });
+  return queue.run(request.server, signal, () =>
+    sendCall({ server, clock, definition, args, signal, timeoutMs: server.entry.timeoutMs ?? callTimeoutMs }, () => {
+      refuseIfChanged(parts, request, definition);
+      call.show('running');
+    }),
+  );
 }
 
 /** After every wait: the tool is still the one that was approved, and its owner has not refused it meanwhile. */

@@ -188,6 +188,11 @@ export class Registry {
     });
   }
 
+  /** After sleep or a change of the network: every server is asked, and those that are away are tried, at once. */
+  checkNow(): void {
+    for (const server of this.#servers.values()) server.apply({ type: 'checkNow' });
+  }
+
   /** True if this entry is the one its owner approved under this name. */
   isApproved(name: string): Promise<boolean> {
     return this.#isApproved(name, this.server(name).entry);

@@ -5,9 +5,11 @@
  *
  *     unapproved | stopped --start--> starting --connected--> ready --lost--> failed --retryTimePassed--> starting
  *     starting --connectFailed--> failed;  starting | ready --stop | block | restart--> stopping --ended--> stopped | unapproved | starting
+ *     ready --checkTimePassed | checkNow--> ready (is asked; no answer is a loss);  failed --checkNow--> starting
  *
  * Always: at most one connection per generation, and none is begun before the last one's end was awaited; a result of an older
- * generation is ignored; after 5 failures in 2 minutes nothing is tried until `restart`.
+ * generation is ignored; after 5 failures in 2 minutes nothing is tried until `restart`, but for a server that is only offline:
+ * that is tried at growing delays for ever.
  * Source: MCP lifecycle, https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle
  */
 import type { ServerState as ServerStatus, WireError } from '../../contract/index.ts';
@@ -41,13 +43,20 @@ export type ServerEvent =
   | { readonly type: 'lost'; readonly generation: number; readonly cause: WireError; readonly jitter: number }
   /** The connection that was to be ended is gone, with everything of it. */
   | { readonly type: 'ended'; readonly generation: number }
-  | { readonly type: 'retryTimePassed'; readonly generation: number };
+  | { readonly type: 'retryTimePassed'; readonly generation: number }
+  | { readonly type: 'checkTimePassed'; readonly generation: number }
+  /** It answered a health check. */
+  | { readonly type: 'checked'; readonly generation: number }
+  /** The computer woke, or its network changed: what is shown may be true no more. */
+  | { readonly type: 'checkNow' };
 
 /** What the driver is to do. */
 export type ServerEffect =
   | { readonly type: 'connect'; readonly generation: number }
   | { readonly type: 'end'; readonly generation: number }
-  | { readonly type: 'retryAfter'; readonly generation: number; readonly delayMs: number };
+  | { readonly type: 'retryAfter'; readonly generation: number; readonly delayMs: number }
+  | { readonly type: 'check'; readonly generation: number }
+  | { readonly type: 'checkAfter'; readonly generation: number; readonly delayMs: number };
 
 /** The state after an event, and what follows from it. */
 export type ServerStep = { readonly state: ServerState; readonly effects: readonly ServerEffect[] };
@@ -59,6 +68,18 @@ export const circuitWindowMs = 120_000;
 /** First delay after a failure, doubled by each further one in the window; the jitter makes it up to half as long again. */
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
+
+/** The longest for a server that is only offline. */
+const longestOfflineDelayMs = 300_000;
+
+/** Failures of an offline server that its delay grows by. */
+const rememberedFailures = 12;
+
+/** Between two looks at whether it still answers. */
+export const checkEveryMs = 30_000;
+
+/** Nothing is wrong with the entry: the server or the network is away and comes back by itself. */
+const offline: ReadonlySet<string> = new Set(['mcp/unreachable', 'mcp/connection-lost', 'mcp/session-ended']);
 
 /** Causes that trying again cannot mend. */
 const lasting: ReadonlySet<string> = new Set([
@@ -85,12 +106,17 @@ export function stepServer(state: ServerState, event: ServerEvent, nowMs: number
       return leave(state, 'unapproved');
     case 'connected':
       if (state.status !== 'starting' || state.generation !== event.generation) return stay(state);
-      return stay({ status: 'ready', generation: state.generation, failedAtMs: state.failedAtMs });
+      return {
+        state: { status: 'ready', generation: state.generation, failedAtMs: state.failedAtMs },
+        effects: [checkLater(state.generation)],
+      };
     case 'connectFailed':
       if (state.status !== 'starting' || state.generation !== event.generation) return stay(state);
       return fail(state, event, nowMs);
     case 'lost':
       if (state.status !== 'ready' || state.generation !== event.generation) return stay(state);
+      if (event.cause.code === 'mcp/session-ended' && recentFailures(state, nowMs).length === 0)
+        return connect(state.generation + 1, [nowMs]);
       return fail(state, event, nowMs);
     case 'ended':
       if (state.status !== 'stopping' || state.generation !== event.generation) return stay(state);
@@ -100,6 +126,14 @@ export function stepServer(state: ServerState, event: ServerEvent, nowMs: number
       if (state.status !== 'failed' || state.generation !== event.generation || state.retryAtMs === null)
         return stay(state);
       return connect(state.generation + 1, state.failedAtMs);
+    case 'checkTimePassed':
+      if (state.status !== 'ready' || state.generation !== event.generation) return stay(state);
+      return { state, effects: [{ type: 'check', generation: state.generation }] };
+    case 'checked':
+      if (state.status !== 'ready' || state.generation !== event.generation) return stay(state);
+      return { state, effects: [checkLater(state.generation)] };
+    case 'checkNow':
+      return checkNow(state);
   }
 }
 
@@ -114,6 +148,14 @@ export const isExpected = (state: ServerState): boolean =>
 
 /** The word that windows show. */
 export const serverStatus = (state: ServerState): ServerStatus => state.status;
+
+function checkNow(state: ServerState): ServerStep {
+  if (state.status === 'ready') return { state, effects: [{ type: 'check', generation: state.generation }] };
+  if (state.status === 'failed' && state.retryAtMs !== null) return connect(state.generation + 1, state.failedAtMs);
+  return stay(state);
+}
+
+const checkLater = (generation: number): ServerEffect => ({ type: 'checkAfter', generation, delayMs: checkEveryMs });
 
 function start(state: ServerState): ServerStep {
   switch (state.status) {
@@ -147,36 +189,52 @@ function end(state: ServerState, then: 'stopped' | 'unapproved' | 'starting'): S
   return { state: { status: 'stopping', generation: state.generation, then }, effects };
 }
 
+interface Failing {
+  readonly status: 'starting' | 'ready';
+  readonly generation: number;
+  readonly failedAtMs: readonly number[];
+}
+
+/** Those within the window. A clock that was set back must not keep failures of the future for ever. */
+const recentFailures = ({ failedAtMs }: Failing, nowMs: number): number[] =>
+  failedAtMs.filter((atMs) => atMs <= nowMs && nowMs - atMs < circuitWindowMs);
+
 function fail(
-  state: { readonly generation: number; readonly failedAtMs: readonly number[] },
+  state: Failing,
   event: { readonly cause: WireError; readonly jitter: number },
   nowMs: number,
 ): ServerStep {
   const { generation } = state;
   const { cause } = event;
-  // A clock that was set back must not keep failures of the future for ever.
-  const recent = state.failedAtMs.filter((atMs) => atMs <= nowMs && nowMs - atMs < circuitWindowMs);
-  const failedAtMs = [...recent, nowMs];
+  const isOffline = offline.has(cause.code);
+  // The delays of an offline server grow beyond the window, which would make it forget them.
+  const earlier =
+    isOffline && state.status === 'starting'
+      ? state.failedAtMs.filter((atMs) => atMs <= nowMs)
+      : recentFailures(state, nowMs);
+  const failedAtMs = [...earlier, nowMs].slice(-rememberedFailures);
   if (lasting.has(cause.code)) return stay({ status: 'failed', generation, failedAtMs, cause, retryAtMs: null });
-  if (failedAtMs.length >= circuitFailures) {
-    return stay({
-      status: 'failed',
-      generation,
-      failedAtMs,
-      cause: { ...cause, message: `${cause.message} ${gaveUp}` },
-      retryAtMs: null,
-    });
+  const isOpen = failedAtMs.length >= circuitFailures;
+  if (isOpen && !isOffline) {
+    const shown = withMore(cause, gaveUp);
+    return stay({ status: 'failed', generation, failedAtMs, cause: shown, retryAtMs: null });
   }
-  const delayMs = retryDelayMs(failedAtMs.length, event.jitter);
+  const longestMs = isOffline ? longestOfflineDelayMs : longestDelayMs;
+  const delayMs = retryDelayMs(failedAtMs.length, event.jitter, longestMs);
+  const shown = isOpen ? withMore(cause, keepsTrying) : cause;
   return {
-    state: { status: 'failed', generation, failedAtMs, cause, retryAtMs: nowMs + delayMs },
+    state: { status: 'failed', generation, failedAtMs, cause: shown, retryAtMs: nowMs + delayMs },
     effects: [{ type: 'retryAfter', generation, delayMs }],
   };
 }
 
 /** Delay after failure number `failures` in the window, ms. */
-export const retryDelayMs = (failures: number, jitter: number): number =>
-  Math.round(Math.min(firstDelayMs * 2 ** (failures - 1), longestDelayMs) * (1 + jitter / 2));
+export const retryDelayMs = (failures: number, jitter: number, longestMs = longestDelayMs): number =>
+  Math.round(Math.min(firstDelayMs * 2 ** (failures - 1), longestMs) * (1 + jitter / 2));
+
+const withMore = (cause: WireError, more: string): WireError => ({ ...cause, message: `${cause.message} ${more}` });
+
+const keepsTrying = 'It is tried again now and then, at growing intervals; restart it to try now.';
 
 const gaveUp = 'It failed 5 times in 2 minutes and is not tried again: restart it when the reason is mended.';
 

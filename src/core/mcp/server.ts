@@ -9,7 +9,7 @@ import { AppError, toWireError } from '../../contract/index.ts';
 import type { Era, ServerEntry, WireError } from '../../contract/index.ts';
 import type { Clock, Logger, McpConnection, McpConnector, SecretStore, ToolDefinition } from '../ports.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
-import { isLive, stepServer, stoppedServer } from './server-state.ts';
+import { isExpected, isLive, stepServer, stoppedServer } from './server-state.ts';
 import type { ServerEffect, ServerEvent, ServerState } from './server-state.ts';
 import type { ToolGrants } from './tool-grants.ts';
 
@@ -20,6 +20,9 @@ export const connectTimeoutMs = 20_000;
 const outputLines = 200;
 
 /** What a server works with; the same for all. */
+/** A server that has not answered a health check by then is away. */
+export const checkTimeoutMs = 5_000;
+
 export interface ServerParts {
   readonly connector: McpConnector;
   readonly secrets: SecretStore;
@@ -53,7 +56,10 @@ export class McpServer {
   #lastReadyAtMs: number | null = null;
   #abort = new AbortController();
   #work: Promise<void> = Promise.resolve();
-  #cancelRetry: () => void = () => {};
+  /** The end of a connection that was lost. */
+  #ending: Promise<void> = Promise.resolve();
+  #checking = false;
+  #cancelTimer: () => void = () => {};
 
   constructor(options: { name: string; entry: ServerEntry; parts: ServerParts; onChanged: () => void }) {
     this.name = options.name;
@@ -101,7 +107,7 @@ export class McpServer {
     const before = this.#state;
     const { state, effects } = stepServer(before, event, this.#parts.clock.nowMs());
     this.#state = state;
-    if (state !== before) this.#cancelRetry();
+    if (state !== before) this.#cancelTimer();
     for (const effect of effects) this.#perform(effect);
     if (state === before) return;
     for (const wake of [...this.#waiters]) wake();
@@ -109,15 +115,24 @@ export class McpServer {
   }
 
   /**
-   * The live connection; waits while it starts, at most `timeoutMs`.
+   * The live connection; waits while it starts, at most `timeoutMs`. With `orBack` also while it is expected to come back.
    * @throws {AppError} mcp/not-running with the cause | mcp/cancelled
    */
-  async usable(timeoutMs: number, signal: AbortSignal): Promise<McpConnection> {
-    if (this.#state.status === 'starting')
-      await this.#until(() => this.#state.status !== 'starting', timeoutMs, signal);
+  async usable(timeoutMs: number, signal: AbortSignal, orBack = false): Promise<McpConnection> {
+    const isSettled = (): boolean =>
+      this.#state.status === 'ready' || !(orBack ? isExpected(this.#state) : this.#state.status === 'starting');
+    if (!isSettled()) await this.#until(isSettled, timeoutMs, signal);
     if (signal.aborted) throw new AppError('mcp/cancelled', 'The call was cancelled.');
     if (this.#state.status === 'ready' && this.#connection) return this.#connection;
     throw new AppError('mcp/not-running', notRunning(this.name, this.#state));
+  }
+
+  /** A call over this connection failed in a way that may mean that the connection is no good. */
+  heardFailure(connection: McpConnection, error: unknown): void {
+    if (connection !== this.#connection || !(error instanceof AppError)) return;
+    if (error.code === 'mcp/session-ended' || error.code === 'mcp/unauthorized')
+      this.#lost(this.#state.generation, toWireError(error));
+    else if (doubtful.has(error.code)) this.apply({ type: 'checkNow' });
   }
 
   /** Ends it. Resolves when nothing of it is left. */
@@ -130,6 +145,7 @@ export class McpServer {
   async whenQuiet(): Promise<void> {
     const isQuiet = (): boolean => !isLive(this.#state) && this.#state.status !== 'stopping';
     if (!isQuiet()) await this.#until(isQuiet, null, null);
+    await this.#ending;
   }
 
   #perform(effect: ServerEffect): void {
@@ -143,9 +159,33 @@ export class McpServer {
         void this.#end(effect.generation);
         return;
       case 'retryAfter':
-        this.#cancelRetry = this.#parts.clock.after(effect.delayMs, () => {
-          this.apply({ type: 'retryTimePassed', generation: effect.generation });
-        });
+        this.#later(effect.delayMs, { type: 'retryTimePassed', generation: effect.generation });
+        return;
+      case 'checkAfter':
+        this.#later(effect.delayMs, { type: 'checkTimePassed', generation: effect.generation });
+        return;
+      case 'check':
+        void this.#check(effect.generation);
+    }
+  }
+
+  #later(delayMs: number, event: ServerEvent): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#parts.clock.after(delayMs, () => this.apply(event));
+  }
+
+  async #check(generation: number): Promise<void> {
+    const connection = this.#connection;
+    if (!connection || this.#checking) return;
+    this.#checking = true;
+    const { signal } = this.#abort;
+    try {
+      await connection.check({ timeoutMs: checkTimeoutMs, signal });
+      this.apply({ type: 'checked', generation });
+    } catch (error) {
+      if (connection === this.#connection && !signal.aborted) this.#lost(generation, toWireError(error));
+    } finally {
+      this.#checking = false;
     }
   }
 
@@ -153,6 +193,7 @@ export class McpServer {
     const { connector, secrets, random, toolGrants } = this.#parts;
     let lost: WireError | null = null;
     try {
+      await this.#ending;
       const entry = await resolveSecrets(this.#entry, secrets);
       const connection = await connector.connect(
         { name: this.name, entry },
@@ -186,7 +227,9 @@ export class McpServer {
   }
 
   #lost(generation: number, cause: WireError): void {
+    const connection = this.#connection;
     this.#connection = null;
+    if (connection) this.#ending = connection.close().catch((error: unknown) => this.#report(error));
     this.apply({ type: 'lost', generation, cause, jitter: this.#parts.random() });
   }
 
@@ -203,6 +246,13 @@ export class McpServer {
     if (this.#state.generation !== generation) return;
     this.#tools = tools;
     this.#onChanged();
+  }
+
+  #report(error: unknown): void {
+    this.#parts.logger.log('error', 'a lost connection could not be ended', {
+      server: this.name,
+      error: String(error),
+    });
   }
 
   #keepOutput(line: string): void {
@@ -227,6 +277,9 @@ export class McpServer {
     });
   }
 }
+
+/** Failures of a call after which the server is asked whether it is there. */
+const doubtful: ReadonlySet<string> = new Set(['mcp/connection-lost', 'mcp/unreachable', 'mcp/call-timeout']);
 
 function notRunning(name: string, state: ServerState): string {
   switch (state.status) {

@@ -29,6 +29,9 @@ const events = {
   lost: { type: 'lost', generation, cause, jitter: 0 },
   ended: { type: 'ended', generation },
   retryTimePassed: { type: 'retryTimePassed', generation },
+  checkTimePassed: { type: 'checkTimePassed', generation },
+  checked: { type: 'checked', generation },
+  checkNow: { type: 'checkNow' },
 } as const satisfies Record<string, ServerEvent>;
 
 /** Every (state, event): the state's word after it and the effects; `=` where nothing happens. */
@@ -43,6 +46,9 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
     lost: '=',
     ended: '=',
     retryTimePassed: '=',
+    checkTimePassed: '=',
+    checked: '=',
+    checkNow: '=',
   },
   stopped: {
     start: 'starting connect',
@@ -54,17 +60,23 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
     lost: '=',
     ended: '=',
     retryTimePassed: '=',
+    checkTimePassed: '=',
+    checked: '=',
+    checkNow: '=',
   },
   starting: {
     start: '=',
     restart: 'stopping end',
     stop: 'stopping end',
     block: 'stopping end',
-    connected: 'ready',
+    connected: 'ready checkAfter',
     connectFailed: 'failed retryAfter',
     lost: '=',
     ended: '=',
     retryTimePassed: '=',
+    checkTimePassed: '=',
+    checked: '=',
+    checkNow: '=',
   },
   ready: {
     start: '=',
@@ -76,6 +88,9 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
     lost: 'failed retryAfter',
     ended: '=',
     retryTimePassed: '=',
+    checkTimePassed: 'ready check',
+    checked: 'ready checkAfter',
+    checkNow: 'ready check',
   },
   failed: {
     start: '=',
@@ -87,6 +102,9 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
     lost: '=',
     ended: '=',
     retryTimePassed: 'starting connect',
+    checkTimePassed: '=',
+    checked: '=',
+    checkNow: 'starting connect',
   },
   'given up': {
     start: '=',
@@ -98,6 +116,9 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
     lost: '=',
     ended: '=',
     retryTimePassed: '=',
+    checkTimePassed: '=',
+    checked: '=',
+    checkNow: '=',
   },
   stopping: {
     start: '=',
@@ -109,6 +130,9 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
     lost: '=',
     ended: 'stopped',
     retryTimePassed: '=',
+    checkTimePassed: '=',
+    checked: '=',
+    checkNow: '=',
   },
 };
 
@@ -123,7 +147,7 @@ test.each(rows)('[M4] %s, then %s: %s', (stateName, eventName, expected) => {
   expect(step.state.status === state.status && step.effects.length === 0 ? '=' : told).toBe(expected);
 });
 
-test.each(['connected', 'connectFailed', 'lost', 'ended', 'retryTimePassed'] as const)(
+test.each(['connected', 'connectFailed', 'lost', 'ended', 'retryTimePassed', 'checkTimePassed', 'checked'] as const)(
   '[M4] %s of an older generation is ignored in every state',
   (name) => {
     for (const state of Object.values(states)) {
@@ -176,4 +200,34 @@ test('[M4] what trying again cannot mend is not tried again', () => {
     state: { status: 'failed', retryAtMs: null, cause: missing },
     effects: [],
   });
+});
+
+test('[M5] a server that is only offline is tried for ever at growing delays, and its cause says how to try now', () => {
+  const away = { code: 'mcp/unreachable', message: 'Nobody answers.' } as const;
+  let state: ServerState = stepServer(stoppedServer, events.start, 0).state;
+  let nowMs = 1_000;
+  const delays: number[] = [];
+  const messages: string[] = [];
+  for (let failure = 1; failure <= 14; failure++) {
+    const failed: ServerEvent = { type: 'connectFailed', generation: state.generation, cause: away, jitter: 0 };
+    const step = stepServer(state, failed, nowMs);
+    expect(isExpected(step.state)).toBe(true);
+    for (const effect of step.effects) if (effect.type === 'retryAfter') delays.push(effect.delayMs);
+    if (step.state.status === 'failed') messages.push(step.state.cause.message);
+    nowMs += delays.at(-1) ?? 0;
+    state = stepServer(step.state, { type: 'retryTimePassed', generation: state.generation }, nowMs).state;
+  }
+  expect(delays.slice(0, 6)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000]);
+  expect(delays.slice(-4)).toEqual(Array(4).fill(300_000));
+  expect(messages[3]).toBe('Nobody answers.');
+  expect(messages[4]).toContain('restart it to try now');
+});
+
+test('[M5] a forgotten session is replaced at once, but not twice within the window', () => {
+  const ended = { type: 'lost', generation, jitter: 0, cause: { code: 'mcp/session-ended', message: 'New.' } } as const;
+  expect(stepServer(states.ready, ended, 1_000)).toMatchObject({
+    state: { status: 'starting', generation: generation + 1, failedAtMs: [1_000] },
+    effects: [{ type: 'connect' }],
+  });
+  expect(stepServer({ ...states.ready, failedAtMs: [900] }, ended, 1_000).state.status).toBe('failed');
 });
