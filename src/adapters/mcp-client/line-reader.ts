@@ -9,6 +9,10 @@
 /** Kept of each end of a line that is too long. */
 const keptBytes = 4_096;
 
+/** Smaller pieces are gathered in blocks: each piece alone costs hundreds of bytes, and a server may write byte by byte. */
+const smallBytes = 4_096;
+const blockBytes = 65_536;
+
 const newline = 0x0a;
 
 export interface LineReaderOptions {
@@ -20,6 +24,8 @@ export interface LineReaderOptions {
 export class LineReader {
   readonly #options: LineReaderOptions;
   #chunks: Buffer[] = [];
+  readonly #block = Buffer.allocUnsafe(blockBytes);
+  #blockedBytes = 0;
   #sizeBytes = 0;
   #overflow: { readonly head: Buffer; tail: Buffer } | null = null;
 
@@ -45,20 +51,40 @@ export class LineReader {
       this.#overflow.tail = lastOf(Buffer.concat([this.#overflow.tail, lastOf(part)]));
       return;
     }
-    this.#chunks.push(part);
+    this.#keep(part);
     if (this.#sizeBytes <= this.#options.limitBytes) return;
-    const all = Buffer.concat(this.#chunks);
-    this.#chunks = [];
+    const all = Buffer.concat(this.#takeChunks());
     this.#overflow = { head: Buffer.from(all.subarray(0, keptBytes)), tail: Buffer.from(lastOf(all)) };
+  }
+
+  #keep(part: Buffer): void {
+    if (part.length >= smallBytes || this.#blockedBytes + part.length > blockBytes) this.#emptyBlock();
+    if (part.length >= smallBytes) {
+      this.#chunks.push(part);
+      return;
+    }
+    part.copy(this.#block, this.#blockedBytes);
+    this.#blockedBytes += part.length;
+  }
+
+  #emptyBlock(): void {
+    if (this.#blockedBytes > 0) this.#chunks.push(Buffer.from(this.#block.subarray(0, this.#blockedBytes)));
+    this.#blockedBytes = 0;
+  }
+
+  #takeChunks(): Buffer[] {
+    this.#emptyBlock();
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    return chunks;
   }
 
   #finish(): void {
     const { onLine, onTooLong } = this.#options;
     const overflow = this.#overflow;
-    const chunks = this.#chunks;
+    const chunks = this.#takeChunks();
     const sizeBytes = this.#sizeBytes;
     this.#overflow = null;
-    this.#chunks = [];
     this.#sizeBytes = 0;
     if (overflow) {
       onTooLong({ head: overflow.head.toString('utf8'), tail: overflow.tail.toString('utf8'), sizeBytes });
