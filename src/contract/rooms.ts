@@ -44,7 +44,7 @@ export const roomMethods = {
     output: z.void(),
     roles: ['owner'],
   },
-  /** Mints a token; a role that may speak also brings the agent in. Identities beginning with `agent-` or `owner-` are refused. */
+  /** Mints a token; a role that may speak also brings the agent in. Identities `agent`, `owner` and those that begin with them and a dash are refused. */
   'rooms.mintToken': {
     input: z.object({
       room: RoomName,
