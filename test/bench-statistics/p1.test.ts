@@ -30,7 +30,7 @@ function turn(system: string, addedMs: number | null, changes: Partial<TurnSampl
     text: '',
     pauseMs: 0,
     cut: false,
-    committedAfterMs: [],
+    committedAfterMs: [400],
     addedMs,
     heardAfterMs: addedMs,
     providerMs: 0,
@@ -41,22 +41,23 @@ function turn(system: string, addedMs: number | null, changes: Partial<TurnSampl
 const rounds = (ours: number | null): TurnSample[] =>
   Array.from({ length: 10 }, () => [turn('parley', ours), turn('default', 700), turn('fastest', 500)]).flat();
 
-test('a round counts for speed only where both were answered, and too few of them are no measurement', () => {
-  const measured = toRows({
-    turns: rounds(450),
-    cuts: [turn('parley', null), turn('default', null)],
-    silenceMs: 340,
-    failure: null,
-  });
+const patient = [turn('parley', null), turn('default', null)];
+
+test('a turn without an answer counts as the slowest, and too many of them are no measurement', () => {
+  const measured = toRows({ turns: rounds(450), cuts: patient, silenceMs: 340, failure: null });
   expect(measured.map(({ passed }) => passed)).toEqual([true, true, true]);
-  const silent = toRows({
-    turns: rounds(null),
-    cuts: [turn('parley', null), turn('default', null)],
-    silenceMs: 340,
-    failure: null,
-  });
+  const oneSilent = [...rounds(450).slice(0, 27), turn('parley', null), turn('default', 700), turn('fastest', 500)];
+  const [row] = toRows({ turns: oneSilent, cuts: patient, silenceMs: 340, failure: null });
+  expect([row?.rounds, row?.failure]).toEqual([10, undefined]);
+  const silent = toRows({ turns: rounds(null), cuts: patient, silenceMs: 340, failure: null });
   expect(silent.map(({ passed }) => passed)).toEqual([false, false, true]);
   expect(silent[0]?.failure).toContain('0 of 10');
+});
+
+test('who hears nothing cuts nobody off, and does not pass for it', () => {
+  const deaf = [turn('parley', null, { committedAfterMs: [] }), turn('default', null, { cut: true })];
+  const row = toRows({ turns: rounds(450), cuts: deaf, silenceMs: 340, failure: null }).at(-1);
+  expect([row?.passed, row?.failure]).toEqual([false, 'parley heard 0 of 1 turns']);
 });
 
 test('cutting people off more often than the default fails, however fast', () => {

@@ -2,6 +2,7 @@
  * P1's samples as rows and notes. Pure.
  */
 import type { Row } from '../gate.ts';
+import { answerLimitMs } from '../rigs/answer-limit.ts';
 import type { TurnSample } from '../rigs/conversation.ts';
 import { median, ratioOfMedians, share } from '../statistics.ts';
 import type { Pair } from '../statistics.ts';
@@ -17,8 +18,8 @@ export interface P1Samples {
   readonly failure: string | null;
 }
 
-/** A round in which one of the two was not answered or was cut off says nothing of their speed. */
-const leastRoundsShare = 0.8;
+/** With fewer turns heard and answered than this, figures of the rest mean nothing. */
+const leastAnsweredShare = 0.8;
 
 export function toRows(samples: P1Samples): Row[] {
   return [
@@ -29,21 +30,16 @@ export function toRows(samples: P1Samples): Row[] {
 }
 
 function toSpeedRow({ turns, failure }: P1Samples, peer: string, peerName: string, limit: number): Row {
-  const ofPeer = turns.filter(({ system }) => system === peer);
   const pairs = toPairs(turns, peer);
-  const enough = pairs.length >= ofPeer.length * leastRoundsShare;
+  const problem = failure ?? notAnswered(turns, 'parley') ?? notAnswered(turns, peer);
   const ratio = pairs.length > 0 ? ratioOfMedians(pairs) : null;
-  const unanswered = enough
-    ? null
-    : `only ${String(pairs.length)} of ${String(ofPeer.length)} rounds were answered by both`;
-  const problem = failure ?? unanswered;
   return {
     id: `P1.${peer}`,
     what: 'end of speech → first agent audio',
     unit: 'ms',
-    ours: pairs.length > 0 ? median(pairs.map(({ ours }) => ours)) : null,
+    ours: ratio ? median(pairs.map(({ ours }) => ours)) : null,
     peerName,
-    peer: median(ofPeer.flatMap(({ addedMs }) => (addedMs === null ? [] : [addedMs]))),
+    peer: median(turns.filter(({ system }) => system === peer).flatMap((turn) => waitOf(turn) ?? [])),
     ratio,
     gate: `≤ ${limit.toFixed(1)}`,
     passed: problem === null && ratio !== null && ratio.value <= limit,
@@ -52,19 +48,35 @@ function toSpeedRow({ turns, failure }: P1Samples, peer: string, peerName: strin
   };
 }
 
+/** A turn without an answer is as slow as can be; one in which the person was cut off says nothing of speed. */
+function waitOf({ addedMs, cut }: TurnSample): number | null {
+  return cut ? null : (addedMs ?? answerLimitMs);
+}
+
+/** In words, where too many turns of this system had no answer; else null. */
+function notAnswered(turns: readonly TurnSample[], system: string): string | null {
+  const whole = turns.filter((turn) => turn.system === system && !turn.cut);
+  const answered = whole.filter(({ addedMs }) => addedMs !== null).length;
+  if (answered >= whole.length * leastAnsweredShare) return null;
+  return `${system} answered ${String(answered)} of ${String(whole.length)} turns`;
+}
+
 /** Turns of the same round: the nth of ours with the nth of the peer's. */
 function toPairs(turns: readonly TurnSample[], peer: string): Pair[] {
-  const ours = turns.filter(({ system }) => system === 'parley');
   const theirs = turns.filter(({ system }) => system === peer);
-  return ours.flatMap(({ addedMs }, round) => {
-    const other = theirs[round]?.addedMs ?? null;
-    return addedMs === null || other === null ? [] : [{ ours: addedMs, peer: other }];
-  });
+  return turns
+    .filter(({ system }) => system === 'parley')
+    .flatMap((turn, round) => {
+      const other = theirs[round];
+      const [ours, peerMs] = [waitOf(turn), other ? waitOf(other) : null];
+      return ours === null || peerMs === null ? [] : [{ ours, peer: peerMs }];
+    });
 }
 
 function toCutRow({ cuts, failure }: P1Samples): Row {
   const ours = cutsOf(cuts, 'parley');
-  const peer = cutsOf(cuts, 'default') ?? 0;
+  const peer = cutsOf(cuts, 'default');
+  const problem = failure ?? notHeard(cuts, 'parley') ?? notHeard(cuts, 'default');
   return {
     id: 'P1.cuts',
     what: 'turns cut at a pause in the sentence',
@@ -74,20 +86,32 @@ function toCutRow({ cuts, failure }: P1Samples): Row {
     peer,
     ratio: null,
     gate: '≤ peer',
-    passed: failure === null && ours !== null && ours <= peer,
+    passed: problem === null && ours !== null && peer !== null && ours <= peer,
     rounds: cuts.filter(({ system }) => system === 'default').length,
-    ...(failure === null ? {} : { failure }),
+    ...(problem === null ? {} : { failure: problem }),
   };
 }
 
-function cutsOf(cuts: readonly TurnSample[], system: string, pauseMs?: number): number | null {
+/** Who was not heard at all was not let finish either. */
+const isHeard = ({ committedAfterMs }: TurnSample): boolean => committedAfterMs.length > 0;
+
+function notHeard(cuts: readonly TurnSample[], system: string): string | null {
+  const all = cuts.filter((sample) => sample.system === system);
+  const heard = all.filter(isHeard).length;
+  return heard >= all.length * leastAnsweredShare
+    ? null
+    : `${system} heard ${String(heard)} of ${String(all.length)} turns`;
+}
+
+/** Share of the turns that were heard, or null where none was. */
+export function cutsOf(cuts: readonly TurnSample[], system: string, pauseMs?: number): number | null {
   const chosen = cuts.filter(
-    (sample) => sample.system === system && (pauseMs === undefined || sample.pauseMs === pauseMs),
+    (sample) => sample.system === system && isHeard(sample) && (pauseMs === undefined || sample.pauseMs === pauseMs),
   );
   return chosen.length > 0 ? share(chosen.map(({ cut }) => cut)) : null;
 }
 
-export function toNotes(cuts: readonly TurnSample[], silenceMs: number, pausesMs: readonly number[]): string[] {
+export function toNotes({ turns, cuts, silenceMs }: P1Samples, pausesMs: readonly number[]): string[] {
   const percent = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(0)} %`);
   const line = (system: string, name: string): string =>
     `  ${name}: ${pausesMs.map((pauseMs) => `${String(pauseMs)} ms ${percent(cutsOf(cuts, system, pauseMs))}`).join(', ')}`;
@@ -96,6 +120,12 @@ export function toNotes(cuts: readonly TurnSample[], silenceMs: number, pausesMs
     line('parley', 'parley'),
     line('default', 'default turn detection'),
     line('fastest', `server VAD ${String(silenceMs)} ms`),
+    `P1: turns without an answer within ${String(answerLimitMs)} ms: ${unanswered(turns, 'parley')}, ${unanswered(turns, 'default')}, ${unanswered(turns, 'fastest')}.`,
     "P1: the plugin's default is semantic_vad, which the simulated provider ends after 500 ms of silence, as server VAD by default.",
   ];
+}
+
+function unanswered(turns: readonly TurnSample[], system: string): string {
+  const own = turns.filter((turn) => turn.system === system);
+  return `${system} ${String(own.filter(({ addedMs, cut }) => addedMs === null && !cut).length)} of ${String(own.length)}`;
 }

@@ -18,8 +18,7 @@ import type { BenchProvider } from '../rigs/provider.ts';
 import { sayWhole, sayWithPause, sentences } from '../rigs/speech.ts';
 import type { Utterance } from '../rigs/speech.ts';
 import type { TalkSystem } from '../rigs/talk-system.ts';
-import { share } from '../statistics.ts';
-import { toNotes, toRows } from './p1-rows.ts';
+import { cutsOf, toNotes, toRows } from './p1-rows.ts';
 import { shortestSilence } from './p1-shortest-silence.ts';
 
 export const pausesMs = [300, 500, 800];
@@ -53,7 +52,7 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
     const fastest = await findFastest(
       (silenceMs) => bare('fastest', silenceMs),
       withPauses,
-      cutsOf(cuts, measured[0]),
+      cutsOf(cuts, measured[0]?.system.name ?? '') ?? 0,
       say,
     );
     cuts.push(...fastest.cuts);
@@ -63,11 +62,12 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
     const turns = await inTurn([...measured, fastest.conversation], list);
     const { silenceMs } = fastest;
     const failure = ours instanceof Error ? ours.message : null;
+    const measurements = { turns, cuts, silenceMs, failure };
     return {
       id: 'P1',
-      rows: toRows({ turns, cuts, silenceMs, failure }),
+      rows: toRows(measurements),
       samples: { silenceMs, cuts, turns },
-      notes: toNotes(cuts, silenceMs, pausesMs),
+      notes: toNotes(measurements, pausesMs),
     };
   } finally {
     await closing.closeAll();
@@ -109,7 +109,8 @@ async function findFastest(
     );
     const conversation = await start(silenceMs);
     const cuts = await inTurn([conversation], withPauses);
-    if (attempt === attempts || cutsOf(cuts, conversation) <= mostCuts) return { conversation, silenceMs, cuts };
+    if (attempt === attempts || (cutsOf(cuts, conversation.system.name) ?? 1) <= mostCuts)
+      return { conversation, silenceMs, cuts };
     await conversation.end();
     silenceMs += longerByMs;
   }
@@ -131,10 +132,6 @@ async function inTurn(conversations: readonly Conversation[], utterances: readon
     }
   }
   return samples;
-}
-
-function cutsOf(samples: readonly TurnSample[], conversation: Conversation | undefined): number {
-  return share(samples.filter(({ system }) => system === conversation?.system.name).map(({ cut }) => cut));
 }
 
 const toFailure = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

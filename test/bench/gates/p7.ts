@@ -6,7 +6,7 @@
  */
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Gate, GateContext, GateResult, Row } from '../gate.ts';
-import { agentReady } from '../rigs/agent-ready.ts';
+import { agentReady, readyAt } from '../rigs/agent-ready.ts';
 import { delay, nowMs, within } from '../rigs/clock.ts';
 import { Closing } from '../rigs/closing.ts';
 import { startLiveKit } from '../rigs/livekit.ts';
@@ -28,6 +28,10 @@ const calmMs = 700;
 interface Start {
   /** The person's own client is in the room with its microphone: the same work in every system. */
   readonly joinedMs: number;
+  readonly agentThereMs: number;
+  readonly agentHearsMs: number;
+  readonly agentWaitsMs: number;
+  /** The last of these. */
   readonly readyMs: number;
 }
 
@@ -68,7 +72,7 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
       toRow(rounds, 'warm', 'agents-js worker, 1 idle', 0.5, toFailure('warm')),
       toRow(rounds, 'cold', 'agents-js worker, 0 idle', 0.25, toFailure('cold')),
     ];
-    return { id: 'P7', rows, samples: rounds, notes: [toNote(rounds)] };
+    return { id: 'P7', rows, samples: rounds, notes: toNotes(rounds) };
   } finally {
     await closing.closeAll();
   }
@@ -123,7 +127,14 @@ async function measureJoin(name: string, talk: () => Promise<{ url: string; toke
     const { url, token } = await talk();
     await speaker.join(url, token);
     const joinedMs = nowMs() - startedAtMs;
-    return { joinedMs, readyMs: (await within(ready, readyLimitMs, `A ready agent of ${name}`)) - startedAtMs };
+    const readiness = await within(ready, readyLimitMs, `A ready agent of ${name}`);
+    return {
+      joinedMs,
+      agentThereMs: readiness.thereAtMs - startedAtMs,
+      agentHearsMs: readiness.hearsAtMs - startedAtMs,
+      agentWaitsMs: readiness.waitsAtMs - startedAtMs,
+      readyMs: readyAt(readiness) - startedAtMs,
+    };
   } finally {
     await speaker.leave();
   }
@@ -162,10 +173,18 @@ function toRow(
   };
 }
 
-function toNote(rounds: readonly Round[]): string {
-  const joined = (system: System): string => {
-    const values = rounds.flatMap((round) => round[system]?.joinedMs ?? []);
-    return values.length > 0 ? `${median(values).toFixed(0)} ms` : '–';
+function toNotes(rounds: readonly Round[]): string[] {
+  const step = (system: System, name: keyof Start): string => {
+    const values = rounds.flatMap((round) => round[system]?.[name] ?? []);
+    return values.length > 0 ? median(values).toFixed(0) : '–';
   };
-  return `P7: of that, the person's own client needs to join: parley ${joined('parley')}, warm ${joined('warm')}, cold ${joined('cold')}.`;
+  const line = (system: System): string =>
+    `  ${system}: own client joined ${step(system, 'joinedMs')}, agent there ${step(system, 'agentThereMs')}, ` +
+    `has the microphone ${step(system, 'agentHearsMs')}, waits for speech ${step(system, 'agentWaitsMs')}`;
+  return [
+    'P7: steps, ms after "talk" (the client\'s own join is the same work in every system)',
+    line('parley'),
+    line('warm'),
+    line('cold'),
+  ];
 }

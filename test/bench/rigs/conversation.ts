@@ -5,6 +5,7 @@
  * a turn ends when the agent has been silent again for a while.
  */
 import { agentReady } from './agent-ready.ts';
+import { answerLimitMs } from './answer-limit.ts';
 import { delay, nowMs, within } from './clock.ts';
 import type { BenchProvider } from './provider.ts';
 import { Speaker } from './speaker.ts';
@@ -20,14 +21,13 @@ export interface TurnSample {
   readonly cut: boolean;
   /** When turns were committed, from the person's last word. */
   readonly committedAfterMs: readonly number[];
-  /** End of speech → first agent audio, the provider's time taken out; null where there was no answer, or the person was cut off. */
+  /** End of speech → first agent audio, the provider's time taken out; null where there was none in time, or the person was cut off. */
   readonly addedMs: number | null;
   /** The same with the provider's time in. */
   readonly heardAfterMs: number | null;
   readonly providerMs: number | null;
 }
 
-const answerLimitMs = 6_000;
 const silentAgainMs = 450;
 const settleLimitMs = 8_000;
 
