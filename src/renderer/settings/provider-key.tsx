@@ -4,8 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useProviderKey } from './use-provider-key.ts';
 import type { FormEvent, ReactNode } from 'react';
 
+interface ProviderKeyProps {
+  readonly name: string;
+  /** The page says already that keys cannot be kept. */
+  readonly warned: boolean;
+}
+
 /** The key goes in and never comes out: the field is empty again as soon as it is stored. */
-export function ProviderKey({ name }: { name: string }): ReactNode {
+export function ProviderKey({ name, warned }: ProviderKeyProps): ReactNode {
   const { t } = useTranslation();
   const key = useProviderKey(name);
   const fieldId = useId();
@@ -44,7 +50,7 @@ export function ProviderKey({ name }: { name: string }): ReactNode {
           {t(`settings.provider.saved.${key.saved}`)}
         </p>
       )}
-      {key.warning !== null && <p className="warning">{key.warning}</p>}
+      {key.warning !== null && !warned && <p className="warning">{key.warning}</p>}
       {key.error && (
         <p className="call-error" role="alert">
           {key.error.message}

@@ -16,7 +16,10 @@ export function ProviderSection({ settings, status }: { settings: Settings; stat
     <section className="card stack" aria-labelledby="provider-title">
       <h2 id="provider-title">{t('settings.provider.title')}</h2>
       <p className="quiet">{t(`settings.provider.sources.${status.provider.source ?? 'none'}`)}</p>
-      <ProviderKey name={provider.secret} />
+      <ProviderKey
+        name={provider.secret}
+        warned={status.problems.some(({ code }) => code === 'secrets/keychain-unavailable')}
+      />
       <div className="columns">
         <SettingText settingKey="provider.model" label={t('settings.provider.model')} value={provider.model} />
         <SettingText settingKey="provider.voice" label={t('settings.provider.voice')} value={provider.voice} />
@@ -35,7 +38,7 @@ export function ProviderSection({ settings, status }: { settings: Settings; stat
           loading={demo.pending}
           onClick={() => void demo.run({ enabled: !inDemo })}
         >
-          {inDemo ? t('demo.end') : t('empty.noKey.tryDemo')}
+          {inDemo ? t('demo.end') : status.provider.configured ? t('demo.start') : t('empty.noKey.tryDemo')}
         </Button>
         {demo.error && <span className="call-error">{demo.error.message}</span>}
       </div>

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import type { KeyboardEvent, ReactNode } from 'react';
 
@@ -21,35 +22,54 @@ export function SettingText({
   rows = 1,
   whenEmpty = '',
 }: SettingTextProps): ReactNode {
+  const { t } = useTranslation();
+  const fieldId = useId();
   const [typed, setTyped] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
   const set = useAction('settings.set');
   const save = async (): Promise<void> => {
     if (typed === null || typed === value) return setTyped(null);
     const text = typed.trim();
-    if (await set.run({ key: settingKey, value: text === '' ? whenEmpty : text })) setTyped(null);
+    if (!(await set.run({ key: settingKey, value: text === '' ? whenEmpty : text }))) return;
+    setTyped(null);
+    setSaved(true);
+  };
+  const type = (text: string): void => {
+    setTyped(text);
+    setSaved(false);
   };
   const field = {
+    id: fieldId,
     className: 'field',
     placeholder: placeholder ?? '',
     value: typed ?? value,
     onBlur: () => void save(),
   };
   return (
-    <label className="labeled">
-      <span>{label}</span>
+    <div className="labeled">
+      <label htmlFor={fieldId}>{label}</label>
       {rows > 1 ? (
-        <textarea {...field} rows={rows} onChange={(event) => setTyped(event.target.value)} />
+        <textarea {...field} rows={rows} onChange={(event) => type(event.target.value)} />
       ) : (
         <input
           {...field}
           type="text"
           autoComplete="off"
           spellCheck={false}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={(event: KeyboardEvent) => void (event.key === 'Enter' && save())}
         />
       )}
-      {set.error && <span className="call-error">{set.error.message}</span>}
-    </label>
+      {set.error && (
+        <span className="call-error" role="alert">
+          {set.error.message}
+        </span>
+      )}
+      {saved && (
+        <span className="quiet" role="status">
+          {t('settings.savedNow')}
+        </span>
+      )}
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { DevicePicker } from '../voice/device-picker.tsx';
 import { LevelBar } from '../voice/level-bar.tsx';
+import { CueSwitch } from './cue-switch.tsx';
 import { SettingChoice } from './setting-choice.tsx';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../contract/index.ts';
@@ -19,6 +20,7 @@ export function VoiceSection({ settings }: { settings: Settings }): ReactNode {
           { value: 'push-to-talk', name: t('settings.voice.pushToTalk') },
         ]}
       />
+      <CueSwitch />
       <div className="labeled">
         <span>{t('voice.microphone')}</span>
         <span className="row">

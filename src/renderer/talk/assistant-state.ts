@@ -20,10 +20,27 @@ function toJoining(voice: VoiceState): AgentState {
   return voice.phase.status === 'joining' || voice.phase.status === 'locking' ? 'starting' : 'off';
 }
 
-export type Hint = 'join' | 'joining' | 'noMicrophone' | 'hold' | 'speak' | 'interrupt' | 'wait' | 'muted';
+/** What the host last said of the talk, or null where that no longer holds: the page lost the host and is in no room. */
+export function whatHolds(talk: TalkView | null, voice: VoiceState, reachable: boolean): TalkView | null {
+  return reachable || isLive(voice) ? talk : null;
+}
+
+export type Hint =
+  'join' | 'joining' | 'offline' | 'approve' | 'noMicrophone' | 'hold' | 'speak' | 'interrupt' | 'wait' | 'muted';
+
+export interface HintSources {
+  readonly talk: TalkView | null;
+  readonly voice: VoiceState;
+  /** Whether the host answers this page. */
+  readonly reachable: boolean;
+  /** Whether a call waits for the owner's word. */
+  readonly asked: boolean;
+}
 
 /** What to do next, below the button. */
-export function toHint(talk: TalkView | null, voice: VoiceState): Hint {
+export function toHint({ talk, voice, reachable, asked }: HintSources): Hint {
+  if (!isLive(voice) && !reachable) return 'offline';
+  if (asked) return 'approve';
   if (!isLive(voice)) return isTakingPart(voice) ? 'joining' : 'join';
   if (voice.microphone === 'on' && !canHear(voice)) return 'noMicrophone';
   if (voice.mode === 'push-to-talk') return 'hold';

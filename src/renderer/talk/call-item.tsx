@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
@@ -8,14 +9,14 @@ import type { ReactNode } from 'react';
 import type { CallView } from '../../contract/index.ts';
 
 /** One tool call: a line that opens to its arguments and result. */
-export function CallItem({ call }: { call: CallView }): ReactNode {
+export const CallItem = memo(function CallItem({ call }: { call: CallView }): ReactNode {
   const { t } = useTranslation();
   const outcome = t(`calls.status.${call.status}`);
   return (
     <details className="call" data-tone={toneOf(call.status)}>
       <summary className="call-line">
         <OutcomeIcon tone={toneOf(call.status)} />
-        <span className="call-name">
+        <span className="call-name" title={`${toVisibleText(call.server)} › ${toVisibleText(call.tool)}`}>
           <span className="call-server">{toVisibleText(call.server)}</span>
           <span aria-hidden="true"> › </span>
           <span className="call-tool">{toVisibleText(call.tool)}</span>
@@ -26,7 +27,9 @@ export function CallItem({ call }: { call: CallView }): ReactNode {
       <div className="call-detail">
         <h4>{t('calls.arguments')}</h4>
         <CodeBlock label={t('calls.arguments')} text={toReadable(call.arguments)} />
-        {call.error !== null && <p className="call-error">{toVisibleText(call.error)}</p>}
+        {call.error !== null && (
+          <p className={call.status === 'failed' ? 'call-error' : 'quiet-error'}>{toVisibleText(call.error)}</p>
+        )}
         {call.result !== null && (
           <>
             <h4>{t('calls.result')}</h4>
@@ -36,4 +39,4 @@ export function CallItem({ call }: { call: CallView }): ReactNode {
       </div>
     </details>
   );
-}
+});

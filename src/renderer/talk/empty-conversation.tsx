@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { useLive } from '../bridge/use-live.ts';
 import { hrefOf } from '../shell/route.ts';
+import { useVoiceState } from '../voice/voice-context.tsx';
+import { isLive } from '../voice/voice-state.ts';
+import { ExampleSentences } from './example-sentences.tsx';
 import { isKeyMissing } from './find-problems.ts';
 import type { ReactNode } from 'react';
 
@@ -11,6 +14,7 @@ export function EmptyConversation(): ReactNode {
   const { t } = useTranslation();
   const status = useLive('status.changed');
   const demo = useAction('demo.set');
+  const when = isLive(useVoiceState()) ? 'joined' : 'before';
   if (isKeyMissing(status)) {
     return (
       <div className="empty">
@@ -31,7 +35,8 @@ export function EmptyConversation(): ReactNode {
   return (
     <div className="empty">
       <h2>{t('empty.title')}</h2>
-      <p>{status?.demo ? t('empty.demo') : t('empty.text')}</p>
+      <p>{t(`empty.${status?.demo ? 'demo' : 'text'}.${when}`)}</p>
+      {status?.demo && <ExampleSentences />}
       {status?.mcp.length === 0 && (
         <Button asChild variant="soft">
           <a href={hrefOf({ place: 'servers', adding: true })}>{t('servers.add')}</a>

@@ -61,6 +61,7 @@ export function findProblems({ connection, status, talk, voice }: ProblemSources
   else if (cause) found.push(fromError('talk', cause));
   if (voice.phase.status === 'failed' && voice.phase.problem.message !== cause?.message)
     found.push({ ...fromError('voice', voice.phase.problem), action: 'joinAgain' });
+  for (const problem of status?.problems ?? []) if (concernsTalk(problem, status)) found.push(ofProfile(problem));
   if (voice.phase.status === 'elsewhere') found.push(of('elsewhere', 'takeOver'));
   if (voice.phase.status === 'live' && voice.phase.interrupted) found.push(of('interrupted', null));
   if (isLive(voice) && voice.playbackBlocked) found.push(of('playbackBlocked', 'playSound'));
@@ -83,6 +84,15 @@ function of(key: ProblemKey, action: ProblemAction | null): Problem {
 
 function fromError(id: string, error: WireError): Problem {
   return { id: `${id} ${error.code}`, sentence: { text: error.message }, action: actionFor(error), tone: 'bad' };
+}
+
+function ofProfile(problem: WireError): Problem {
+  return { ...fromError('profile', problem), action: 'openSettings', tone: 'warn' };
+}
+
+/** A missing keychain is said where keys are put in; here only when this very talk hangs on a key that will be gone. */
+function concernsTalk(problem: WireError, status: AppStatus | null): boolean {
+  return problem.code !== 'secrets/keychain-unavailable' || status?.provider.source === 'memory';
 }
 
 function actionFor(error: WireError): ProblemAction | null {

@@ -1,9 +1,11 @@
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isReconnecting } from '../bridge/connection-state.ts';
+import { useConnection } from '../bridge/use-connection.ts';
 import { useLive } from '../bridge/use-live.ts';
 import { useLevel, useVoiceState } from '../voice/voice-context.tsx';
 import { canHear, isLive, isOpen } from '../voice/voice-state.ts';
-import { toAssistantState, toButtonState, toHint } from './assistant-state.ts';
+import { toAssistantState, toButtonState, toHint, whatHolds } from './assistant-state.ts';
 import { MicrophoneShape } from './microphone-shape.tsx';
 import { usePressToTalk } from './use-press-to-talk.ts';
 import type { ReactNode } from 'react';
@@ -11,8 +13,10 @@ import type { ReactNode } from 'react';
 /** The one big microphone; its ring follows the voice, its shape, color and word follow the assistant. */
 export function MicrophoneButton(): ReactNode {
   const { t } = useTranslation();
-  const talk = useLive('talk.changed');
   const voice = useVoiceState();
+  const reachable = !isReconnecting(useConnection());
+  const talk = whatHolds(useLive('talk.changed'), voice, reachable);
+  const asked = (useLive('approvals.changed')?.length ?? 0) > 0;
   const press = usePressToTalk();
   const button = useRef<HTMLButtonElement>(null);
   const showLevel = useCallback((level: number) => button.current?.style.setProperty('--level', level.toFixed(2)), []);
@@ -43,7 +47,7 @@ export function MicrophoneButton(): ReactNode {
         {t(`talk.states.${state}`)}
       </div>
       <div id="microphone-hint" className="microphone-hint">
-        {t(`talk.hints.${toHint(talk, voice)}`)}
+        {t(`talk.hints.${toHint({ talk, voice, reachable, asked })}`)}
       </div>
     </div>
   );

@@ -1,8 +1,9 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SpokenText } from '../text/spoken-text.tsx';
 import { formatShortClock } from '../text/format.ts';
-import { useVoiceState } from '../voice/voice-context.tsx';
-import { isOwner, ownIdentity } from '../voice/voice-state.ts';
+import { useOwnIdentity } from '../voice/voice-context.tsx';
+import { isOwner } from '../voice/voice-state.ts';
 import type { ReactNode } from 'react';
 import type { Turn } from '../../contract/index.ts';
 
@@ -12,10 +13,10 @@ interface TurnItemProps {
   readonly named: boolean;
 }
 
-/** Words of one speaker; lighter until they no longer change. */
-export function TurnItem({ turn, named }: TurnItemProps): ReactNode {
+/** Words of one speaker; lighter until they no longer change. A caption renders its own turn again, no other. */
+export const TurnItem = memo(function TurnItem({ turn, named }: TurnItemProps): ReactNode {
   const { t } = useTranslation();
-  const own = ownIdentity(useVoiceState());
+  const own = useOwnIdentity();
   const { speaker } = turn;
   const isOwn = speaker.kind === 'person' && (speaker.identity === own || isOwner(speaker.identity));
   const name = isOwn ? t('talk.you') : speaker.name || speaker.identity;
@@ -46,4 +47,4 @@ export function TurnItem({ turn, named }: TurnItemProps): ReactNode {
       </p>
     </article>
   );
-}
+});

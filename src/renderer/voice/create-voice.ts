@@ -1,6 +1,7 @@
 /**
  * Puts the page's voice together from what the browser offers.
  */
+import { areCuesOn } from './cue-choice.ts';
 import { playCue } from './cues.ts';
 import { openLiveKitRoom } from './livekit-room.ts';
 import { createTabLock } from './tab-lock.ts';
@@ -17,6 +18,8 @@ export function createVoice(bridge: Bridge, page: Window, openRoom: OpenRoom = o
     lock: createTabLock(page.navigator.locks),
     devices: page.navigator.mediaDevices,
     context,
-    playCue: (cue) => playCue(context(), cue),
+    playCue: (cue) => {
+      if (areCuesOn()) playCue(context(), cue);
+    },
   });
 }

@@ -4,6 +4,7 @@
 import { RoomAudioRenderer, RoomContext } from '@livekit/components-react';
 import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 import { useHoldKeys } from './use-hold-keys.ts';
+import { ownIdentity } from './voice-state.ts';
 import type { ReactNode } from 'react';
 import type { Voice } from './voice.ts';
 import type { VoiceState } from './voice-state.ts';
@@ -34,6 +35,12 @@ export function useVoice(): Voice {
 export function useVoiceState(): VoiceState {
   const voice = useVoice();
   return useSyncExternalStore(voice.onChanged, voice.state);
+}
+
+/** Who this page is in the room; renders again only when that changes. */
+export function useOwnIdentity(): string | null {
+  const voice = useVoice();
+  return useSyncExternalStore(voice.onChanged, () => ownIdentity(voice.state()));
 }
 
 /** Calls `show` with the loudness of the microphone while the view is there. */

@@ -48,6 +48,17 @@ describe('what stands in the way', () => {
     expect(found({ talk: aTalk({ problem: wrongKey }) })).toEqual([['talk provider/wrong-key', 'openSettings']]);
   });
 
+  it('is what is wrong with the profile, but a missing keychain only where a key would be lost', () => {
+    const unreadable = { code: 'settings/unreadable', message: 'The settings cannot be read.' } as const;
+    const keychain = { code: 'secrets/keychain-unavailable', message: 'No keychain answers.' } as const;
+    const problems = [unreadable, keychain];
+    expect(found({ status: aStatus({ problems }) })).toEqual([['profile settings/unreadable', 'openSettings']]);
+    const provider = { brain: 'realtime', simulated: false, configured: true, source: 'memory' } as const;
+    expect(found({ status: aStatus({ problems: [keychain], provider }) })).toEqual([
+      ['profile secrets/keychain-unavailable', 'openSettings'],
+    ]);
+  });
+
   it('says one cause once', () => {
     const cause = { code: 'livekit/unreachable', message: 'The room does not answer.' } as const;
     const voice: VoiceState = { ...initialVoice, phase: { status: 'failed', problem: cause } };

@@ -1,0 +1,35 @@
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import type { ReactNode } from 'react';
+
+const examples = ['files', 'note', 'tools'] as const;
+
+/** What the demo understands: read out what to say, and sent when pressed. */
+export function ExampleSentences(): ReactNode {
+  const { t } = useTranslation();
+  const send = useAction('talk.send');
+  return (
+    <>
+      <div className="examples">
+        {examples.map((example) => (
+          <Button
+            key={example}
+            variant="soft"
+            color="gray"
+            radius="full"
+            disabled={send.pending}
+            onClick={() => void send.run({ text: t(`empty.examples.${example}`) })}
+          >
+            {t(`empty.examples.${example}`)}
+          </Button>
+        ))}
+      </div>
+      {send.error && (
+        <p className="call-error" role="alert">
+          {send.error.message}
+        </p>
+      )}
+    </>
+  );
+}
