@@ -112,9 +112,12 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
           cause: null,
         }),
         'mcp.call': () => ({ content: [{ type: 'text', text: 'Hello from the tool.' }] }),
-        'mcp.add': ({ name, entry }, bridge) => {
+        'mcp.add': ({ name, entry, replace }, bridge) => {
+          const isTaken = bridge.state('mcp.serversChanged').some((server) => server.name === name);
+          if (isTaken && !replace) throw new AppError('mcp/name-taken', `A server "${name}" exists already.`);
           const added = aServer(name, { entry, state: 'starting', tools: 0, era: null });
-          const all = [...bridge.state('mcp.serversChanged'), added];
+          const others = bridge.state('mcp.serversChanged').filter((server) => server.name !== name);
+          const all = [...others, added];
           bridge.emit('mcp.serversChanged', all, all);
           return added;
         },
@@ -165,6 +168,26 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
       },
     },
     settings: { hash: '#/settings', script: withServers(everyState) },
+    'settings-problems': {
+      hash: '#/settings',
+      script: script({
+        states: {
+          'settings.changed': Settings.parse({}),
+          'status.changed': aStatus({
+            problems: [
+              {
+                code: 'secrets/keychain-unavailable',
+                message:
+                  'No keychain answers, so keys are kept in memory only and are gone when Parley ends. Start or unlock a keyring (gnome-keyring or KWallet), then restart Parley.',
+              },
+            ],
+          }),
+        },
+        methods: {
+          'secrets.list': () => ({ secrets: [], warning: 'No keychain answers, so keys are kept in memory only.' }),
+        },
+      }),
+    },
     share: { hash: '#/share', script: withServers(everyState) },
   };
 }

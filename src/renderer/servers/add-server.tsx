@@ -4,6 +4,7 @@ import { CodeBlock } from '../text/code-block.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
 import { describeWhole } from './describe-entry.ts';
 import { DraftFields } from './draft-fields.tsx';
+import { Presets } from './presets.tsx';
 import { TestReport } from './test-report.tsx';
 import { useAddServer } from './use-add-server.ts';
 import type { ReactNode } from 'react';
@@ -40,6 +41,7 @@ export function AddServer(): ReactNode {
           void form.add();
         }}
       >
+        {draft.by === 'command' && <Presets onChoose={(command) => form.change({ command })} />}
         <DraftFields draft={draft} onChange={form.change} />
         {reading.status === 'wrong' && <p className="call-error">{t(`servers.faults.${reading.reason}`)}</p>}
         {entries.map(({ name, entry }) => (
@@ -51,8 +53,18 @@ export function AddServer(): ReactNode {
           </div>
         ))}
         {(form.error ?? test.error) && (
-          <p className="problem" role="alert">
-            {(form.error ?? test.error)?.message}
+          <div className="problem" role="alert">
+            <p>{(form.error ?? test.error)?.message}</p>
+            {form.error?.code === 'mcp/name-taken' && (
+              <Button type="button" size="1" variant="surface" onClick={() => void form.add({ replace: true })}>
+                {t('servers.replace')}
+              </Button>
+            )}
+          </div>
+        )}
+        {test.pending && (
+          <p className="quiet" role="status">
+            {t('servers.testing')}
           </p>
         )}
         {test.report && <TestReport report={test.report} />}

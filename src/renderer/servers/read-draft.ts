@@ -51,9 +51,17 @@ export function suggestName(draft: Draft): string {
         ?.hostname.replace(/^(www|mcp|api)\./, '')
         .split('.')[0] ?? ''
     );
-  const word = wordsOf(draft.command).find((part, index) => index > 0 && !part.startsWith('-')) ?? '';
+  const [program = '', ...rest] = wordsOf(draft.command);
+  const word = rest.find((part) => !part.startsWith('-')) ?? program;
   const last = word.split(/[/\\]/).pop() ?? '';
   return last.replace(/@.*$/, '').replace(/^(mcp-)?server-|\.(js|mjs|ts|py)$/g, '');
+}
+
+/** `name`, or with the first number that makes it one no server has. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let number = 2; name !== '' && taken.has(free); number += 1) free = `${name}-${number}`;
+  return free;
 }
 
 function wordsOf(line: string): string[] {

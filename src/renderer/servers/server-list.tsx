@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { hrefOf } from '../shell/route.ts';
 import { toVisibleText } from '../text/visible-text.ts';
-import { describeEntry } from './describe-entry.ts';
+import { shortenEntry } from './shorten-entry.ts';
 import { toneOfServer } from './summary.ts';
 import { StateWord } from './state-word.tsx';
 import type { ReactNode } from 'react';
@@ -57,10 +57,10 @@ function ServerItem({ server, selected }: { server: ServerView; selected: boolea
         <span className="server-line">
           {server.cause && server.state !== 'ready' ? (
             <span className="server-cause" data-tone={toneOfServer(server.state)}>
-              {toVisibleText(server.cause.message)}
+              {server.state === 'unapproved' ? t('servers.unapproved.title') : toVisibleText(server.cause.message)}
             </span>
           ) : (
-            <span className="server-what">{describeEntry(server.entry)}</span>
+            <span className="server-what">{shortenEntry(server.entry)}</span>
           )}
           <span className="server-facts">
             {server.tools > 0 && t('servers.tools', { count: server.tools })}

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { useLive } from '../bridge/use-live.ts';
 import { useAction } from '../bridge/use-action.ts';
 import { goTo } from '../shell/route.ts';
-import { emptyDraft, readDraft, suggestName } from './read-draft.ts';
+import { emptyDraft, freeName, readDraft, suggestName } from './read-draft.ts';
 import { useConnectionTest } from './use-connection-test.ts';
 import type { WireError } from '../../contract/index.ts';
 import type { ConnectionTest } from './use-connection-test.ts';
@@ -14,15 +15,16 @@ export interface AddServerForm {
   readonly pending: boolean;
   readonly error: WireError | null;
   change(change: Partial<Draft>): void;
-  add(): Promise<void>;
+  add(options?: { readonly replace: boolean }): Promise<void>;
 }
 
-/** The form for a new server: suggests a name until one is typed, and opens what it added. */
+/** The form for a new server: suggests a free name until one is typed, and opens what it added. */
 export function useAddServer(): AddServerForm {
   const [draft, setDraft] = useState(emptyDraft);
   const [named, setNamed] = useState(false);
   const test = useConnectionTest();
   const add = useAction('mcp.add');
+  const servers = useLive('mcp.serversChanged') ?? [];
   const reading = readDraft(draft);
   return {
     draft,
@@ -34,12 +36,16 @@ export function useAddServer(): AddServerForm {
       const byHand = named || change.name !== undefined;
       setNamed(byHand);
       const next = { ...draft, ...change };
-      setDraft(byHand ? next : { ...next, name: suggestName(next) });
+      const taken = new Set<string>(servers.map((server) => server.name));
+      setDraft(byHand ? next : { ...next, name: freeName(suggestName(next), taken) });
+      // What was found or refused was found or refused of the draft before.
+      test.clear();
+      add.clear();
     },
-    async add() {
+    async add(options) {
       if (reading.status !== 'entries') return;
       for (const { name, entry } of reading.entries) {
-        if (!(await add.run({ name, entry }))) return;
+        if (!(await add.run({ name, entry, ...options }))) return;
       }
       const [first] = reading.entries;
       goTo(first ? { place: 'servers', server: first.name } : { place: 'servers' });
