@@ -24,14 +24,16 @@ export function CallRecordView({ record }: { record: CallRecord }): ReactNode {
           <span className="quiet-name">{toVisibleText(record.server)} ›</span> {toVisibleText(record.tool)}
         </h2>
         <p className="state-word" data-tone={tone}>
-          <OutcomeIcon tone={tone} />
+          <OutcomeIcon tone={tone} ended />
           {t(`log.outcomes.${word}`)}
           <span className="quiet">
             {formatDuration(record.durationMs)} · {formatDayAndClock(record.startedAtMs)}
           </span>
         </p>
       </header>
-      {record.error !== null && <p className="call-error">{toVisibleText(record.error)}</p>}
+      {record.error !== null && (
+        <p className={tone === 'bad' ? 'call-error' : 'quiet-error'}>{toVisibleText(record.error)}</p>
+      )}
       <div className="stack-small">
         <h3>{t('calls.arguments')}</h3>
         <CodeBlock label={t('calls.arguments')} text={toVisibleJson(record.arguments)} />

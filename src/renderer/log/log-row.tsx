@@ -4,6 +4,7 @@ import { hrefOf } from '../shell/route.ts';
 import { formatClock, formatDayAndClock, formatDuration } from '../text/format.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { toBar, toOutcome } from './outcome.ts';
+import { previewArguments } from './preview-arguments.ts';
 import type { CSSProperties, ReactNode } from 'react';
 import type { CallRecord } from '../../contract/index.ts';
 
@@ -36,6 +37,9 @@ export function LogRow({ record, index, top, selected }: LogRowProps): ReactNode
         <a className="log-link" href={hrefOf({ place: 'log', call: record.id })} aria-current={selected || undefined}>
           {toVisibleText(record.tool)}
         </a>
+        <span className="log-preview" aria-hidden="true">
+          {previewArguments(record.arguments)}
+        </span>
       </span>
       <span role="cell" data-column="duration">
         <span
@@ -46,7 +50,7 @@ export function LogRow({ record, index, top, selected }: LogRowProps): ReactNode
         {formatDuration(record.durationMs)}
       </span>
       <span role="cell" data-column="outcome" className="state-word">
-        <OutcomeIcon tone={tone} />
+        <OutcomeIcon tone={tone} ended />
         {t(`log.outcomes.${word}`)}
       </span>
     </div>

@@ -13,6 +13,9 @@ export function OfflineBanner(): ReactNode {
   if (!isReconnecting(connection)) return null;
   return (
     <div className="problem problem-wide" data-tone="warn" role="alert">
+      <span className="problem-mark" aria-hidden="true">
+        !
+      </span>
       <p>{isLongGone(connection) ? t('problems.hostGone') : t('problems.reconnecting')}</p>
       {isLongGone(connection) && (
         <Button size="1" variant="surface" onClick={() => bridge.reconnectNow()}>
