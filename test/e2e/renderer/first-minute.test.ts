@@ -1,0 +1,103 @@
+/**
+ * What a newcomer meets in the first minute, in a real browser on a scripted bridge: next steps, truth, and small windows.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askedOf, FixturePages } from './fixture-page.ts';
+
+let pages: FixturePages;
+beforeAll(async () => {
+  pages = await FixturePages.open({ microphone: true });
+});
+afterAll(async () => {
+  await pages.close();
+  expect(pages.complaints).toEqual([]);
+});
+
+describe('Talk', () => {
+  it('[D6] sends one of the sentences the demo understands by a press', async () => {
+    const page = await pages.show('talk-demo');
+    await page.getByRole('button', { name: 'Write a note that says hello' }).click();
+    await expect.poll(() => askedOf(page, 'talk.send')).toEqual([{ text: 'Write a note that says hello' }]);
+  });
+
+  it('does not say that the assistant is ready while the host is gone', async () => {
+    const page = await pages.show('talk-offline');
+    expect(await page.getByRole('status', { name: 'Assistant state' }).textContent()).toBe('off');
+    expect(await page.getByText('Waiting for Parley').count()).toBe(1);
+    await page.evaluate('window.fixture.bridge.reconnectNow()');
+    await expect.poll(() => page.getByRole('status', { name: 'Assistant state' }).textContent()).toBe('ready');
+  });
+
+  it('[M12] says that it waits for the person while a call does', async () => {
+    const page = await pages.show('talk-approval');
+    await page.getByText('Waiting for your answer').waitFor();
+  });
+
+  it.each([420, 1280])('[D5] lists the tool calls with their outcome at %d px', async (width) => {
+    const page = await pages.show('talk-working', { width });
+    const calls = page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem');
+    await expect.poll(() => calls.count()).toBe(5);
+    expect(await calls.nth(1).textContent()).toContain('denied');
+    expect(await calls.nth(0).isVisible()).toBe(true);
+  });
+
+  it('[M12] keeps the microphone in reach below a long approval on a phone', async () => {
+    const page = await pages.show('talk-hostile', { width: 420 });
+    await page.getByRole('alertdialog').waitFor();
+    const join = page.getByRole('button', { name: 'Join' });
+    await join.scrollIntoViewIfNeeded();
+    const box = await join.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(800);
+  });
+});
+
+describe('[M6] Add server', () => {
+  it('begins with a known server and a name that is free', async () => {
+    const page = await pages.show('servers-add');
+    await page.getByRole('button', { name: 'Files in a folder' }).click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    expect(await page.getByRole('textbox', { name: 'Command line' }).inputValue()).toContain('server-filesystem');
+    expect(await name.inputValue()).toBe('filesystem-2');
+  });
+
+  it('offers to replace where the name is taken, and forgets a test of another command', async () => {
+    const page = await pages.show('servers-add');
+    await page.getByRole('textbox', { name: 'Command line' }).fill('node one.js');
+    await page.getByRole('textbox', { name: 'Name' }).fill('notes');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('read_text_file, write_file').waitFor();
+    await page.getByRole('textbox', { name: 'Command line' }).fill('node two.js');
+    await expect.poll(() => page.getByText('read_text_file, write_file').count()).toBe(0);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('button', { name: 'Replace it' }).click();
+    await page.getByRole('listitem', { name: 'notes, starting' }).waitFor();
+    expect(await askedOf(page, 'mcp.add')).toMatchObject([{ name: 'notes' }, { name: 'notes', replace: true }]);
+  });
+});
+
+describe('Settings', () => {
+  it('[D2] says once, and readably, that no keychain answers', async () => {
+    const page = await pages.show('settings-problems', { width: 420 });
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await page.getByText('No keychain answers').count()).toBe(1);
+    expect(await alert.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThanOrEqual(0);
+  });
+
+  it('says that a changed text was saved', async () => {
+    const page = await pages.show('settings');
+    await page.getByRole('textbox', { name: 'Model' }).fill('gpt-realtime-mini');
+    await page.getByRole('textbox', { name: 'Model' }).press('Enter');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await askedOf(page, 'settings.set')).toEqual([{ key: 'provider.model', value: 'gpt-realtime-mini' }]);
+  });
+
+  it('[V4] switches the tones of push-to-talk off, for as long as the person wants', async () => {
+    const page = await pages.show('settings');
+    const tones = page.getByRole('switch', { name: 'Short tones' });
+    expect(await tones.getAttribute('aria-checked')).toBe('true');
+    await tones.click();
+    await page.reload();
+    await expect.poll(() => tones.getAttribute('aria-checked')).toBe('false');
+  });
+});
