@@ -46,17 +46,17 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
     const livekit = closing.add(await startLiveKit());
     const provider = closing.add(await startProvider({ terse: true }));
     const profiles = [createProfile(), createProfile()] as const;
-    profiles.forEach(({ remove }) => closing.addStep(remove));
+    for (const profile of profiles) closing.addStep(() => profile.remove());
     const [full, empty] = profiles;
-    await prepare(full.dataDir, livekit, provider, true);
-    await prepare(empty.dataDir, livekit, provider, false);
+    await prepare(full.path, livekit, provider, true);
+    await prepare(empty.path, livekit, provider, false);
     say(`P6: ${String(count)} starts with ten MCP servers and as many without`);
     const rounds: Round[] = [];
     for (let round = 0; round < count; round += 1) {
       const first = round % 2 === 0;
-      const before = first ? await measureStart(full.dataDir, livekit, provider, true) : null;
-      const without = await measureStart(empty.dataDir, livekit, provider, false);
-      rounds.push({ without, withServers: before ?? (await measureStart(full.dataDir, livekit, provider, true)) });
+      const before = first ? await measureStart(full.path, livekit, provider, true) : null;
+      const without = await measureStart(empty.path, livekit, provider, false);
+      rounds.push({ without, withServers: before ?? (await measureStart(full.path, livekit, provider, true)) });
     }
     return { id: 'P6', rows: [toRow(rounds, null)], samples: rounds, notes: toNotes(rounds) };
   } catch (error) {

@@ -88,7 +88,7 @@ async function joinOnce(livekit: LiveKit): Promise<void> {
 async function measureParley(livekit: LiveKit, provider: BenchProvider): Promise<Start> {
   const profile = createProfile();
   try {
-    const parley = await startParley(profile.dataDir, livekit, provider);
+    const parley = await startParley(profile.path, livekit, provider);
     try {
       await delay(calmMs);
       return await measureJoin('parley', async () => {

@@ -1,8 +1,6 @@
 /**
  * The one real livekit-server of a gate's run, on loopback, and tokens for the peers.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ProcessKeeper } from '../../../src/adapters/keeper/keeper.ts';
 import { mintToken } from '../../../src/adapters/livekit-rooms/mint-token.ts';
@@ -10,6 +8,7 @@ import { LocalLiveKitServer } from '../../../src/adapters/livekit-server/local-l
 import { RoomName } from '../../../src/contract/index.ts';
 import type { LiveKitAccess } from '../../../src/core/ports.ts';
 import { root } from './places.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 export interface LiveKit {
   readonly access: LiveKitAccess;
@@ -21,11 +20,11 @@ export interface LiveKit {
 const tokenTtlMs = 3_600_000;
 
 export async function startLiveKit(): Promise<LiveKit> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-bench-livekit-'));
+  const folder = createTemporaryFolder('livekit');
   const logger = { log: () => undefined };
   const program = path.join(root, 'src', 'adapters', 'keeper', 'keeper-process.ts');
   const keeper = new ProcessKeeper({ node: process.execPath, program, logger });
-  const server = new LocalLiveKitServer({ dataDir, root, env: process.env, keeper, logger });
+  const server = new LocalLiveKitServer({ dataDir: folder.path, root, env: process.env, keeper, logger });
   const access = await server.start();
   const mint = (room: string, identity: string, kind: 'person' | 'agent'): Promise<string> =>
     mintToken(access, {
@@ -45,7 +44,7 @@ export async function startLiveKit(): Promise<LiveKit> {
     close: async () => {
       await server.stop();
       await keeper.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      folder.remove();
     },
   };
 }

@@ -1,8 +1,6 @@
 /**
  * Ours: the whole product as `parley host` runs it, on the bench's LiveKit and provider, with a profile of its own.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connectToRunningHost } from '../../../src/cli/running-host.ts';
 import { RoomName } from '../../../src/contract/index.ts';
@@ -14,6 +12,8 @@ import type { LiveKit } from './livekit.ts';
 import { root } from './places.ts';
 import type { BenchProvider } from './provider.ts';
 import type { TalkSystem } from './talk-system.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
+import type { TemporaryFolder } from './temporary-folder.ts';
 
 export interface Parley {
   readonly pid: number;
@@ -29,10 +29,7 @@ const startLimitMs = 60_000;
 /** INTERFACE.md promises 10 s. */
 const endGraceMs = 11_000;
 
-export function createProfile(): { dataDir: string; remove: () => void } {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-bench-'));
-  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
-}
+export const createProfile = (): TemporaryFolder => createTemporaryFolder('profile');
 
 export async function startParley(dataDir: string, livekit: LiveKit, provider: BenchProvider): Promise<Parley> {
   const startedAtMs = nowMs();
@@ -70,7 +67,7 @@ export async function startParleyTalk(
 ): Promise<TalkSystem> {
   const profile = createProfile();
   try {
-    const parley = await startParley(profile.dataDir, livekit, provider);
+    const parley = await startParley(profile.path, livekit, provider);
     sayTrouble(parley.bridge, say);
     const room = RoomName.parse('main');
     const minted = await parley.bridge.invoke('rooms.mintToken', { room, identity: 'bench-speaker', ttlMs: 3_600_000 });

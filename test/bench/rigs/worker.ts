@@ -1,8 +1,7 @@
 /**
  * Starts the peer's worker, warm (idle processes that wait for a job) or cold.
  */
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { startRig } from './child.ts';
@@ -11,6 +10,7 @@ import { delay, within } from './clock.ts';
 import type { LiveKit } from './livekit.ts';
 import { rigFile } from './places.ts';
 import type { BenchProvider } from './provider.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 export interface WorkerOptions {
   readonly agentName: string;
@@ -42,8 +42,8 @@ export async function startWorker(
   livekit: LiveKit,
   provider: BenchProvider,
 ): Promise<Worker> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'parley-bench-worker-'));
-  const warmedFile = path.join(folder, 'warmed');
+  const folder = createTemporaryFolder('worker');
+  const warmedFile = path.join(folder.path, 'warmed');
   writeFileSync(warmedFile, '');
   const child = startRig<RigMessage>(rigFile('worker-process.ts'));
   const { url, apiKey, apiSecret } = livekit.access;
@@ -72,7 +72,7 @@ export async function startWorker(
     },
     close: async () => {
       await child.end();
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
     },
   };
 }
