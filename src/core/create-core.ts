@@ -4,7 +4,7 @@
  * Path: src/app hands in the ports -> here -> a router and an event hub that the wire serves.
  * Always: nothing starts by itself; `start` begins the work, `close` ends it in the order that loses nothing.
  */
-import type { Caller, DoctorCheck, LogLevel, WireError } from '../contract/index.ts';
+import type { Caller, DoctorCheck, LogLevel, Settings, WireError } from '../contract/index.ts';
 import { Approvals, approvalHandlers } from './approvals/approvals.ts';
 import { EventHub } from './bridge/event-hub.ts';
 import { Router } from './bridge/router.ts';
@@ -39,6 +39,7 @@ import type {
 import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
 import { LiveKit } from './rooms/livekit.ts';
 import { Rooms, roomHandlers } from './rooms/rooms.ts';
+import { destinationNamedBy, Destinations } from './secrets/destinations.ts';
 import { Secrets, secretHandlers } from './secrets/secrets.ts';
 import { SettingsService, settingsHandlers } from './settings/settings-service.ts';
 import { Demo } from './status/demo.ts';
@@ -107,7 +108,8 @@ export function createCore(options: CoreOptions): Core {
   const settings = new SettingsService({ store: ports.settings });
   const secrets = new Secrets({ store: ports.secrets });
   const calls = createCallHistory({ log: ports.calls, events: hub, knownSecrets: () => secrets.knownValues() });
-  const ground: Ground = { hub, settings, secrets, calls };
+  const destinations = new Destinations({ grants: ports.grants, hasher: ports.hasher });
+  const ground: Ground = { hub, settings, secrets, destinations, calls };
   const { approvals, registry, toolCalls } = createTools(ports, ground);
   const { demo, livekit, pool, talks, rooms, status, providerChanged } = createTalking(options, ground, {
     registry,
@@ -123,6 +125,13 @@ export function createCore(options: CoreOptions): Core {
   options.onLogLevel(settings.current().log.level);
   settings.onChanged((current) => options.onLogLevel(current.log.level));
 
+  const onOwnerSet = async (key: string): Promise<void> => {
+    const kind = destinationNamedBy(key);
+    if (kind === null) return;
+    await destinations.accept(kind, settings.current());
+    if (kind === 'provider') await providerChanged();
+  };
+
   const { connector } = ports;
   const router = new Router({
     logger,
@@ -133,7 +142,7 @@ export function createCore(options: CoreOptions): Core {
       ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
       ...roomHandlers(rooms),
       ...secretHandlers({ secrets }),
-      ...settingsHandlers({ settings, events: hub }),
+      ...settingsHandlers({ settings, events: hub, onOwnerSet }),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),
       ...toolHandlers(toolCalls, (processId, room) => talks.of(room).seats(processId)),
@@ -171,6 +180,7 @@ interface Ground {
   readonly hub: EventHub;
   readonly settings: SettingsService;
   readonly secrets: Secrets;
+  readonly destinations: Destinations;
   readonly calls: CallLog;
 }
 
@@ -234,7 +244,7 @@ interface Talking {
 /** Rooms, agents and talks, and the one look at the whole. */
 function createTalking(
   options: CoreOptions,
-  { hub, settings, secrets }: Ground,
+  { hub, settings, secrets, destinations }: Ground,
   { registry, toolCalls }: Omit<Tools, 'approvals'>,
 ): Talking {
   const { ports, environment } = options;
@@ -252,8 +262,19 @@ function createTalking(
     onChanged: providerChanged,
   });
   const provider = () =>
-    chooseProvider({ settings: settings.current(), secrets, environment, demo: () => demo.access() });
-  const choice = { settings: () => settings.current(), secrets, environment };
+    chooseProvider({
+      settings: settings.current(),
+      secrets,
+      environment,
+      demo: () => demo.access(),
+      accepted: (present) => destinations.accepts('provider', present),
+    });
+  const choice = {
+    settings: () => settings.current(),
+    secrets,
+    environment,
+    accepted: (present: Settings) => destinations.accepts('livekit', present),
+  };
   const server = new ChosenLiveKit({ local: ports.livekit, remote: ports.remoteLivekit, choice });
   const livekit = new LiveKit({ server, clock });
   const pool = new AgentPool({

@@ -15,13 +15,26 @@ export const livekitSecrets = { key: 'livekit-key', secret: 'livekit-secret' } a
 export interface LiveKitChoice {
   settings(): Settings;
   readonly secrets: Pick<SecretStore, 'get'>;
+  /** Whether the owner named the address that the settings hold. */
+  accepted(settings: Settings): Promise<boolean>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Null: the local one. @throws {AppError} livekit/refused when an address has no key or secret */
-export async function chooseLiveKit({ settings, secrets, environment }: LiveKitChoice): Promise<LiveKitAccess | null> {
+/** Null: the local one. @throws {AppError} livekit/refused when an address has no key or secret; livekit/unapproved when only the file names it */
+export async function chooseLiveKit({
+  settings,
+  secrets,
+  accepted,
+  environment,
+}: LiveKitChoice): Promise<LiveKitAccess | null> {
   const { url } = settings().livekit;
   if (url !== null) {
+    if (!(await accepted(settings()))) {
+      throw new AppError(
+        'livekit/unapproved',
+        `settings.json sends talks to the LiveKit at ${url}, and you have not said so here. If you mean it: parley settings set livekit.url ${url}`,
+      );
+    }
     const [apiKey, apiSecret] = await Promise.all([
       secrets.get(livekitSecrets.key),
       secrets.get(livekitSecrets.secret),

@@ -104,13 +104,19 @@ export class SettingsService {
 export function settingsHandlers(options: {
   settings: SettingsService;
   events: EventHub;
+  /** After the owner has set this key: what it names is meant. */
+  onOwnerSet(key: string): Promise<void>;
 }): Pick<Handlers, 'settings.get' | 'settings.set'> {
-  const { settings, events } = options;
+  const { settings, events, onOwnerSet } = options;
   events.provide('settings.changed', () => settings.current());
   settings.onChanged((current) => events.publish('settings.changed', null, current));
   return {
     'settings.get': ({ key }) => (key === undefined ? settings.current() : settings.get(key)),
-    'settings.set': ({ key, value }) => settings.set(key, value),
+    'settings.set': async ({ key, value }) => {
+      const stored = await settings.set(key, value);
+      await onOwnerSet(key);
+      return stored;
+    },
   };
 }
 

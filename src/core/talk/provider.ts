@@ -51,6 +51,22 @@ const noKey: WireError = {
   message: 'No key for the voice model yet. Add one under Settings, Providers, or try Parley without a key.',
 };
 
+/** No key leaves for an address that only stands in the file. */
+function unapproved(settings: Settings): ProviderChoice {
+  const { baseUrl, secret } = settings.provider;
+  const address = baseUrl ?? openAiBaseUrl;
+  const withoutKey = decideProvider({ settings, storedKey: null, environment: {}, demo: null });
+  return {
+    ...withoutKey,
+    problem: {
+      code: 'provider/unapproved',
+      message:
+        `settings.json sends the key "${secret}" to ${address}, and you have not said so here. ` +
+        `If you mean it: parley settings set provider.baseUrl ${address}`,
+    },
+  };
+}
+
 const nonEmpty = (value: string | undefined): string | null => (value ? value : null);
 
 /** Looks up what the decision needs, then decides. @throws {AppError} provider/unreachable when the demo's provider does not start */
@@ -59,9 +75,12 @@ export async function chooseProvider(sources: {
   secrets: Pick<SecretStore, 'get' | 'list'>;
   environment: ProviderInputs['environment'];
   demo(): Promise<ProviderInputs['demo']>;
+  /** Whether the owner named the address that the settings hold. */
+  accepted(settings: Settings): Promise<boolean>;
 }): Promise<ProviderChoice> {
   const { settings, secrets, environment } = sources;
   const demo = await sources.demo();
+  if (!demo && !(await sources.accepted(settings))) return unapproved(settings);
   const name = settings.provider.secret;
   const value = demo ? null : await secrets.get(name);
   const stored = value === null ? null : (await secrets.list()).find((secret) => secret.name === name);

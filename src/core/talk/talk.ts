@@ -319,7 +319,7 @@ export class Talk {
 
 /** A cause that no new process can mend. */
 const needsThePerson = (cause: WireError): boolean =>
-  cause.code === 'provider/no-key' || cause.code === 'provider/wrong-key';
+  cause.code === 'provider/no-key' || cause.code === 'provider/unapproved' || cause.code === 'provider/wrong-key';
 
 function causeOf(error: unknown): WireError {
   if (error instanceof AppError) return { code: error.code, message: error.message };

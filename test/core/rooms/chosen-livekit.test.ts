@@ -6,9 +6,15 @@ import { AppError, Settings } from '../../../src/contract/index.ts';
 import { ChosenLiveKit, chooseLiveKit } from '../../../src/core/rooms/chosen-livekit.ts';
 import { FakeLiveKitServer } from '../../fakes/fake-livekit.ts';
 
-const choice = (
-  change: { url?: string; stored?: Record<string, string>; environment?: Record<string, string> } = {},
-) => ({
+interface Change {
+  url?: string;
+  stored?: Record<string, string>;
+  environment?: Record<string, string>;
+  accepted?: boolean;
+}
+
+const choice = (change: Change = {}) => ({
+  accepted: async () => change.accepted ?? true,
   settings: () => Settings.parse({ livekit: { url: change.url ?? null } }),
   secrets: { get: async (name: string) => change.stored?.[name] ?? null },
   environment: change.environment ?? {},
@@ -30,6 +36,12 @@ describe('chooseLiveKit', () => {
       apiKey: 'sk',
       apiSecret: 'ss',
       pid: null,
+    });
+  });
+
+  it('[S18] sends no talk to an address that only stands in the file', async () => {
+    await expect(chooseLiveKit(choice({ url: 'wss://set.test', stored, accepted: false }))).rejects.toMatchObject({
+      code: 'livekit/unapproved',
     });
   });
 

@@ -90,7 +90,7 @@ describe('SettingsService', () => {
   it('publishes settings.changed with the state for late subscribers', async () => {
     const { service } = aService();
     const events = new EventHub();
-    const handlers = settingsHandlers({ settings: service, events });
+    const handlers = settingsHandlers({ settings: service, events, onOwnerSet: async () => undefined });
     const caller = { connectionId: 'c', role: 'owner', room: defaultRoom, identity: null } as const;
     const heard: unknown[] = [];
     events.listen('settings.changed', caller, (message) =>
