@@ -17,7 +17,10 @@ const newline = 0x0a;
 
 export interface LineReaderOptions {
   readonly limitBytes: number;
+  /** Lines from this length on are given as they came, in parts. */
+  readonly largeBytes: number;
   onLine(line: string): void;
+  onLargeLine(parts: Buffer[]): void;
   onTooLong(ends: { readonly head: string; readonly tail: string; readonly sizeBytes: number }): void;
 }
 
@@ -80,7 +83,7 @@ export class LineReader {
   }
 
   #finish(): void {
-    const { onLine, onTooLong } = this.#options;
+    const { onLine, onLargeLine, onTooLong, largeBytes } = this.#options;
     const overflow = this.#overflow;
     const chunks = this.#takeChunks();
     const sizeBytes = this.#sizeBytes;
@@ -90,6 +93,7 @@ export class LineReader {
       onTooLong({ head: overflow.head.toString('utf8'), tail: overflow.tail.toString('utf8'), sizeBytes });
       return;
     }
+    if (sizeBytes >= largeBytes) return onLargeLine(chunks);
     const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
     const line = bytes.toString('utf8');
     onLine(line.endsWith('\r') ? line.slice(0, -1) : line);

@@ -8,6 +8,7 @@
  */
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import type { Keeper } from '../../core/ports.ts';
+import { LargeMessageParser, largeMessageBytes } from './large-message-parser.ts';
 import { LineReader } from './line-reader.ts';
 import { answeredId, markedAnswer, messageLimitBytes, requestId, tooLongMark } from './message-limit.ts';
 import { ServerProcess } from './server-process.ts';
@@ -34,6 +35,9 @@ export class StdioTransport implements Transport {
   readonly #options: StdioTransportOptions;
   readonly #reader: LineReader;
   readonly #pending = new Set<string | number>();
+  readonly #parser = new LargeMessageParser();
+  /** Waits for the message that is being parsed; null while none is. */
+  #behind: (() => void)[] | null = null;
   #process: ServerProcess | null = null;
   #closing: Promise<void> | null = null;
 
@@ -41,8 +45,10 @@ export class StdioTransport implements Transport {
     this.#options = options;
     this.#reader = new LineReader({
       limitBytes: messageLimitBytes,
-      onLine: (line) => this.#receive(line),
-      onTooLong: (ends) => this.#refuse(ends),
+      largeBytes: largeMessageBytes,
+      onLine: (line) => this.#inOrder(() => this.#receive(line)),
+      onLargeLine: (parts) => this.#inOrder(() => this.#parse(parts)),
+      onTooLong: (ends) => this.#inOrder(() => this.#refuse(ends)),
     });
   }
 
@@ -60,7 +66,10 @@ export class StdioTransport implements Transport {
       onExit: (exit) => {
         this.exit = exit;
         this.#closing ??= Promise.resolve();
-        this.onclose?.();
+        this.#inOrder(() => {
+          this.#parser.close();
+          this.onclose?.();
+        });
       },
     });
     if (this.#closing) await this.#process.stop();
@@ -79,13 +88,34 @@ export class StdioTransport implements Transport {
   }
 
   async #end(): Promise<void> {
+    this.#parser.close();
     await this.#process?.stop();
     this.onclose?.();
   }
 
+  /** What comes after a message that is being parsed waits for it. */
+  #inOrder(run: () => void): void {
+    if (this.#behind) this.#behind.push(run);
+    else run();
+  }
+
+  #parse(parts: Buffer[]): void {
+    this.#behind = [];
+    void this.#parser.parse(parts).then((answer) => {
+      if (this.#closing && !this.exit) return;
+      if ('text' in answer) this.#receive(answer.text);
+      else this.#take(toMessage(answer.value), '(a long line)');
+      const behind = this.#behind ?? [];
+      this.#behind = null;
+      for (const run of behind) this.#inOrder(run);
+    });
+  }
+
   #receive(line: string): void {
-    if (line.trim() === '') return;
-    const message = parseMessage(line);
+    if (line.trim() !== '') this.#take(parseMessage(line), line);
+  }
+
+  #take(message: JSONRPCMessage | null, line: string): void {
     if (message === null) {
       this.#options.onOutput(`[not MCP] ${line.slice(0, shownLength)}`);
       return;
@@ -109,14 +139,16 @@ export class StdioTransport implements Transport {
 
 function parseMessage(line: string): JSONRPCMessage | null {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && (value as { jsonrpc?: unknown }).jsonrpc === '2.0'
-      ? (value as JSONRPCMessage)
-      : null;
+    return toMessage(JSON.parse(line));
   } catch {
     return null;
   }
 }
+
+const toMessage = (value: unknown): JSONRPCMessage | null =>
+  typeof value === 'object' && value !== null && (value as { jsonrpc?: unknown }).jsonrpc === '2.0'
+    ? (value as JSONRPCMessage)
+    : null;
 
 /** The id stands before the result or after it, depending on who wrote the message. */
 function idOf({ head, tail }: { readonly head: string; readonly tail: string }): string | number | null {

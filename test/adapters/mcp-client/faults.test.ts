@@ -118,6 +118,17 @@ test('F25 [M15] a result of 8 MB arrives; one of 100 MB fails that call only, an
   }
 });
 
+test('[M15] a short answer that comes after a long one is not taken before it', async () => {
+  const server = await open(rawServer('huge-8'));
+  const order: string[] = [];
+  const call = async (tool: string): Promise<void> => {
+    await server.callTool(tool, {}, limits());
+    order.push(tool);
+  };
+  await Promise.all([call('huge'), call('good'), call('huge'), call('good')]);
+  expect(order).toEqual(['huge', 'good', 'huge', 'good']);
+});
+
 test('F26 100 MB on stderr are drained while calls go on; the last lines are kept', async () => {
   const heard = new Heard();
   const server = await open(rawServer('flood', '100000000'), heard);

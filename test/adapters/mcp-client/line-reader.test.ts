@@ -8,7 +8,9 @@ function aReader() {
   const tooLong: { head: string; tail: string; sizeBytes: number }[] = [];
   const reader = new LineReader({
     limitBytes: 1_000_000,
+    largeBytes: Infinity,
     onLine: (line) => lines.push(line),
+    onLargeLine: (parts) => lines.push(`${parts.length} parts`),
     onTooLong: (ends) => tooLong.push(ends),
   });
   return { reader, lines, tooLong };
