@@ -34,7 +34,9 @@ export function ToolItem({ server, tool, onChanged }: ToolItemProps): ReactNode 
           disabled={decide.pending}
           onChange={(event) => void choose(event.target.value)}
         >
-          <option value="">{t('servers.toolApprovals.server')}</option>
+          <option value="">
+            {t('servers.toolApprovals.server', { approval: t(`servers.approvals.${server.approval}.name`) })}
+          </option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
               {t(`servers.toolApprovals.${choice}`)}

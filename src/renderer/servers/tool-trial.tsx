@@ -2,6 +2,7 @@ import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { blankArguments } from './blank-arguments.ts';
 import { ResultView } from '../log/result-view.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView, ToolResult, ToolView } from '../../contract/index.ts';
@@ -9,7 +10,7 @@ import type { ServerView, ToolResult, ToolView } from '../../contract/index.ts';
 /** One real call with arguments typed by hand; it goes through the same approvals as the assistant's. */
 export function ToolTrial({ server, tool }: { server: ServerView; tool: ToolView }): ReactNode {
   const { t } = useTranslation();
-  const [text, setText] = useState('{}');
+  const [text, setText] = useState(() => blankArguments(tool.inputSchema));
   const [fault, setFault] = useState(false);
   const [result, setResult] = useState<ToolResult | null>(null);
   const call = useAction('mcp.call');
