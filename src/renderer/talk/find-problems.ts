@@ -61,7 +61,7 @@ export function findProblems({ connection, status, talk, voice }: ProblemSources
   else if (cause) found.push(fromError('talk', cause));
   if (voice.phase.status === 'failed' && voice.phase.problem.message !== cause?.message)
     found.push({ ...fromError('voice', voice.phase.problem), action: 'joinAgain' });
-  for (const problem of status?.problems ?? []) if (concernsTalk(problem, status)) found.push(ofProfile(problem));
+  for (const problem of status?.problems ?? []) if (concernsTalk(problem)) found.push(ofProfile(problem));
   if (voice.phase.status === 'elsewhere') found.push(of('elsewhere', 'takeOver'));
   if (voice.phase.status === 'live' && voice.phase.interrupted) found.push(of('interrupted', null));
   if (isLive(voice) && voice.playbackBlocked) found.push(of('playbackBlocked', 'playSound'));
@@ -90,9 +90,9 @@ function ofProfile(problem: WireError): Problem {
   return { ...fromError('profile', problem), action: 'openSettings', tone: 'warn' };
 }
 
-/** A missing keychain is said where keys are put in; here only when this very talk hangs on a key that will be gone. */
-function concernsTalk(problem: WireError, status: AppStatus | null): boolean {
-  return problem.code !== 'secrets/keychain-unavailable' || status?.provider.source === 'memory';
+/** A missing keychain is said where keys are put in: it hinders no talk. */
+function concernsTalk(problem: WireError): boolean {
+  return problem.code !== 'secrets/keychain-unavailable';
 }
 
 function actionFor(error: WireError): ProblemAction | null {

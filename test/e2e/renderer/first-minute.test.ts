@@ -84,6 +84,14 @@ describe('Settings', () => {
     expect(await alert.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThanOrEqual(0);
   });
 
+  it('[D5] cuts no choice off on a phone', async () => {
+    const page = await pages.show('settings', { width: 420 });
+    const choices = page.getByRole('radio');
+    await expect.poll(() => choices.count()).toBeGreaterThan(5);
+    const rights = await choices.evaluateAll((all) => all.map((choice) => choice.getBoundingClientRect().right));
+    expect(Math.max(...rights)).toBeLessThanOrEqual(420 - 14 - 16);
+  });
+
   it('says that a changed text was saved', async () => {
     const page = await pages.show('settings');
     await page.getByRole('textbox', { name: 'Model' }).fill('gpt-realtime-mini');

@@ -48,15 +48,11 @@ describe('what stands in the way', () => {
     expect(found({ talk: aTalk({ problem: wrongKey }) })).toEqual([['talk provider/wrong-key', 'openSettings']]);
   });
 
-  it('is what is wrong with the profile, but a missing keychain only where a key would be lost', () => {
+  it('is what is wrong with the profile, but not a missing keychain, which hinders no talk', () => {
     const unreadable = { code: 'settings/unreadable', message: 'The settings cannot be read.' } as const;
     const keychain = { code: 'secrets/keychain-unavailable', message: 'No keychain answers.' } as const;
     const problems = [unreadable, keychain];
     expect(found({ status: aStatus({ problems }) })).toEqual([['profile settings/unreadable', 'openSettings']]);
-    const provider = { brain: 'realtime', simulated: false, configured: true, source: 'memory' } as const;
-    expect(found({ status: aStatus({ problems: [keychain], provider }) })).toEqual([
-      ['profile secrets/keychain-unavailable', 'openSettings'],
-    ]);
   });
 
   it('says one cause once', () => {
