@@ -12,6 +12,7 @@ import { RecentAudio } from './recent-audio.ts';
 import type { AudioChunk } from './recent-audio.ts';
 import { Resampler } from './resample.ts';
 import { modelRateHz } from './room-speaker.ts';
+import { StreamTime } from './stream-time.ts';
 import { endOfTurnSamples, predictEndOfTurn, VoiceActivity } from './voice-activity.ts';
 
 export interface MicrophoneEvents {
@@ -82,11 +83,11 @@ export class Microphones {
 
   async #listen(identity: string, microphone: Microphone): Promise<void> {
     const resampler = new Resampler();
-    let endMs = 0;
+    const time = new StreamTime();
     for (;;) {
       const { done, value } = await microphone.reader.read();
       if (done || this.#byIdentity.get(identity) !== microphone) return;
-      endMs = streamTimeMs(endMs, value.data.length / (modelRateHz / 1000), this.#clock.nowMs());
+      const endMs = time.next(value.data.length / (modelRateHz / 1000), this.#clock.nowMs());
       const chunk = { samples: value.data, endMs };
       const samples16 = resampler.push(value.data);
       microphone.recent.push(chunk);
@@ -104,15 +105,3 @@ export class Microphones {
     microphone.reader.cancel().catch(() => undefined);
   }
 }
-
-/**
- * When a chunk ended: by its length where chunks come in bunches (a busy machine), by the clock after a gap (a muted track).
- * So silence is measured in the sound, not in how late it was read.
- */
-export function streamTimeMs(previousEndMs: number, durationMs: number, nowMs: number): number {
-  const expectedMs = previousEndMs + durationMs;
-  return nowMs - expectedMs > gapMs ? nowMs : Math.min(nowMs, expectedMs);
-}
-
-/** Above what reading may lag behind, below a mute that anyone makes. */
-const gapMs = 300;

@@ -138,7 +138,7 @@ function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: 
   const run = extendRun(person.run, window) ?? (holderOf(state) === identity ? person.run : null);
   const next = withPerson(state, identity, { ...person, run });
   const { floor } = next;
-  if (floor.status === 'free') return mayOpen(next, identity, nowMs, rules);
+  if (floor.status === 'free') return mayOpen(next, identity, window.toMs, nowMs, rules);
   if (floor.identity !== identity) return still(next);
   if (floor.status === 'voice')
     return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, window.toMs, rules);
@@ -147,13 +147,16 @@ function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: 
   return floor.status === 'draining' ? drained(held, window.toMs, rules) : still(held);
 }
 
-/** A free floor and a person who may be speaking: theirs once there is enough speech. */
-function mayOpen(state: FloorState, identity: string, nowMs: number, rules: FloorRules): FloorStep {
+/**
+ * A free floor and a person who may be speaking: theirs once there is enough speech.
+ * `untilMs`: how far their sound has been judged; it may lag behind the clock without being old.
+ */
+function mayOpen(state: FloorState, identity: string, untilMs: number, nowMs: number, rules: FloorRules): FloorStep {
   const person = state.people.get(identity);
   if (!person?.run || (state.mode === 'push-to-talk' && person.owner && !person.locked)) return still(state);
   const stops = state.answer === 'thinking' || state.answer === 'speaking';
   const enough = stops ? rules.interruptAfterMs : rules.openAfterMs;
-  if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < nowMs - forgottenOnsetMs) return still(state);
+  if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < untilMs - forgottenOnsetMs) return still(state);
   const floor: Floor = { status: 'voice', identity, sinceMs: person.run.startedAtMs, silence: null };
   const take: FloorEffect = { type: 'take', identity, fromMs: person.run.startedAtMs };
   const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs + rules.lateWindowsMs };

@@ -221,3 +221,13 @@ describe('the floor, with keys', () => {
     ]);
   });
 });
+
+it('[R4] hears a voice whose sound is read late all the same', () => {
+  const room = new Room();
+  for (let at = 0; at < 400; at += windowMs) {
+    room.pass(windowMs);
+    const toMs = room.nowMs - 250;
+    room.send({ type: 'window', identity: 'anna', window: { probability: 0.9, fromMs: toMs - windowMs, toMs } });
+  }
+  expect(room.state.floor).toMatchObject({ status: 'voice', identity: 'anna' });
+});
