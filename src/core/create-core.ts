@@ -150,6 +150,7 @@ export function createCore(options: CoreOptions): Core {
     },
   });
 
+  let serversStarted: Promise<void> = Promise.resolve();
   return {
     router,
     hub,
@@ -158,13 +159,17 @@ export function createCore(options: CoreOptions): Core {
     start({ demo: wanted }) {
       livekit.start();
       if (wanted) void demo.enable().catch(report('demo did not start'));
-      void registry.start().catch(report('servers did not start'));
-      pool.keepWarm();
+      // The agent's start and those of many servers would only slow each other: servers begin once it is warm, or cannot be.
+      serversStarted = pool
+        .warm()
+        .catch(() => undefined)
+        .then(() => registry.start())
+        .catch(report('servers did not start'));
       void status.refreshProvider().catch(report('provider could not be looked up'));
     },
     startServers: () => registry.start(),
     async ready() {
-      const [access] = await Promise.all([livekit.firstAccess(), pool.warm(), demo.access()]);
+      const [access] = await Promise.all([livekit.firstAccess(), pool.warm(), demo.access(), serversStarted]);
       return { livekitUrl: access.url };
     },
     async close() {

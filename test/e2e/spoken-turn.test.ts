@@ -50,7 +50,7 @@ describe('a spoken turn', () => {
     const { heard, answer, likeness } = await sayAndHear(person, question);
     expect(heard.heard).toMatchObject({ sentenceId: 'secret' });
     expect(answer.text).toContain(secret);
-    expect(likeness).toBeGreaterThan(0.7);
+    expect(likeness).toBeGreaterThan(0.6);
     expect((await callsOf())[0]).toMatchObject({
       server: 'vault',
       tool: 'secret',
@@ -80,7 +80,7 @@ describe('a spoken turn', () => {
     const third = await joinAs('dan');
     const { answer, likeness } = await sayAndHear(third, question);
     expect(answer.text).toContain(secret);
-    expect(likeness).toBeGreaterThan(0.7);
+    expect(likeness).toBeGreaterThan(0.6);
     const devices = (await callsOf()).slice(0, 2).map(({ device }) => device);
     expect(devices).toEqual(['dan', 'cleo']);
     await Promise.all([second.leave(), third.leave()]);
