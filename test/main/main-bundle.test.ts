@@ -74,12 +74,12 @@ it('[D1] shows its page, answers it, is driven by parley, and ends with everythi
   expect(await page).toMatchObject({ status: 200, policy: expect.stringContaining("default-src 'none'") as unknown });
   expect((await page).body).toContain('<div id="root">');
 
-  // The state comes with every change; the one with LiveKit ready is waited for.
+  // The state comes with every change; the one with LiveKit and the demo's provider ready is waited for.
   const ready = report((told) => {
     if (!('sent' in told)) return undefined;
     const { event, state, payload } = told.sent as { event?: string; state?: AppStatus; payload?: AppStatus };
     const status = event === 'status.changed' ? (state ?? payload) : undefined;
-    return status?.livekit.state === 'ready' && status.demo !== null ? status : undefined;
+    return status?.livekit.state === 'ready' && status.provider.source === 'demo' ? status : undefined;
   });
   order({ deliver: { subscribe: 'status.changed' } });
   const status = await ready;
