@@ -6,6 +6,7 @@
  * with history, tools and the unanswered turns (V2), and Realtime comes back when it is well and nobody speaks. Where it may
  * not, a failure before Realtime was ready leaves us in the room with a retry planned, one after that ends the process.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
 import type {
   AgentHello,
@@ -61,6 +62,8 @@ const pipelineDeadlines: WatchDeadlines = { createdMs: 12_000, outputMs: 12_000,
 export class BrainKeeper {
   readonly #options: BrainKeeperOptions;
   readonly #memory: TalkMemory;
+  /** The framework takes a reply that is asked for on a tool's call path for one inside the tool, and lets it call none. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #provider: Provider;
   #brain: Brain | null = null;
   /** Realtime on its way back while the other one still answers. */
@@ -71,6 +74,8 @@ export class BrainKeeper {
   #announced = false;
   #problem: WireError | null = null;
   readonly #waiting = new Map<TurnId, UnansweredTurn>();
+  /** Turns that the present brain was asked. */
+  readonly #asked = new Set<TurnId>();
   /** Who got the audio of the turn that is being spoken, from its start; null: nobody, or not from its start. */
   #stream: { readonly brain: Brain | null } | null = null;
   #attempt = 0;
@@ -120,6 +125,8 @@ export class BrainKeeper {
     const brain = this.#ready ? this.#brain : null;
     if (!brain) return this.#noAnswer();
     const { turnId, identity, audio, text } = turn;
+    if (this.#asked.has(turnId)) return;
+    this.#asked.add(turnId);
     if (text !== null) return brain.typedTurn({ turnId, identity }, text);
     if (audio === null) return;
     brain.clearAudio();
@@ -134,8 +141,9 @@ export class BrainKeeper {
     const streamedTo = this.#stream?.brain ?? null;
     this.#stream = null;
     const { turnId, identity } = turn;
-    if (this.#ready && this.#brain && this.#brain === streamedTo) return this.#brain.commitAudio({ turnId, identity });
-    this.ask(turn);
+    if (!this.#ready || !this.#brain || this.#brain !== streamedTo) return this.ask(turn);
+    this.#asked.add(turnId);
+    this.#brain.commitAudio({ turnId, identity });
   }
 
   pushAudio(frame: AudioFrame): void {
@@ -180,7 +188,8 @@ export class BrainKeeper {
   }
 
   lateResult(call: LateCall, result: { text: string; isError: boolean }): void {
-    void this.#brainOf(call.speechId)?.lateResult(call, result);
+    const brain = this.#brainOf(call.speechId);
+    if (brain) void this.#outside(() => brain.lateResult(call, result));
   }
 
   /** A new key or address: tried at once where there is no brain or only the second one, else with the next talk. */
@@ -209,6 +218,7 @@ export class BrainKeeper {
     const brain = this.#create(kind);
     this.#brain = brain;
     this.#ready = false;
+    this.#asked.clear();
     try {
       await brain.start();
     } catch {
@@ -241,7 +251,8 @@ export class BrainKeeper {
         },
         onAnswered: (turnId: TurnId, text: string) => this.#answered(turnId, text),
         onVoiceFailed: () => this.#tellProblem(toVoiceProblem(this.#provider.pipeline.speech.baseUrl)),
-        onFailed: (failure: BrainFailure, detail: unknown) => this.#brainFailed(brain, failure, detail),
+        onFailed: (failure: BrainFailure, detail: unknown) =>
+          this.#outside(() => this.#brainFailed(brain, failure, detail)),
       },
     };
     const brain: Brain =
@@ -320,6 +331,7 @@ export class BrainKeeper {
     const before = this.#brain;
     this.#brain = brain;
     this.#ready = true;
+    this.#asked.clear();
     this.#options.onBrainChanged('realtime');
     this.#isWell();
     void before?.close().catch(() => undefined);

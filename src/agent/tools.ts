@@ -56,7 +56,8 @@ export class AgentTools {
   createToolset(): llm.Toolset {
     return llm.Toolset.create({
       id: 'catalogue',
-      tools: [],
+      // From the start: the framework drops calls of unknown functions from the history it is given.
+      tools: [...this.#tools],
       setup: ({ updateTools }) => {
         this.#pushes.add(updateTools);
         // One brain answers and another one may be getting ready; older ones are closed.
