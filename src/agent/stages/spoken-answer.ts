@@ -5,6 +5,7 @@
  * Always: never fails: a stage that breaks leaves the words as text and ends the sound (F19), told by `onVoiceFailed`.
  */
 import { AudioFrame } from '@livekit/rtc-node';
+import { concatenate } from '../audio/recent-audio.ts';
 import { modelRateHz } from '../audio/room-speaker.ts';
 import { takeSentences } from './sentences.ts';
 
@@ -61,27 +62,26 @@ async function* framesOf(
 ): AsyncGenerator<AudioFrame> {
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  const sentences = ahead(
-    cut(words),
-    (text) => new Sound(options.speak(text, both)),
-    (sound) => sound.stop(),
-  );
   let broken = false;
   let correctionMs = 0;
+  const sentences = ahead(
+    cut(words),
+    (text) => (broken ? null : new Sound(options.speak(text, both))),
+    (sound) => sound?.stop(),
+  );
   try {
     for await (const { text, made } of sentences) {
-      const guessMs = broken ? 0 : text.length * characterMs;
+      const sound = broken ? null : made;
+      const guessMs = sound ? text.length * characterMs : 0;
       let words: FrameWords | null = { text, expectedMs: guessMs + correctionMs };
       let soundMs = 0;
       try {
-        if (broken) made.stop();
-        else
-          for await (const samples of made.samples()) {
-            soundMs += (samples.length / modelRateHz) * 1000;
-            options.onSound();
-            yield frameOf(samples, words);
-            words = null;
-          }
+        for await (const samples of sound ? inFrames(sound.samples()) : []) {
+          soundMs += (samples.length / modelRateHz) * 1000;
+          options.onSound();
+          yield frameOf(samples, words);
+          words = null;
+        }
       } catch (error) {
         if (signal.aborted) return;
         broken = true;
@@ -93,6 +93,19 @@ async function* framesOf(
   } finally {
     stop.abort();
   }
+}
+
+/** Whole frames of 10 ms whatever the pieces were; the last one is filled up with silence, so that nothing is lost. */
+async function* inFrames(pieces: AsyncIterable<Int16Array>): AsyncGenerator<Int16Array> {
+  const frameSamples = modelRateHz / 100;
+  let rest = new Int16Array(0);
+  for await (const piece of pieces) {
+    const all = concatenate([rest, piece]);
+    const whole = all.length - (all.length % frameSamples);
+    rest = all.slice(whole);
+    if (whole > 0) yield all.slice(0, whole);
+  }
+  if (rest.length > 0) yield concatenate([rest, new Int16Array(frameSamples - rest.length)]);
 }
 
 /** One sentence's sound: asked for at once, kept until it is its turn. */
