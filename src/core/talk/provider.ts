@@ -7,6 +7,8 @@
  */
 import type { AgentHello, AppStatus, PipelineAccess, Settings, WireError } from '../../contract/index.ts';
 import type { SecretStore } from '../ports.ts';
+import { pipelineStages } from '../secrets/destinations.ts';
+import type { PipelineStage } from '../secrets/destinations.ts';
 
 /** OpenAI's own API. */
 export const openAiBaseUrl = 'https://api.openai.com/v1';
@@ -87,17 +89,19 @@ const noKey: WireError = {
 };
 
 /** No key leaves for an address that only stands in the file. */
-function unapproved(settings: Settings): ProviderChoice {
-  const { baseUrl, secret } = settings.provider;
+function unapproved(kind: 'provider' | PipelineStage, settings: Settings): ProviderChoice {
+  const { baseUrl, secret } = kind === 'provider' ? settings.provider : settings.pipeline[kind];
   const address = baseUrl ?? openAiBaseUrl;
+  const key = kind === 'provider' ? 'provider.baseUrl' : `pipeline.${kind}.baseUrl`;
+  const sends = secret === null ? 'what is said' : `the key "${secret}"`;
   const withoutKey = decideProvider({ settings, storedKey: null, environment: {}, demo: null });
   return {
     ...withoutKey,
     problem: {
       code: 'provider/unapproved',
       message:
-        `settings.json sends the key "${secret}" to ${address}, and you have not said so here. ` +
-        `If you mean it: parley settings set provider.baseUrl ${address}`,
+        `settings.json sends ${sends} to ${address}, and you have not said so here. ` +
+        `If you mean it: parley settings set ${key} ${address}`,
     },
   };
 }
@@ -110,12 +114,14 @@ export async function chooseProvider(sources: {
   secrets: Pick<SecretStore, 'get' | 'list'>;
   environment: ProviderInputs['environment'];
   demo(): Promise<ProviderInputs['demo']>;
-  /** Whether the owner named the address that the settings hold. */
-  accepted(settings: Settings): Promise<boolean>;
+  /** Whether the owner named the address that the settings hold for this. */
+  accepted(kind: 'provider' | PipelineStage, settings: Settings): Promise<boolean>;
 }): Promise<ProviderChoice> {
   const { settings, secrets, environment } = sources;
   const demo = await sources.demo();
-  if (!demo && !(await sources.accepted(settings))) return unapproved(settings);
+  for (const kind of demo ? [] : (['provider', ...pipelineStages] as const)) {
+    if (!(await sources.accepted(kind, settings))) return unapproved(kind, settings);
+  }
   const name = settings.provider.secret;
   const value = demo ? null : await secrets.get(name);
   const stored = value === null ? null : (await secrets.list()).find((secret) => secret.name === name);
