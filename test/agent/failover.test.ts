@@ -20,7 +20,7 @@ describe('a brain that fails in mid-talk', () => {
   });
   afterAll(() => rig.close());
 
-  it('[V2, F6] is replaced before the next turn by the other one, which knows what was said, and comes back', async () => {
+  it('[V2][F6] is replaced before the next turn by the other one, which knows what was said, and comes back', async () => {
     const { core, room } = await rig.agent({
       brain: 'auto',
       catalogue: [echoTool],
@@ -62,7 +62,7 @@ describe('a brain that fails in mid-talk', () => {
     expect(core.calls).toHaveLength(1);
   });
 
-  it('[V2, F14] is replaced in mid-answer: the turn is answered again by the other one', async () => {
+  it('[V2][F14] is replaced in mid-answer: the turn is answered again by the other one', async () => {
     const { core, room } = await rig.agent({ brain: 'auto' });
     const anna = await rig.person(room, 'anna');
     rig.provider.setFaults({ dropAfterAudioDeltas: 3, refuseConnection: true, sparesRest: true });
@@ -94,7 +94,7 @@ describe('a brain that fails in mid-talk', () => {
     expect(core.all('agent.turnAnswered')).toHaveLength(1);
   });
 
-  it('[V2, F13] that is not there at the start is stood in for from the first word', async () => {
+  it('[V2][F13] that is not there at the start is stood in for from the first word', async () => {
     rig.provider.setFaults({ refuseConnection: true, sparesRest: true });
     const { core, room } = await rig.agent({ brain: 'auto' });
     expect(await core.reported('agent.joined')).toMatchObject({ brain: 'pipeline' });

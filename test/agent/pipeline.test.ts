@@ -19,7 +19,7 @@ describe('a turn answered by the pipeline', () => {
   });
   afterAll(() => rig.close());
 
-  it('[V2, V6, M8] is heard, answered by a real tool call, captioned on both sides and heard in the room', async () => {
+  it('[V2][V6][M8] is heard, answered by a real tool call, captioned on both sides and heard in the room', async () => {
     const word = aWord();
     const before = rig.provider.log.turns.length;
     const { core, room } = await rig.agent({
