@@ -6,6 +6,8 @@
  */
 export const requirements: Readonly<Record<string, string>> = {
   V1: 'A window joins a LiveKit room with the microphone and hears the agent; changing the view does not end the talk.',
+  V2: 'Where Realtime cannot be used or fails, also in mid-talk, a pipeline answers with the same tools, history and unanswered turn; Realtime comes back.',
+  V3: 'Each stage of the pipeline has its own address, model, voice and key; a key goes only to the address it is named for.',
   V4: 'Push-to-talk by space, button, tray click and program; key-up takes the last word along; Esc cancels.',
   V5: 'Speaking over the answer stops it and only what was heard stays; a running tool ends only at the person’s word.',
   V6: 'Captions of both sides with their speaker, interim and final; a typed message is a turn.',
@@ -54,6 +56,8 @@ export const requirements: Readonly<Record<string, string>> = {
   F14: 'A dropped connection in mid-answer leaves the turn to be answered anew.',
   F15: 'A provider that accepts and stays silent is noticed within five seconds.',
   F16: 'An empty response counts as a failure.',
+  F18: 'A stage that limits its rate is waited for as it asks, up to a cap; an empty account is not asked again.',
+  F19: 'A voice that dies in mid-sentence leaves the whole text, and the turn ends.',
   F34: 'Full disk, broken settings, damaged database, kill -9 while writing, no or locked keychain: nothing good is lost, all is said.',
   S1: 'Hostile text in captions, results and server names stays text.',
   S3: 'Messages of sub-frames, foreign pages and gone frames are refused.',

@@ -1,21 +1,39 @@
 /**
- * Keeps a brain for the talk: starts it, starts it again when it could not be reached, and gives it the turn that waits.
+ * Keeps a brain for the talk: starts it, puts the other one in its place when it fails, and gives it the turns that wait.
  *
- * Path: talk-session -> here -> RealtimeBrain.
- * Always: at most one brain; a failure before it was ready leaves us in the room with the problem told and a retry planned
- * (none for a wrong key); a failure after that ends the process, since a session that broke in the middle of a talk is
- * best replaced whole (DESIGN §5: failover by crash or by word). A turn is asked once per brain.
+ * Path: talk-session -> here -> RealtimeBrain or PipelineBrain.
+ * Always: one brain answers; a turn is asked once per brain; where the second brain may answer, it takes over in this process
+ * with history, tools and the unanswered turns (V2), and Realtime comes back when it is well and nobody speaks. Where it may
+ * not, a failure before Realtime was ready leaves us in the room with a retry planned, one after that ends the process.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
-import type { AgentHello, Assignment, TurnId, UnansweredTurn, WireError } from '../contract/index.ts';
+import type {
+  AgentHello,
+  Assignment,
+  Brain as BrainKind,
+  TurnId,
+  UnansweredTurn,
+  WireError,
+} from '../contract/index.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
 import { fromBase64, TurnAudio } from './audio/turn-audio.ts';
+import type { Brain, BrainEvents, BrainFailure, LateCall } from './brain.ts';
 import type { AgentClock } from './clock.ts';
 import type { ExitReason } from './exit-codes.ts';
-import { firstRetryMs, retryDelayMs, toProblem } from './provider-problem.ts';
+import { PipelineBrain } from './pipeline-brain.ts';
+import {
+  firstRetryMs,
+  mayPipelineHelp,
+  retryDelayMs,
+  toFallbackProblem,
+  toProblem,
+  toVoiceProblem,
+} from './provider-problem.ts';
 import { RealtimeBrain } from './realtime-brain.ts';
-import type { BrainEvents, BrainFailure } from './realtime-brain.ts';
-import type { AgentTools, TurnOfSpeech } from './tools.ts';
+import { TalkMemory } from './talk-memory.ts';
+import type { AgentTools, ToolCallOfTurn, TurnOfSpeech } from './tools.ts';
+import type { AnswerPhase } from './turns/floor-state.ts';
 
 type Provider = AgentHello['hello']['provider'];
 
@@ -28,19 +46,38 @@ export interface BrainKeeperOptions {
   readonly source: AudioSource;
   readonly hasListeners: () => boolean;
   readonly mayFill: () => boolean;
-  readonly events: Omit<BrainEvents, 'onFailed'>;
+  /** Nobody holds the floor. */
+  readonly isQuiet: () => boolean;
+  readonly events: Omit<BrainEvents, 'onFailed' | 'onVoiceFailed'>;
+  readonly onBrainChanged: (brain: BrainKind) => void;
   readonly onProblem: (problem: WireError | null) => void;
   readonly exit: (reason: ExitReason, detail: unknown) => void;
 }
 
+/** How soon a good moment to return is looked for again. */
+const busyMs = 1000;
+/** The stages of the pipeline answer less quickly than a Realtime session, above all local ones. */
+const pipelineDeadlines: WatchDeadlines = { createdMs: 12_000, outputMs: 12_000, stallMs: 10_000 };
+
 export class BrainKeeper {
   readonly #options: BrainKeeperOptions;
+  readonly #memory: TalkMemory;
+  /** The framework takes a reply that is asked for on a tool's call path for one inside the tool, and lets it call none. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #provider: Provider;
-  #brain: RealtimeBrain | null = null;
+  #brain: Brain | null = null;
+  /** Realtime on its way back while the other one still answers. */
+  #returning: Brain | null = null;
+  #takingOver: Promise<void> = Promise.resolve();
   #ready = false;
+  #phase: AnswerPhase = 'none';
   #announced = false;
   #problem: WireError | null = null;
   readonly #waiting = new Map<TurnId, UnansweredTurn>();
+  /** Turns that the present brain was asked. */
+  readonly #asked = new Set<TurnId>();
+  /** Who got the audio of the turn that is being spoken, from its start; null: nobody, or not from its start. */
+  #stream: { readonly brain: Brain | null } | null = null;
   #attempt = 0;
   #failedAtMs = 0;
   #cancelRetry: () => void = () => undefined;
@@ -49,42 +86,19 @@ export class BrainKeeper {
   constructor(options: BrainKeeperOptions) {
     this.#options = options;
     this.#provider = options.provider;
+    this.#memory = new TalkMemory(options.assignment.history);
+  }
+
+  /** Which brain answers, or would. */
+  get kind(): BrainKind {
+    return this.#brain?.kind ?? (this.#provider.brain === 'pipeline' ? 'pipeline' : 'realtime');
   }
 
   /** Resolves when the first attempt has ended, well or not. */
   async start(): Promise<void> {
     if (this.#closed) return;
-    const { assignment, events, tools, source, hasListeners, mayFill, clock, deadlines } = this.#options;
-    const brain = new RealtimeBrain({
-      tools,
-      source,
-      hasListeners,
-      mayFill,
-      clock,
-      deadlines,
-      provider: this.#provider,
-      instructions: assignment.instructions,
-      history: assignment.history,
-      events: {
-        ...events,
-        onAnswered: (turnId, text) => {
-          this.#waiting.delete(turnId);
-          events.onAnswered(turnId, text);
-        },
-        onFailed: (failure, detail) => this.failed(failure, detail),
-      },
-    });
-    this.#brain = brain;
-    try {
-      await brain.start();
-    } catch {
-      return;
-    }
-    if (this.#brain !== brain) return;
-    this.#ready = true;
-    this.#attempt = 0;
-    this.#tellProblem(null);
-    if (this.#announced) this.#askWaiting();
+    await this.#begin(this.#provider.brain === 'pipeline' ? 'pipeline' : 'realtime');
+    await this.#takingOver;
   }
 
   /** The core knows that we are in the room: tells it what stands in the way, or answers what waits. */
@@ -97,6 +111,7 @@ export class BrainKeeper {
   /** A turn that must not be lost: kept until it is answered, for a brain to come. */
   committed(turn: UnansweredTurn): void {
     this.#waiting.set(turn.turnId, turn);
+    this.#memory.said(turn.turnId, turn.text ?? '');
   }
 
   /** A turn that stops what is being said. */
@@ -110,26 +125,45 @@ export class BrainKeeper {
     const brain = this.#ready ? this.#brain : null;
     if (!brain) return this.#noAnswer();
     const { turnId, identity, audio, text } = turn;
+    if (this.#asked.has(turnId)) return;
+    this.#asked.add(turnId);
     if (text !== null) return brain.typedTurn({ turnId, identity }, text);
     if (audio === null) return;
+    brain.clearAudio();
     const turnAudio = new TurnAudio((frame) => brain.pushAudio(frame));
     turnAudio.push(fromBase64(audio));
     turnAudio.finish();
     brain.commitAudio({ turnId, identity });
   }
 
-  /** Asks for the turn whose audio was streamed by `pushAudio`. */
-  askSpoken(turn: TurnOfSpeech): void {
-    if (this.#ready) this.#brain?.commitAudio(turn);
-    else this.#noAnswer();
+  /** Asks for the turn whose audio was streamed by `pushAudio`; one that began with another brain is given again. */
+  askSpoken(turn: UnansweredTurn): void {
+    const streamedTo = this.#stream?.brain ?? null;
+    this.#stream = null;
+    const { turnId, identity } = turn;
+    if (!this.#ready || !this.#brain || this.#brain !== streamedTo) return this.ask(turn);
+    this.#asked.add(turnId);
+    this.#brain.commitAudio({ turnId, identity });
   }
 
   pushAudio(frame: AudioFrame): void {
-    if (this.#ready) this.#brain?.pushAudio(frame);
+    const brain = this.#ready ? this.#brain : null;
+    this.#stream ??= { brain };
+    if (brain === this.#stream.brain) brain?.pushAudio(frame);
+    else this.#stream = { brain: null };
   }
 
   clearAudio(): void {
+    this.#stream = null;
     if (this.#ready) this.#brain?.clearAudio();
+  }
+
+  paused(): void {
+    if (this.#ready && this.#stream?.brain === this.#brain) this.#brain?.paused();
+  }
+
+  wentOn(): void {
+    this.#brain?.wentOn();
   }
 
   interrupt(all: boolean): void {
@@ -141,50 +175,200 @@ export class BrainKeeper {
   }
 
   toolStarted(speechId: string): void {
-    this.#brain?.toolStarted(speechId);
+    this.#brainOf(speechId)?.toolStarted(speechId);
   }
 
   toolEnded(speechId: string): void {
-    this.#brain?.toolEnded(speechId);
+    this.#brainOf(speechId)?.toolEnded(speechId);
   }
 
-  lateResult(...[call, result]: Parameters<RealtimeBrain['lateResult']>): void {
-    void this.#brain?.lateResult(call, result);
+  toolResult(speechId: string, call: ToolCallOfTurn): void {
+    const turn = this.turnOf(speechId);
+    if (turn) this.#memory.called(turn.turnId, call);
   }
 
-  /** A new key or address: tried at once where there is no brain, else with the next talk. */
+  lateResult(call: LateCall, result: { text: string; isError: boolean }): void {
+    const brain = this.#brainOf(call.speechId);
+    if (brain) void this.#outside(() => brain.lateResult(call, result));
+  }
+
+  /** A new key or address: tried at once where there is no brain or only the second one, else with the next talk. */
   setProvider(provider: Provider): void {
     this.#provider = provider;
-    if (this.#brain) return;
-    this.#cancelRetry();
-    this.#retryIn(Math.max(0, this.#failedAtMs + firstRetryMs - this.#options.clock.nowMs()));
+    const standsIn = this.#brain?.kind === 'pipeline' && provider.brain !== 'pipeline';
+    if (this.#brain && !standsIn) return;
+    const delayMs = Math.max(0, this.#failedAtMs + firstRetryMs - this.#options.clock.nowMs());
+    if (standsIn) this.#returnIn(delayMs);
+    else this.#retryIn(delayMs);
   }
 
+  /** An error nobody caught that speaks of a provider: only Realtime's sockets leave such ones. */
   failed(failure: BrainFailure, detail: unknown): void {
-    const { exit, clock } = this.#options;
-    if (this.#closed || !this.#brain) return;
-    const wasReady = this.#ready;
-    const brain = this.#brain;
-    this.#brain = null;
-    this.#ready = false;
-    brain.fail(failure, detail);
-    this.#tellProblem(toProblem(failure, this.#provider.baseUrl));
-    this.#attempt += 1;
-    this.#failedAtMs = clock.nowMs();
-    const delayMs = retryDelayMs(failure, this.#attempt);
-    if (wasReady && delayMs !== null) return exit('providerFailed', detail);
-    if (delayMs !== null) this.#retryIn(delayMs);
-    this.#noAnswer();
+    const brain = this.#returning ?? this.#brain;
+    if (brain?.kind === 'realtime') brain.fail(failure, detail);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRetry();
-    await this.#brain?.close();
+    await Promise.all([this.#brain?.close(), this.#returning?.close()]);
+  }
+
+  async #begin(kind: BrainKind): Promise<void> {
+    const brain = this.#create(kind);
+    this.#brain = brain;
+    this.#ready = false;
+    this.#asked.clear();
+    try {
+      await brain.start();
+    } catch {
+      return;
+    }
+    if (this.#brain !== brain || this.#closed) return;
+    this.#ready = true;
+    if (this.#announced) this.#options.onBrainChanged(kind);
+    if (kind === 'realtime' || this.#provider.brain === 'pipeline') this.#isWell();
+    if (this.#announced) this.#askWaiting();
+  }
+
+  #create(kind: BrainKind): Brain {
+    const { assignment, events, tools, source, hasListeners, mayFill, clock, deadlines } = this.#options;
+    const options = {
+      tools,
+      source,
+      hasListeners,
+      mayFill,
+      clock,
+      provider: this.#provider,
+      instructions: assignment.instructions,
+      history: this.#memory.history(),
+      events: {
+        onPhaseChanged: (phase: AnswerPhase) => this.#phaseChanged(phase),
+        onAnswerText: events.onAnswerText,
+        onPersonText: (turnId: TurnId, text: string, final: boolean) => {
+          this.#memory.said(turnId, text);
+          events.onPersonText(turnId, text, final);
+        },
+        onAnswered: (turnId: TurnId, text: string) => this.#answered(turnId, text),
+        onVoiceFailed: () => this.#tellProblem(toVoiceProblem(this.#provider.pipeline.speech.baseUrl)),
+        onFailed: (failure: BrainFailure, detail: unknown) =>
+          this.#outside(() => this.#brainFailed(brain, failure, detail)),
+      },
+    };
+    const brain: Brain =
+      kind === 'realtime'
+        ? new RealtimeBrain({ ...options, deadlines })
+        : new PipelineBrain({ ...options, deadlines: pipelineDeadlines });
+    return brain;
+  }
+
+  #phaseChanged(phase: AnswerPhase): void {
+    this.#phase = phase;
+    this.#options.events.onPhaseChanged(phase);
+  }
+
+  #answered(turnId: TurnId, text: string): void {
+    this.#waiting.delete(turnId);
+    this.#memory.answered(turnId, text);
+    if (this.#brain?.kind === 'realtime' || this.#provider.brain === 'pipeline') this.#attempt = 0;
+    this.#options.events.onAnswered(turnId, text);
+  }
+
+  #brainFailed(brain: Brain, failure: BrainFailure, detail: unknown): void {
+    if (this.#closed) return;
+    if (brain === this.#returning) return this.#notYet(brain, failure);
+    if (brain !== this.#brain) return;
+    const { exit, clock } = this.#options;
+    const wasReady = this.#ready;
+    this.#brain = null;
+    this.#ready = false;
+    this.#attempt += 1;
+    this.#failedAtMs = clock.nowMs();
+    this.#stopReturning();
+    const delayMs = retryDelayMs(failure, this.#attempt);
+    const { baseUrl } = this.#provider;
+    if (brain.kind === 'realtime' && this.#provider.brain === 'auto' && mayPipelineHelp(failure, this.#provider)) {
+      this.#letGo(brain);
+      this.#tellProblem(toFallbackProblem(failure, baseUrl));
+      this.#takingOver = this.#begin('pipeline');
+      if (delayMs !== null) this.#returnIn(delayMs);
+      if (this.#waiting.size === 0) this.#noAnswer();
+      return;
+    }
+    this.#tellProblem(toProblem(failure, brain.kind === 'realtime' ? baseUrl : addressOf(this.#provider)));
+    if (brain.kind === 'realtime' && wasReady && delayMs !== null) return exit('providerFailed', detail);
+    this.#letGo(brain);
+    if (delayMs !== null) this.#retryIn(delayMs);
+    this.#noAnswer();
+  }
+
+  /** What it asked is asked again by another one. */
+  #letGo(brain: Brain): void {
+    this.#options.tools.forgetAttempts();
+    for (const turnId of this.#waiting.keys()) this.#memory.asksAgain(turnId);
+    void brain.close().catch(() => undefined);
+  }
+
+  /** Looks for a moment in which nobody speaks and nothing is owed, and has Realtime take its place again. */
+  async #return(): Promise<void> {
+    if (this.#closed || this.#brain?.kind !== 'pipeline') return;
+    if (!this.#isIdle()) return this.#returnIn(busyMs);
+    const { version } = this.#memory;
+    const brain = this.#create('realtime');
+    this.#returning = brain;
+    try {
+      await brain.start();
+    } catch {
+      return;
+    }
+    if (this.#returning !== brain) return;
+    this.#returning = null;
+    if (this.#closed || !this.#isIdle() || this.#memory.version !== version) {
+      void brain.close().catch(() => undefined);
+      if (!this.#closed) this.#returnIn(busyMs);
+      return;
+    }
+    const before = this.#brain;
+    this.#brain = brain;
+    this.#ready = true;
+    this.#asked.clear();
+    this.#options.onBrainChanged('realtime');
+    this.#isWell();
+    void before?.close().catch(() => undefined);
+  }
+
+  #notYet(brain: Brain, failure: BrainFailure): void {
+    this.#returning = null;
+    void brain.close().catch(() => undefined);
+    this.#attempt += 1;
+    this.#failedAtMs = this.#options.clock.nowMs();
+    const delayMs = retryDelayMs(failure, this.#attempt);
+    if (delayMs !== null) this.#returnIn(delayMs);
+  }
+
+  #stopReturning(): void {
+    this.#cancelRetry();
+    const brain = this.#returning;
+    this.#returning = null;
+    void brain?.close().catch(() => undefined);
+  }
+
+  #isIdle(): boolean {
+    return (
+      this.#ready && this.#announced && this.#phase === 'none' && this.#waiting.size === 0 && this.#options.isQuiet()
+    );
+  }
+
+  #brainOf(speechId: string): Brain | null {
+    return this.#brain?.turnOf(speechId) ? this.#brain : null;
   }
 
   #askWaiting(): void {
     for (const turn of this.#waiting.values()) this.ask(turn);
+  }
+
+  #isWell(): void {
+    this.#tellProblem(null);
   }
 
   #tellProblem(problem: WireError | null): void {
@@ -194,10 +378,18 @@ export class BrainKeeper {
   }
 
   #retryIn(delayMs: number): void {
+    this.#cancelRetry();
     this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.start());
   }
 
+  #returnIn(delayMs: number): void {
+    this.#cancelRetry();
+    this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.#return());
+  }
+
   #noAnswer(): void {
-    this.#options.events.onPhaseChanged('none');
+    this.#phaseChanged('none');
   }
 }
+
+const addressOf = ({ pipeline }: Provider): string => pipeline.completion.baseUrl;

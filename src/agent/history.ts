@@ -22,3 +22,21 @@ export function toChatContext(history: readonly HistoryItem[], nowMs: number): l
   });
   return context;
 }
+
+/** The context with the result of a call whose reply had been cut off; one that the framework noted as cut off is replaced. */
+export function withLateResult(
+  context: llm.ChatContext,
+  call: { callId: string; name: string },
+  result: { text: string; isError: boolean },
+): llm.ChatContext {
+  context.items = context.items.filter((item) => item.type !== 'function_call_output' || item.callId !== call.callId);
+  context.insert(
+    llm.FunctionCallOutput.create({
+      callId: call.callId,
+      name: call.name,
+      output: result.text,
+      isError: result.isError,
+    }),
+  );
+  return context;
+}

@@ -3,8 +3,8 @@
  *
  * Always: a wrong key or an empty account is not tried again until something changed; everything else is, ever more slowly.
  */
-import type { WireError } from '../contract/index.ts';
-import type { BrainFailure } from './realtime-brain.ts';
+import type { AgentHello, WireError } from '../contract/index.ts';
+import type { BrainFailure } from './brain.ts';
 
 export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
   const host = hostOf(baseUrl);
@@ -31,6 +31,31 @@ export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
     case 'failed':
       return { code: 'provider/failed', message: `${host} could not answer. Parley tries again.` };
   }
+}
+
+/** The first brain failed and the second one has taken over: said once. */
+export function toFallbackProblem(failure: BrainFailure, baseUrl: string): WireError {
+  const { code } = toProblem(failure, baseUrl);
+  return {
+    code: code === 'provider/wrong-key' ? 'provider/failed' : code,
+    message: `${hostOf(baseUrl)} does not answer by voice now. Parley goes on by way of text, a little slower, and returns when it can.`,
+  };
+}
+
+/** Whether asking the stages of the pipeline promises more: not where they would show the same service the same refused key. */
+export function mayPipelineHelp(failure: BrainFailure, provider: AgentHello['hello']['provider']): boolean {
+  if (failure !== 'wrong-key') return true;
+  return Object.values(provider.pipeline).every(
+    (stage) => stage.baseUrl !== provider.baseUrl || stage.apiKey !== provider.apiKey,
+  );
+}
+
+/** The words are shown and could not be spoken. */
+export function toVoiceProblem(baseUrl: string): WireError {
+  return {
+    code: 'provider/failed',
+    message: `${hostOf(baseUrl)} could not speak the answer. Its words are shown; Parley tries again with the next one.`,
+  };
 }
 
 /** Wait before attempt `attempt` (1 is the first retry), ms; null: only a new key or address helps. */

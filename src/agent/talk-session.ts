@@ -34,6 +34,7 @@ import { Presence } from './presence.ts';
 import { AgentTools } from './tools.ts';
 import { FloorDriver } from './turns/floor.ts';
 import type { AnswerPhase } from './turns/floor-state.ts';
+import { isVoiced } from './turns/voice-run.ts';
 
 export interface TalkOptions {
   readonly assignment: Assignment;
@@ -82,7 +83,10 @@ export class TalkSession {
         onFrame: (identity, chunk) => {
           if (identity === this.#floor.holder) this.#turnAudio?.push(chunk.samples);
         },
-        onWindow: (identity, window) => this.#floor.dispatch({ type: 'window', identity, window }),
+        onWindow: (identity, window) => {
+          if (identity === this.#floor.holder && isVoiced(window, null)) this.#brain.wentOn();
+          this.#floor.dispatch({ type: 'window', identity, window });
+        },
       },
       clock,
     );
@@ -97,6 +101,7 @@ export class TalkSession {
       events: {
         onStarted: (speechId) => this.#brain.toolStarted(speechId),
         onEnded: (speechId) => this.#brain.toolEnded(speechId),
+        onResult: (speechId, call) => this.#brain.toolResult(speechId, call),
         onLateResult: (call, result) => this.#brain.lateResult(call, result),
       },
     });
@@ -127,7 +132,7 @@ export class TalkSession {
     // Another process heard it and did not answer; the core knows it already.
     if (assignment.unanswered) this.#brain.committed(assignment.unanswered);
     await brainUp;
-    await this.#invoke('agent.joined', { room: assignment.room, brain: 'realtime' });
+    await this.#invoke('agent.joined', { room: assignment.room, brain: this.#brain.kind });
     this.#brain.announce();
     this.#stateMayHaveChanged();
   }
@@ -182,7 +187,10 @@ export class TalkSession {
         commit: (identity, sinceMs) => this.#commit(identity, sinceMs),
         drop: () => this.#drop(),
         interrupt: () => this.#brain.interrupt(false),
-        predictEndOfTurn: (identity) => this.#microphones.predictEndOfTurn(identity),
+        predictEndOfTurn: (identity) => {
+          this.#brain.paused();
+          return this.#microphones.predictEndOfTurn(identity);
+        },
         holderChanged: () => this.#stateMayHaveChanged(),
       },
     });
@@ -200,6 +208,8 @@ export class TalkSession {
       source: this.#source,
       hasListeners: () => this.#presence.anyone,
       mayFill: () => this.#presence.anyone && this.#floor.holder === null,
+      isQuiet: () => this.#floor.holder === null,
+      onBrainChanged: (brain) => this.#report('agent.brainChanged', { room: assignment.room, brain }),
       onProblem: (problem) => this.#report('agent.problemChanged', { room: assignment.room, problem }),
       events: {
         onPhaseChanged: (phase) => {
@@ -233,8 +243,9 @@ export class TalkSession {
     if (!audio) return;
     audio.finish();
     const turnId = randomUUID() as TurnId;
-    this.#brain.askSpoken({ turnId, identity });
-    this.#committed({ turnId, identity, audio: audio.toBase64(), text: null }, sinceMs);
+    const turn = { turnId, identity, audio: audio.toBase64(), text: null };
+    this.#brain.askSpoken(turn);
+    this.#committed(turn, sinceMs);
   }
 
   /** Tells everyone of a turn that now waits. */

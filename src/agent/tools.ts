@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { llm } from '@livekit/agents';
 import { AppError } from '../contract/index.ts';
-import type { Bridge, CatalogueTool, ModelResult, RoomName, TurnId } from '../contract/index.ts';
+import type { Bridge, CatalogueTool, HistoryItem, ModelResult, RoomName, TurnId } from '../contract/index.ts';
 
 /** The turn a reply belongs to, by the framework's handle of that reply. */
 export interface TurnOfSpeech {
@@ -16,25 +16,28 @@ export interface TurnOfSpeech {
   readonly identity: string;
 }
 
+export type ToolCallOfTurn = Extract<HistoryItem, { type: 'toolCall' }>;
+
 export interface ToolEvents {
   onStarted(speechId: string): void;
   onEnded(speechId: string): void;
+  /** A finished call, for whichever brain comes next. */
+  onResult(speechId: string, call: ToolCallOfTurn): void;
   /** A result that came after its reply had been cut off, so that the framework has no place for it. */
   onLateResult(
-    call: { callId: string; name: string; turn: TurnOfSpeech | null },
+    call: { callId: string; name: string; turn: TurnOfSpeech | null; speechId: string },
     result: { text: string; isError: boolean },
   ): void;
 }
 
 export class AgentTools {
-  readonly toolset: llm.Toolset;
   readonly #bridge: Bridge;
   readonly #room: RoomName;
   readonly #events: ToolEvents;
   readonly #turnOf: (speechId: string) => TurnOfSpeech | null;
   readonly #running = new Set<AbortController>();
   readonly #asked = new Map<string, number>();
-  #push: ((tools: readonly llm.ToolContextEntry[]) => void) | null = null;
+  readonly #pushes = new Set<(tools: readonly llm.ToolContextEntry[]) => void>();
   #tools: readonly llm.ToolContextEntry[] = [];
 
   constructor(options: {
@@ -47,21 +50,33 @@ export class AgentTools {
     this.#room = options.room;
     this.#events = options.events;
     this.#turnOf = options.turnOf;
-    this.toolset = llm.Toolset.create({
+  }
+
+  /** The functions for one session; they follow the catalogue. */
+  createToolset(): llm.Toolset {
+    return llm.Toolset.create({
       id: 'catalogue',
-      tools: [],
+      // From the start: the framework drops calls of unknown functions from the history it is given.
+      tools: [...this.#tools],
       setup: ({ updateTools }) => {
-        this.#push = updateTools;
+        this.#pushes.add(updateTools);
+        // One brain answers and another one may be getting ready; older ones are closed.
+        for (const push of [...this.#pushes].slice(0, -2)) this.#pushes.delete(push);
         updateTools(this.#tools);
         return Promise.resolve();
       },
     });
   }
 
+  /** Another brain asks the open turns again: the same calls get the same names, so that none is made twice. */
+  forgetAttempts(): void {
+    this.#asked.clear();
+  }
+
   /** The tools of the next reply on. */
   setCatalogue(catalogue: readonly CatalogueTool[]): void {
     this.#tools = catalogue.map((tool) => this.#functionOf(tool));
-    this.#push?.(this.#tools);
+    for (const push of this.#pushes) push(this.#tools);
   }
 
   /** The person said stop: running calls are cancelled at their servers. */
@@ -83,8 +98,15 @@ export class AgentTools {
     const turn = this.#turnOf(speechId);
     this.#events.onStarted(speechId);
     const result = await this.#call(name, args, turn);
+    this.#events.onResult(speechId, {
+      type: 'toolCall',
+      name,
+      arguments: args,
+      result: result.text,
+      isError: result.isError,
+    });
     this.#events.onEnded(speechId);
-    if (cutOff.aborted) this.#events.onLateResult({ callId, name, turn }, result);
+    if (cutOff.aborted) this.#events.onLateResult({ callId, name, turn, speechId }, result);
     if (result.isError) throw new llm.ToolError(result.text);
     return result.text;
   }

@@ -7,13 +7,32 @@
 import { z } from 'zod';
 import { WireError } from './errors.ts';
 import { RoomName, TurnId } from './ids.ts';
+import { BrainSetting } from './settings.ts';
 import { AgentState, Brain, KeyAction, TalkMode, Turn } from './talk.ts';
 import type { EventTable, MethodTable } from './table.ts';
+
+const StageAccess = z.object({ baseUrl: z.url(), apiKey: z.string(), model: z.string() });
+
+/** Where each stage of the second brain (speech to text, text to text, text to speech) is asked, and with which key. */
+export const PipelineAccess = z.object({
+  transcription: StageAccess,
+  completion: StageAccess,
+  speech: StageAccess.extend({ voice: z.string() }),
+});
+export type PipelineAccess = z.infer<typeof PipelineAccess>;
 
 /** First message on the agent's channel, sent again when a key or the provider changes. */
 export const AgentHello = z.object({
   hello: z.object({
-    provider: z.object({ baseUrl: z.url(), apiKey: z.string(), model: z.string(), voice: z.string() }),
+    /** The Realtime model's access; `pipeline` that of the second brain, and `brain` which of the two may answer. */
+    provider: z.object({
+      baseUrl: z.url(),
+      apiKey: z.string(),
+      model: z.string(),
+      voice: z.string(),
+      brain: BrainSetting,
+      pipeline: PipelineAccess,
+    }),
     logLevel: z.enum(['debug', 'info', 'warn', 'error']),
   }),
 });
@@ -73,6 +92,8 @@ export const agentMethods = {
   'agent.warm': { input: z.object({ pid: z.number().int() }), output: z.void(), roles: agentOnly },
   /** It is in the room, its model session is up, it can hear. */
   'agent.joined': { input: report.extend({ brain: Brain }), output: z.void(), roles: agentOnly },
+  /** Another brain answers from here on. */
+  'agent.brainChanged': { input: report.extend({ brain: Brain }), output: z.void(), roles: agentOnly },
   'agent.left': { input: report, output: z.void(), roles: agentOnly },
   /** Every second, also while warm; its absence gets the process replaced. */
   'agent.heartbeat': { input: z.void(), output: z.void(), roles: agentOnly },

@@ -12,6 +12,17 @@ export const BrainSetting = z.enum(['auto', 'realtime', 'pipeline']);
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']);
 export type LogLevel = z.infer<typeof LogLevel>;
 
+/**
+ * One stage of the second brain. `baseUrl` null: the provider's, with its key unless another is named. An address of its
+ * own gets only the key that `secret` names, so that no key reaches a service it was not meant for.
+ */
+const stage = (model: string) =>
+  z.strictObject({
+    baseUrl: z.url().nullable().default(null),
+    model: z.string().default(model),
+    secret: z.string().nullable().default(null),
+  });
+
 /** `settings.json`. Every field has a default, so an empty file is valid; unknown top-level keys are refused with their name. */
 export const Settings = z.strictObject({
   mcpServers: z.record(z.string(), ServerEntry).default({}),
@@ -24,6 +35,16 @@ export const Settings = z.strictObject({
       voice: z.string().default('marin'),
       /** Name of the secret that holds the key. */
       secret: z.string().default('openai'),
+    })
+    .prefault({}),
+  /** The second brain: speech to text, text to text, text to speech, each on any OpenAI-compatible endpoint. */
+  pipeline: z
+    .strictObject({
+      transcription: stage('gpt-4o-mini-transcribe').prefault({}),
+      completion: stage('gpt-4.1-mini').prefault({}),
+      speech: stage('gpt-4o-mini-tts')
+        .extend({ voice: z.string().default('marin') })
+        .prefault({}),
     })
     .prefault({}),
   assistant: z

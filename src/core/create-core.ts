@@ -129,7 +129,7 @@ export function createCore(options: CoreOptions): Core {
     const kind = destinationNamedBy(key);
     if (kind === null) return;
     await destinations.accept(kind, settings.current());
-    if (kind === 'provider') await providerChanged();
+    if (kind !== 'livekit') await providerChanged();
   };
 
   const { connector } = ports;
@@ -272,7 +272,7 @@ function createTalking(
       secrets,
       environment,
       demo: () => demo.access(),
-      accepted: (present) => destinations.accepts('provider', present),
+      accepted: (kind, present) => destinations.accepts(kind, present),
     });
   const choice = {
     settings: () => settings.current(),

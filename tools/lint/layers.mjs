@@ -40,6 +40,7 @@ export const layers = {
       ...pure,
       '@livekit/agents',
       '@livekit/agents-plugin-openai',
+      'openai',
       '@livekit/rtc-node',
       '@livekit/local-inference',
     ],

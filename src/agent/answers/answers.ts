@@ -119,6 +119,18 @@ export class Answers {
     return stopped;
   }
 
+  /** No reply will end any more: what was heard of them stays, as cut off. */
+  abandon(current: string | undefined, heard: string): void {
+    const speaking = heard ? this.#answerOf(current) : undefined;
+    for (const answer of this.#open) {
+      if (answer.startedAtMs === null && answer !== speaking) continue;
+      const text = [...answer.segments, ...(answer === speaking ? [heard] : [])].join(' ');
+      answer.interrupted = true;
+      if (text) this.#publish(answer, text, true);
+    }
+    this.#open.clear();
+  }
+
   #start(turn: TurnOfSpeech, filler: boolean, reply: () => voice.SpeechHandle): void {
     const answer: Answer = {
       turn,

@@ -35,6 +35,7 @@ export class RoomSpeaker extends voice.AudioOutput {
   readonly #source: AudioSource;
   readonly #hasListeners: () => boolean;
   readonly #events: SpeakerEvents;
+  readonly #onFrame: (frame: AudioFrame) => void;
   #segment: Segment | null = null;
   #text = '';
   /** Audio the provider has sent for the present text; the framework passes it on only as it is played. */
@@ -43,11 +44,18 @@ export class RoomSpeaker extends voice.AudioOutput {
   /** Captures run one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(options: { source: AudioSource; hasListeners: () => boolean; events: SpeakerEvents }) {
+  constructor(options: {
+    source: AudioSource;
+    hasListeners: () => boolean;
+    events: SpeakerEvents;
+    /** Told of each frame before it is played. */
+    onFrame?: (frame: AudioFrame) => void;
+  }) {
     super(modelRateHz, undefined, { pause: false });
     this.#source = options.source;
     this.#hasListeners = options.hasListeners;
     this.#events = options.events;
+    this.#onFrame = options.onFrame ?? (() => undefined);
   }
 
   /** Words of the segment that is being spoken or comes next. */
@@ -78,6 +86,7 @@ export class RoomSpeaker extends voice.AudioOutput {
 
   override async captureFrame(frame: AudioFrame): Promise<void> {
     await super.captureFrame(frame);
+    this.#onFrame(frame);
     const segment = this.#segment ?? this.#begin();
     segment.pushedMs += (frame.samplesPerChannel / frame.sampleRate) * 1000;
     this.#turn = this.#turn.then(() => this.#play(segment, frame));

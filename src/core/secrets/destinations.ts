@@ -9,7 +9,11 @@ import type { Settings } from '../../contract/index.ts';
 import type { GrantStore, Hasher } from '../ports.ts';
 
 /** What a destination is for. */
-export type DestinationKind = 'provider' | 'livekit';
+export type DestinationKind = 'provider' | 'livekit' | PipelineStage;
+
+/** The stages of the second brain, as the settings name them. */
+export const pipelineStages = ['transcription', 'completion', 'speech'] as const;
+export type PipelineStage = (typeof pipelineStages)[number];
 
 /** Under which name its grant is kept: no server can have it, since names have no control characters. */
 const grantName = (kind: DestinationKind): string => `\u0001${kind}`;
@@ -20,6 +24,12 @@ const namingKeys: Readonly<Record<string, DestinationKind>> = {
   'provider.baseUrl': 'provider',
   livekit: 'livekit',
   'livekit.url': 'livekit',
+  ...Object.fromEntries(
+    pipelineStages.flatMap((stage) => [
+      [`pipeline.${stage}`, stage],
+      [`pipeline.${stage}.baseUrl`, stage],
+    ]),
+  ),
 };
 
 /** What setting this key of the settings says the owner means, or null. */
@@ -49,7 +59,12 @@ export class Destinations {
 }
 
 /** The destination in one text, or null where the settings name none of their own. */
-function describe(kind: DestinationKind, { provider, livekit }: Settings): string | null {
-  const address = kind === 'livekit' ? livekit.url : provider.baseUrl;
+function describe(kind: DestinationKind, settings: Settings): string | null {
+  const address = addressOf(kind, settings);
   return address === null ? null : new URL(address).origin;
+}
+
+function addressOf(kind: DestinationKind, { provider, livekit, pipeline }: Settings): string | null {
+  if (kind === 'livekit') return livekit.url;
+  return kind === 'provider' ? provider.baseUrl : pipeline[kind].baseUrl;
 }

@@ -2,10 +2,13 @@
  * Which provider the agent speaks to, and with which key.
  *
  * Path: settings, secrets, environment, demo -> here -> the agent's hello.
- * Always: the demo's provider is used only in the demo; a key of the environment is used and never stored.
+ * Always: the demo's provider is used only in the demo; a key of the environment is used and never stored; a stage of the
+ * second brain with an address of its own gets only the key named for it.
  */
-import type { AgentHello, AppStatus, Settings, WireError } from '../../contract/index.ts';
+import type { AgentHello, AppStatus, PipelineAccess, Settings, WireError } from '../../contract/index.ts';
 import type { SecretStore } from '../ports.ts';
+import { pipelineStages } from '../secrets/destinations.ts';
+import type { PipelineStage } from '../secrets/destinations.ts';
 
 /** OpenAI's own API. */
 export const openAiBaseUrl = 'https://api.openai.com/v1';
@@ -14,6 +17,8 @@ export const openAiBaseUrl = 'https://api.openai.com/v1';
 export interface ProviderInputs {
   readonly settings: Settings;
   readonly storedKey: { readonly value: string; readonly storage: 'keychain' | 'memory' } | null;
+  /** Values of the secrets that the second brain's stages name. */
+  readonly stageKeys?: ReadonlyMap<string, string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly demo: { readonly baseUrl: string; readonly apiKey: string } | null;
 }
@@ -33,7 +38,19 @@ export function decideProvider(inputs: ProviderInputs): ProviderChoice {
   const { model, voice } = settings.provider;
   const logLevel = settings.log.level;
   const choose = (baseUrl: string, apiKey: string, source: ProviderChoice['source']): ProviderChoice => ({
-    hello: { hello: { provider: { baseUrl, apiKey, model, voice }, logLevel } },
+    hello: {
+      hello: {
+        provider: {
+          baseUrl,
+          apiKey,
+          model,
+          voice,
+          brain: settings.talk.brain,
+          pipeline: pipelineAccess(inputs, { baseUrl, apiKey }),
+        },
+        logLevel,
+      },
+    },
     source,
     simulated: source === 'demo',
     problem: apiKey === '' ? noKey : null,
@@ -46,23 +63,45 @@ export function decideProvider(inputs: ProviderInputs): ProviderChoice {
   return environmentKey ? choose(baseUrl, environmentKey, 'environment') : choose(baseUrl, '', null);
 }
 
+/** The demo has one provider for everything. */
+function pipelineAccess(inputs: ProviderInputs, common: { baseUrl: string; apiKey: string }): PipelineAccess {
+  const { pipeline } = inputs.settings;
+  const access = (stage: Settings['pipeline']['completion']): { baseUrl: string; apiKey: string; model: string } => {
+    if (inputs.demo) return { ...common, model: stage.model };
+    const own = stage.baseUrl !== null && stage.baseUrl !== common.baseUrl;
+    const named = stage.secret === null ? undefined : (inputs.stageKeys?.get(stage.secret) ?? '');
+    return {
+      baseUrl: stage.baseUrl ?? common.baseUrl,
+      apiKey: named ?? (own ? '' : common.apiKey),
+      model: stage.model,
+    };
+  };
+  return {
+    transcription: access(pipeline.transcription),
+    completion: access(pipeline.completion),
+    speech: { ...access(pipeline.speech), voice: pipeline.speech.voice },
+  };
+}
+
 const noKey: WireError = {
   code: 'provider/no-key',
   message: 'No key for the voice model yet. Add one under Settings, Providers, or try Parley without a key.',
 };
 
 /** No key leaves for an address that only stands in the file. */
-function unapproved(settings: Settings): ProviderChoice {
-  const { baseUrl, secret } = settings.provider;
+function unapproved(kind: 'provider' | PipelineStage, settings: Settings): ProviderChoice {
+  const { baseUrl, secret } = kind === 'provider' ? settings.provider : settings.pipeline[kind];
   const address = baseUrl ?? openAiBaseUrl;
+  const key = kind === 'provider' ? 'provider.baseUrl' : `pipeline.${kind}.baseUrl`;
+  const sends = secret === null ? 'what is said' : `the key "${secret}"`;
   const withoutKey = decideProvider({ settings, storedKey: null, environment: {}, demo: null });
   return {
     ...withoutKey,
     problem: {
       code: 'provider/unapproved',
       message:
-        `settings.json sends the key "${secret}" to ${address}, and you have not said so here. ` +
-        `If you mean it: parley settings set provider.baseUrl ${address}`,
+        `settings.json sends ${sends} to ${address}, and you have not said so here. ` +
+        `If you mean it: parley settings set ${key} ${address}`,
     },
   };
 }
@@ -75,15 +114,27 @@ export async function chooseProvider(sources: {
   secrets: Pick<SecretStore, 'get' | 'list'>;
   environment: ProviderInputs['environment'];
   demo(): Promise<ProviderInputs['demo']>;
-  /** Whether the owner named the address that the settings hold. */
-  accepted(settings: Settings): Promise<boolean>;
+  /** Whether the owner named the address that the settings hold for this. */
+  accepted(kind: 'provider' | PipelineStage, settings: Settings): Promise<boolean>;
 }): Promise<ProviderChoice> {
   const { settings, secrets, environment } = sources;
   const demo = await sources.demo();
-  if (!demo && !(await sources.accepted(settings))) return unapproved(settings);
+  for (const kind of demo ? [] : (['provider', ...pipelineStages] as const)) {
+    if (!(await sources.accepted(kind, settings))) return unapproved(kind, settings);
+  }
   const name = settings.provider.secret;
   const value = demo ? null : await secrets.get(name);
   const stored = value === null ? null : (await secrets.list()).find((secret) => secret.name === name);
   const storedKey = value === null ? null : { value, storage: stored?.storage ?? ('keychain' as const) };
-  return decideProvider({ settings, storedKey, environment, demo });
+  const stageKeys = demo ? new Map<string, string>() : await keysOfStages(settings, secrets);
+  return decideProvider({ settings, storedKey, stageKeys, environment, demo });
+}
+
+async function keysOfStages(settings: Settings, secrets: Pick<SecretStore, 'get'>): Promise<Map<string, string>> {
+  const keys = new Map<string, string>();
+  for (const { secret } of Object.values(settings.pipeline)) {
+    const value = secret === null || keys.has(secret) ? null : await secrets.get(secret);
+    if (secret !== null && value !== null) keys.set(secret, value);
+  }
+  return keys;
 }

@@ -161,6 +161,10 @@ export class Talk {
     }
   }
 
+  brainReported(brain: Brain): void {
+    this.#show({ brain });
+  }
+
   stateReported(state: AgentState, floor: string | null): void {
     this.#setAgentState(state, floor);
   }

@@ -102,6 +102,7 @@ export function agentHandlers(options: {
     'agent.warm': (_input, { caller }) => pool.byId(caller.connectionId)?.reportedWarm(),
     'agent.heartbeat': (_input, { caller }) => pool.byId(caller.connectionId)?.reportedHeartbeat(),
     'agent.joined': ({ room, brain }, { caller }) => seat(caller, room)?.joined(caller.connectionId, brain),
+    'agent.brainChanged': ({ room, brain }, { caller }) => seat(caller, room)?.brainReported(brain),
     'agent.left': () => undefined,
     'agent.stateChanged': ({ room, state, floor }, { caller }) => seat(caller, room)?.stateReported(state, floor),
     'agent.participantsChanged': ({ room, participants }, { caller }) =>

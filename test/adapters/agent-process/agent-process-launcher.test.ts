@@ -11,7 +11,18 @@ import { FakeKeeper } from '../../fakes/fake-keeper.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 const hello = {
   hello: {
-    provider: { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'sk-canary', model: 'm', voice: 'v' },
+    provider: {
+      baseUrl: 'http://127.0.0.1:9/v1',
+      apiKey: 'sk-canary',
+      model: 'm',
+      voice: 'v',
+      brain: 'realtime' as const,
+      pipeline: {
+        transcription: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
+        completion: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
+        speech: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v' },
+      },
+    },
     logLevel: 'warn' as const,
   },
 };

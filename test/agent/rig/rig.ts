@@ -8,7 +8,7 @@ import { AgentProcessLauncher } from '../../../src/adapters/agent-process/agent-
 import { LocalLiveKitServer } from '../../../src/adapters/livekit-server/local-livekit-server.ts';
 import { mintToken } from '../../../src/adapters/livekit-rooms/mint-token.ts';
 import { RoomName } from '../../../src/contract/index.ts';
-import type { Assignment, CatalogueTool } from '../../../src/contract/index.ts';
+import type { AgentHello, Assignment, CatalogueTool } from '../../../src/contract/index.ts';
 import type { AgentChannel, Grant, LiveKitAccess, Logger } from '../../../src/core/ports.ts';
 import { createProvider } from '../../../src/demo/create-provider.ts';
 import type { Provider, ProviderOptions } from '../../../src/demo/create-provider.ts';
@@ -31,6 +31,7 @@ export interface AgentOptions {
   readonly apiKey?: string;
   readonly baseUrl?: string;
   readonly room?: RoomName;
+  readonly brain?: AgentHello['hello']['provider']['brain'];
 }
 
 export class Rig {
@@ -114,12 +115,19 @@ export class Rig {
     };
   }
 
-  providerOptions(options: AgentOptions = {}): { baseUrl: string; apiKey: string; model: string; voice: string } {
+  /** Realtime alone unless the test says otherwise. */
+  providerOptions(options: AgentOptions = {}): AgentHello['hello']['provider'] {
+    const access = { baseUrl: options.baseUrl ?? this.provider.url, apiKey: options.apiKey ?? this.provider.key };
     return {
-      baseUrl: options.baseUrl ?? this.provider.url,
-      apiKey: options.apiKey ?? this.provider.key,
+      ...access,
       model: 'gpt-realtime',
       voice: 'marin',
+      brain: options.brain ?? 'realtime',
+      pipeline: {
+        transcription: { ...access, model: 'gpt-4o-mini-transcribe' },
+        completion: { ...access, model: 'gpt-4.1-mini' },
+        speech: { ...access, model: 'gpt-4o-mini-tts', voice: 'marin' },
+      },
     };
   }
 

@@ -47,7 +47,7 @@ describe('Destinations', () => {
         secrets: { get: async (name) => (asked.push(name), 'the-key'), list: async () => [] },
         environment: { OPENAI_API_KEY: 'env-key' },
         demo: async () => null,
-        accepted: (present) => destinations.accepts('provider', present),
+        accepted: (kind, present) => destinations.accepts(kind, present),
       });
     const refused = await choose();
     expect(refused.hello.hello.provider.apiKey).toBe('');
@@ -55,5 +55,30 @@ describe('Destinations', () => {
     expect(asked).toEqual([]);
     await destinations.accept('provider', settings);
     expect((await choose()).hello.hello.provider.apiKey).toBe('the-key');
+  });
+
+  it('[S18] asks the same of each stage of the second brain, and naming one says nothing about another', async () => {
+    const destinations = aDestinations();
+    const settings = Settings.parse({
+      provider: { baseUrl: 'https://evil.test/v1' },
+      pipeline: { speech: { baseUrl: 'https://voice.test/v1', secret: 'openai' } },
+    });
+    const choose = (present: Settings) =>
+      chooseProvider({
+        settings: present,
+        secrets: { get: async () => 'the-key', list: async () => [] },
+        environment: {},
+        demo: async () => null,
+        accepted: (kind, asked) => destinations.accepts(kind, asked),
+      });
+    expect(destinationNamedBy('pipeline.speech.baseUrl')).toBe('speech');
+    await destinations.accept('speech', settings);
+    expect((await choose(settings)).problem?.message).toContain('provider.baseUrl https://evil.test/v1');
+    const other = Settings.parse({ pipeline: { speech: { baseUrl: 'https://evil.test/v1', secret: 'openai' } } });
+    const refused = await choose(other);
+    expect(refused.problem).toMatchObject({ code: 'provider/unapproved' });
+    expect(JSON.stringify(refused.hello)).not.toContain('the-key');
+    const meant = Settings.parse({ pipeline: settings.pipeline });
+    expect((await choose(meant)).hello.hello.provider.pipeline.speech.apiKey).toBe('the-key');
   });
 });

@@ -66,4 +66,27 @@ describe('decideProvider', () => {
       problem: undefined,
     });
   });
+
+  it('[V3] asks each stage where it says, else the provider, and shows an address of its own only the key named for it', () => {
+    const settings = Settings.parse({
+      pipeline: {
+        transcription: { baseUrl: 'http://127.0.0.1:8000/v1', model: 'whisper' },
+        completion: { baseUrl: 'https://api.groq.test/openai/v1', secret: 'groq' },
+        speech: { voice: 'alloy' },
+      },
+    });
+    const storedKey = { value: 'stored', storage: 'keychain' as const };
+    const { hello } = decideProvider(inputs({ settings, storedKey, stageKeys: new Map([['groq', 'of groq']]) }));
+    expect(hello.hello.provider).toMatchObject({
+      brain: 'auto',
+      pipeline: {
+        transcription: { baseUrl: 'http://127.0.0.1:8000/v1', apiKey: '', model: 'whisper' },
+        completion: { baseUrl: 'https://api.groq.test/openai/v1', apiKey: 'of groq' },
+        speech: { baseUrl: openAiBaseUrl, apiKey: 'stored', voice: 'alloy' },
+      },
+    });
+    const demo = { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'demo-key' };
+    const { pipeline } = decideProvider(inputs({ settings, storedKey, demo })).hello.hello.provider;
+    for (const stage of Object.values(pipeline)) expect(stage).toMatchObject(demo);
+  });
 });

@@ -166,7 +166,21 @@ function aTalk() {
     hub,
     logger: new FakeLogger(),
     hello: async () => ({
-      hello: { provider: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v' }, logLevel: 'info' },
+      hello: {
+        provider: {
+          baseUrl: 'http://x.test',
+          apiKey: 'k',
+          model: 'm',
+          voice: 'v',
+          brain: 'realtime' as const,
+          pipeline: {
+            transcription: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
+            completion: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
+            speech: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v' },
+          },
+        },
+        logLevel: 'info',
+      },
     }),
     serve: (channel, caller) => {
       const fake = channel as FakeAgentChannel;

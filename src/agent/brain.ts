@@ -1,0 +1,78 @@
+/**
+ * What the talk needs of a brain, whichever it is.
+ *
+ * Path: brain-keeper -> here -> realtime-brain or pipeline-brain.
+ * Always: a turn that was asked is answered or `onFailed` is told; a failed brain does nothing any more.
+ */
+import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
+import type { AgentHello, Brain as BrainKind, HistoryItem, TurnId } from '../contract/index.ts';
+import type { AnswerText } from './answers/answers.ts';
+import type { WatchDeadlines, WatchFailure } from './answers/provider-watch-state.ts';
+import type { AgentClock } from './clock.ts';
+import type { ProviderFailure } from './framework-internals.ts';
+import type { AgentTools, TurnOfSpeech } from './tools.ts';
+import type { AnswerPhase } from './turns/floor-state.ts';
+
+export type BrainFailure = ProviderFailure | WatchFailure;
+
+/** A call whose reply is over. */
+export interface LateCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly turn: TurnOfSpeech | null;
+  readonly speechId: string;
+}
+
+export interface BrainEvents {
+  onPhaseChanged(phase: AnswerPhase): void;
+  onPersonText(turnId: TurnId, text: string, final: boolean): void;
+  onAnswerText(turnId: TurnId, answer: AnswerText): void;
+  onAnswered(turnId: TurnId, text: string): void;
+  /** The words are there and were not spoken; the turn goes on as text. */
+  onVoiceFailed(failure: BrainFailure): void;
+  onFailed(failure: BrainFailure, detail: unknown): void;
+}
+
+export interface BrainOptions {
+  readonly provider: AgentHello['hello']['provider'];
+  readonly instructions: string;
+  readonly history: readonly HistoryItem[];
+  readonly tools: AgentTools;
+  readonly source: AudioSource;
+  readonly hasListeners: () => boolean;
+  /** Someone would hear a filler, and nobody is speaking. */
+  readonly mayFill: () => boolean;
+  readonly clock: AgentClock;
+  readonly deadlines: WatchDeadlines;
+  readonly events: BrainEvents;
+}
+
+export interface Brain {
+  readonly kind: BrainKind;
+  /** Resolves when it can answer. Rejects, after `onFailed`, when it cannot. */
+  start(): Promise<void>;
+  /** Audio of the turn that is being spoken; whole blocks only. */
+  pushAudio(frame: AudioFrame): void;
+  /** What was pushed since the last commit is forgotten. */
+  clearAudio(): void;
+  /** What was pushed is a turn: asks for its answer. */
+  commitAudio(turn: TurnOfSpeech): void;
+  /** The person paused: what was pushed may be the whole turn. */
+  paused(): void;
+  /** The person went on after a pause. */
+  wentOn(): void;
+  typedTurn(turn: TurnOfSpeech, text: string): void;
+  /** Stops what is being said. `all`: also the tools that run. */
+  interrupt(all: boolean): void;
+  toolStarted(speechId: string): void;
+  toolEnded(speechId: string): void;
+  /**
+   * A tool's result that came after its reply was cut off: the model learns it, and tells it where nothing else is being
+   * said or waited for.
+   */
+  lateResult(call: LateCall, result: { text: string; isError: boolean }): Promise<void>;
+  turnOf(speechId: string): TurnOfSpeech | null;
+  /** No use any more; told once. */
+  fail(failure: BrainFailure, detail: unknown): void;
+  close(): Promise<void>;
+}

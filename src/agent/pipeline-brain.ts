@@ -1,0 +1,246 @@
+/**
+ * Speech to text, text to text, text to speech as this talk's brain: the second one, on any OpenAI-compatible endpoints.
+ *
+ * Path: talk-session commits a turn -> here -> transcribe -> AgentSession (LLM, tools) -> spoken-answer -> RoomSpeaker.
+ * Always: the session hears nothing itself; a pause starts the transcription before the turn is known to be over; a voice
+ * that fails leaves the words. Source: FACTS (pipeline with turns of our own), F18, F19.
+ */
+import { voice } from '@livekit/agents';
+import { LLM } from '@livekit/agents-plugin-openai';
+import type { AudioFrame } from '@livekit/rtc-node';
+import { OpenAI } from 'openai';
+import { Answering } from './answers/answering.ts';
+import { concatenate } from './audio/recent-audio.ts';
+import type { RoomSpeaker } from './audio/room-speaker.ts';
+import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
+import { toChatContext, withLateResult } from './history.ts';
+import { PipelineAgent } from './stages/pipeline-agent.ts';
+import { speak } from './stages/speak.ts';
+import { speakAnswer, wordsOf } from './stages/spoken-answer.ts';
+import { createStageFetch, failureOfStage } from './stages/stage-fetch.ts';
+import { defaultRetryTiming } from './stages/retry.ts';
+import { transcribe } from './stages/transcribe.ts';
+import type { TurnOfSpeech } from './tools.ts';
+
+/** A committed turn whose words are not known yet. */
+interface Question {
+  readonly turn: TurnOfSpeech;
+  stopped: boolean;
+}
+
+interface Hearing {
+  readonly text: Promise<string>;
+  stop(): void;
+}
+
+const fillerText = 'One moment, I am still on it.';
+const fetchStage = createStageFetch(defaultRetryTiming);
+
+export class PipelineBrain implements Brain {
+  readonly kind = 'pipeline';
+  readonly #options: BrainOptions;
+  readonly #answering: Answering;
+  readonly #agent: PipelineAgent;
+  readonly #session: voice.AgentSession;
+  readonly #questions = new Set<Question>();
+  #blocks: Int16Array[] = [];
+  /** What was heard up to the latest pause, if nothing was said since. */
+  #early: Hearing | null = null;
+  /** Turns become questions in the order in which they were spoken. */
+  #order: Promise<void> = Promise.resolve();
+
+  constructor(options: BrainOptions) {
+    this.#options = options;
+    const { source, hasListeners, mayFill, clock, deadlines, events, provider, instructions, history, tools } = options;
+    this.#answering = new Answering({
+      source,
+      hasListeners,
+      mayFill,
+      clock,
+      deadlines,
+      events,
+      onFrame: playWords,
+      filler: (session) => session.say(fillerText, { audio: this.#voiceOf(once(fillerText)), addToChatCtx: false }),
+    });
+    this.#agent = new PipelineAgent({
+      instructions,
+      chatCtx: toChatContext(history, clock.nowMs()),
+      tools: [tools.createToolset()],
+      report: (event) => this.#answering.report(event),
+      voiceOf: (words) => this.#voiceOf(words),
+    });
+    this.#session = createSession(provider.pipeline.completion);
+    this.#session.on(voice.AgentSessionEventTypes.Error, ({ error }) => this.#stageFailed(unwrapped(error)));
+    this.#answering.attach(this.#session);
+  }
+
+  async start(): Promise<void> {
+    await this.#session.start({ agent: this.#agent });
+  }
+
+  pushAudio(frame: AudioFrame): void {
+    this.#blocks.push(frame.data);
+  }
+
+  clearAudio(): void {
+    this.#blocks = [];
+    this.wentOn();
+  }
+
+  paused(): void {
+    this.wentOn();
+    if (!this.#answering.failed && this.#blocks.length > 0) this.#early = this.#hear();
+  }
+
+  wentOn(): void {
+    this.#early?.stop();
+    this.#early = null;
+  }
+
+  commitAudio(turn: TurnOfSpeech): void {
+    if (this.#answering.failed) return;
+    const hearing = this.#early ?? this.#hear();
+    this.#early = null;
+    this.#blocks = [];
+    const question: Question = { turn, stopped: false };
+    this.#questions.add(question);
+    this.#answering.report({ type: 'asked' });
+    this.#answering.listeningChanged(1);
+    this.#order = this.#order.then(() => this.#understand(question, hearing));
+  }
+
+  typedTurn(turn: TurnOfSpeech, text: string): void {
+    this.#answering.ask(turn, () => this.#session.generateReply({ userInput: text, inputModality: 'text' }));
+  }
+
+  interrupt(all: boolean): void {
+    if (all) this.#options.tools.cancelAll();
+    for (const question of this.#questions) question.stopped = true;
+    this.#answering.interrupt(all);
+  }
+
+  toolStarted(speechId: string): void {
+    this.#answering.toolStarted(speechId);
+  }
+
+  toolEnded(speechId: string): void {
+    this.#answering.toolEnded(speechId);
+  }
+
+  async lateResult(call: LateCall, result: { text: string; isError: boolean }): Promise<void> {
+    if (this.#answering.failed) return;
+    await this.#agent.updateChatCtx(withLateResult(this.#agent.chatCtx.copy(), call, result)).catch(() => undefined);
+    const { turn } = call;
+    if (turn && !this.#answering.pending) this.#answering.ask(turn, () => this.#session.generateReply());
+  }
+
+  turnOf(speechId: string): TurnOfSpeech | null {
+    return this.#answering.turnOf(speechId);
+  }
+
+  fail(failure: BrainFailure, detail: unknown): void {
+    this.wentOn();
+    this.#answering.fail(failure, detail);
+  }
+
+  async close(): Promise<void> {
+    this.wentOn();
+    this.#answering.close();
+    await this.#session.close();
+  }
+
+  #hear(): Hearing {
+    const stop = new AbortController();
+    const { transcription } = this.#options.provider.pipeline;
+    const text = transcribe(transcription, concatenate(this.#blocks), fetchStage, stop.signal);
+    // One that is given up, or asked too early, is nobody's failure.
+    text.catch(() => undefined);
+    return { text, stop: () => stop.abort() };
+  }
+
+  async #understand(question: Question, hearing: Hearing): Promise<void> {
+    const { turn } = question;
+    try {
+      const text = await hearing.text;
+      if (this.#answering.failed) return;
+      this.#questions.delete(question);
+      this.#options.events.onPersonText(turn.turnId, text, true);
+      if (text && !question.stopped) {
+        this.#answering.ask(turn, () => this.#session.generateReply({ userInput: text, inputModality: 'audio' }));
+      } else {
+        await this.#heardOnly(turn, text);
+      }
+    } catch (error) {
+      this.#stageFailed(error);
+    } finally {
+      this.#answering.listeningChanged(-1);
+    }
+  }
+
+  /** Nothing was said, or something else was said before it could be answered: remembered, not answered. */
+  async #heardOnly({ turnId }: TurnOfSpeech, text: string): Promise<void> {
+    if (text) {
+      const context = this.#agent.chatCtx.copy();
+      context.addMessage({ role: 'user', content: text });
+      await this.#agent.updateChatCtx(context);
+    }
+    if (!this.#answering.pending) this.#answering.report({ type: 'settled' });
+    this.#options.events.onAnswered(turnId, '');
+  }
+
+  #voiceOf(words: AsyncIterable<string>): ReadableStream<AudioFrame> {
+    const { speech } = this.#options.provider.pipeline;
+    return speakAnswer(words, {
+      speak: (text, signal) => speak(speech, text, fetchStage, signal),
+      onSound: () => this.#answering.report({ type: 'output' }),
+      onVoiceFailed: (error) => {
+        if (!this.#answering.failed) this.#options.events.onVoiceFailed(failureOfStage(error));
+      },
+    });
+  }
+
+  #stageFailed(error: unknown): void {
+    this.fail(failureOfStage(error), error);
+  }
+}
+
+function createSession(access: { baseUrl: string; apiKey: string; model: string }): voice.AgentSession {
+  const client = new OpenAI({
+    baseURL: access.baseUrl,
+    apiKey: access.apiKey || 'none',
+    maxRetries: 0,
+    fetch: fetchStage,
+  });
+  return new voice.AgentSession({
+    llm: new LLM({ model: access.model, client }),
+    vad: null,
+    maxToolSteps: 25,
+    aecWarmupDuration: null,
+    userAwayTimeout: null,
+    connOptions: {
+      llmConnOptions: { maxRetry: 0, retryIntervalMs: 0, timeoutMs: 30_000 },
+      maxUnrecoverableErrors: Number.MAX_SAFE_INTEGER,
+    },
+    turnHandling: {
+      turnDetection: 'manual',
+      interruption: { enabled: true, resumeFalseInterruption: false },
+      preemptiveGeneration: { enabled: false },
+    },
+  });
+}
+
+/** The speaker learns a sentence when its first sound is about to be played. */
+function playWords(frame: AudioFrame, speaker: RoomSpeaker): void {
+  const words = wordsOf(frame);
+  if (!words) return;
+  speaker.addText(words.text);
+  speaker.expectAudio(words.expectedMs);
+}
+
+function unwrapped(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'error' in error ? error.error : error;
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield await Promise.resolve(text);
+}

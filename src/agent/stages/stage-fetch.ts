@@ -1,0 +1,121 @@
+/**
+ * Requests to a stage of the pipeline: with a deadline for the answer, and sent again where that helps.
+ *
+ * Path: transcribe, speak and the framework's LLM -> here -> an OpenAI-compatible endpoint.
+ * Always: ends at the caller's abort; what is thrown for a refusal is a `StageError`, which names no key.
+ */
+import type { ProviderFailure } from '../framework-internals.ts';
+import { failureOfCode } from '../framework-internals.ts';
+import { retryInMs } from './retry.ts';
+import type { RetryTiming } from './retry.ts';
+
+/** A stage that refused, could not be reached, or fell silent. */
+export class StageError extends Error {
+  readonly failure: ProviderFailure | 'silent';
+
+  constructor(failure: ProviderFailure | 'silent', message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'StageError';
+    this.failure = failure;
+  }
+}
+
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** `fetch` that waits and asks again by `retry.ts`; the last answer is handed back as it is, also a refusal. */
+export function createStageFetch(timing: RetryTiming): Fetch {
+  return async (input, init = {}) => {
+    const signal = init.signal ?? new AbortController().signal;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await tryOnce(input, init, signal, timing);
+      signal.throwIfAborted();
+      const failure = await failureOf(outcome);
+      const delayMs = failure === null ? null : retryInMs(failure, attempt, timing);
+      if (delayMs === null) {
+        if (outcome instanceof Response) return outcome;
+        throw outcome;
+      }
+      if (outcome instanceof Response) await outcome.body?.cancel();
+      await wait(delayMs, signal);
+    }
+  };
+}
+
+/** What a refusal means; the body's code tells more than the status. */
+export async function toStageError(stage: string, response: Response): Promise<StageError> {
+  const code = await codeOf(response);
+  return new StageError(failureOfStatus(response.status, code), `${stage} was refused with status ${response.status}`);
+}
+
+export function failureOfStatus(status: number, code: string): ProviderFailure {
+  if (status === 401 || status === 403) return 'wrong-key';
+  return status === 429 ? 'quota' : failureOfCode(code);
+}
+
+/** What anything thrown on the way through a stage says of it; the framework's errors carry status and body. */
+export function failureOfStage(thrown: unknown): ProviderFailure | 'silent' {
+  if (thrown instanceof StageError) return thrown.failure;
+  const cause = property(thrown, 'cause');
+  if (cause instanceof StageError) return cause.failure;
+  const status = property(thrown, 'statusCode') ?? property(thrown, 'status');
+  if (typeof status !== 'number' || status <= 0) return 'unreachable';
+  const code = property(property(thrown, 'body'), 'code');
+  return failureOfStatus(status, typeof code === 'string' ? code : '');
+}
+
+async function tryOnce(
+  input: string | URL | Request,
+  init: RequestInit,
+  signal: AbortSignal,
+  timing: RetryTiming,
+): Promise<Response | StageError> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), timing.headersTimeoutMs);
+  try {
+    return await fetch(input, { ...init, signal: AbortSignal.any([signal, deadline.signal]) });
+  } catch (cause) {
+    return deadline.signal.aborted
+      ? new StageError('silent', 'a stage did not answer in time', { cause })
+      : new StageError('unreachable', 'a stage could not be reached', { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function failureOf(
+  outcome: Response | StageError,
+): Promise<{ status: number | null; code: string; retryAfter: string | null } | null> {
+  if (!(outcome instanceof Response)) return { status: null, code: '', retryAfter: null };
+  if (outcome.ok) return null;
+  const code = await codeOf(outcome);
+  return { status: outcome.status, code, retryAfter: outcome.headers.get('retry-after') };
+}
+
+async function codeOf(response: Response): Promise<string> {
+  if (response.bodyUsed) return '';
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  const error = property(body, 'error');
+  const code = property(error, 'code') ?? property(error, 'type');
+  return typeof code === 'string' ? code : '';
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined;
+}
+
+function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, delayMs);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

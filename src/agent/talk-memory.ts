@@ -1,0 +1,68 @@
+/**
+ * What was said and called in this talk so far, for a brain that takes over in the middle of it.
+ *
+ * Path: what the core gave and what the brains told -> brain-keeper -> here -> the next brain's context.
+ * Always: turns in the order in which they were committed; an unanswered one is left out, since it is asked anew; the
+ * assistant's words are those that were heard.
+ */
+import type { HistoryItem, TurnId } from '../contract/index.ts';
+import type { ToolCallOfTurn } from './tools.ts';
+
+interface RememberedTurn {
+  person: string;
+  readonly calls: ToolCallOfTurn[];
+  answer: string | null;
+}
+
+export class TalkMemory {
+  readonly #before: readonly HistoryItem[];
+  readonly #turns = new Map<TurnId, RememberedTurn>();
+  #version = 0;
+
+  constructor(before: readonly HistoryItem[]) {
+    this.#before = before;
+  }
+
+  /** Changes with everything that is remembered. */
+  get version(): number {
+    return this.#version;
+  }
+
+  said(turnId: TurnId, text: string): void {
+    this.#turn(turnId).person = text;
+  }
+
+  called(turnId: TurnId, call: ToolCallOfTurn): void {
+    this.#turn(turnId).calls.push(call);
+  }
+
+  answered(turnId: TurnId, text: string): void {
+    const turn = this.#turn(turnId);
+    turn.answer = turn.answer ? `${turn.answer} ${text}` : text;
+  }
+
+  /** A turn that is asked again makes its calls again, under the same names. */
+  asksAgain(turnId: TurnId): void {
+    this.#turn(turnId).calls.length = 0;
+  }
+
+  history(): readonly HistoryItem[] {
+    const items = [...this.#turns.values()].filter((turn) => turn.answer !== null).flatMap(itemsOf);
+    return [...this.#before, ...items];
+  }
+
+  #turn(turnId: TurnId): RememberedTurn {
+    this.#version += 1;
+    const known = this.#turns.get(turnId);
+    if (known) return known;
+    const turn: RememberedTurn = { person: '', calls: [], answer: null };
+    this.#turns.set(turnId, turn);
+    return turn;
+  }
+}
+
+function itemsOf({ person, calls, answer }: RememberedTurn): HistoryItem[] {
+  const said: HistoryItem[] = person ? [{ type: 'message', role: 'user', text: person }] : [];
+  const heard: HistoryItem[] = answer ? [{ type: 'message', role: 'assistant', text: answer }] : [];
+  return [...said, ...calls, ...heard];
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { TurnId } from '../../src/contract/index.ts';
+import { TalkMemory } from '../../src/agent/talk-memory.ts';
+import type { ToolCallOfTurn } from '../../src/agent/tools.ts';
+
+const id = (text: string): TurnId => text as TurnId;
+const call: ToolCallOfTurn = { type: 'toolCall', name: 'echo', arguments: '{}', result: 'done', isError: false };
+
+describe('[V2] what a talk remembers for the brain that comes next', () => {
+  it('is what was there before, then every answered turn with its calls, in the order of the turns', () => {
+    const memory = new TalkMemory([{ type: 'message', role: 'user', text: 'before' }]);
+    memory.said(id('one'), 'first');
+    memory.said(id('two'), 'second');
+    memory.called(id('one'), call);
+    memory.answered(id('two'), 'of second');
+    memory.answered(id('one'), 'of first');
+    expect(memory.history()).toEqual([
+      { type: 'message', role: 'user', text: 'before' },
+      { type: 'message', role: 'user', text: 'first' },
+      call,
+      { type: 'message', role: 'assistant', text: 'of first' },
+      { type: 'message', role: 'user', text: 'second' },
+      { type: 'message', role: 'assistant', text: 'of second' },
+    ]);
+  });
+
+  it('leaves out a turn without an answer, which is asked again with its calls', () => {
+    const memory = new TalkMemory([]);
+    memory.said(id('one'), 'first');
+    memory.called(id('one'), call);
+    expect(memory.history()).toEqual([]);
+    memory.asksAgain(id('one'));
+    memory.called(id('one'), call);
+    memory.answered(id('one'), '');
+    expect(memory.history()).toEqual([{ type: 'message', role: 'user', text: 'first' }, call]);
+  });
+});
