@@ -21,6 +21,9 @@ import { speechRateHz } from './speech.ts';
 const frameMs = 10;
 const frameSamples = (speechRateHz / 1_000) * frameMs;
 
+/** Nobody speaks in the instant in which their microphone opens. */
+const warmUpMs = 500;
+
 /** RMS of a 10 ms frame above which somebody speaks. */
 const voiceRms = 200;
 
@@ -33,6 +36,7 @@ export class RoomPerson {
   #voiceListeners = new Set<() => void>();
   #agentListeners = new Set<() => void>();
   #reading: Promise<void>[] = [];
+  #subscribed: Promise<void> = Promise.resolve();
 
   static async join(livekitUrl: string, token: string): Promise<RoomPerson> {
     const person = new RoomPerson();
@@ -40,8 +44,14 @@ export class RoomPerson {
     return person;
   }
 
-  /** Resolves when the agent is in the room and says that it can hear. */
+  /** Resolves when the agent is in the room, says that it can hear, and this microphone has been on for a while. */
   async agentReady(): Promise<void> {
+    await this.#agentListens();
+    await this.#subscribed;
+    await this.speak(new Int16Array(0), warmUpMs);
+  }
+
+  async #agentListens(): Promise<void> {
     const ready = (): boolean =>
       [...this.room.remoteParticipants.values()].some(
         (participant) =>
@@ -123,7 +133,8 @@ export class RoomPerson {
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
     const options = new TrackPublishOptions();
     options.source = TrackSource.SOURCE_MICROPHONE;
-    await this.room.localParticipant?.publishTrack(track, options);
+    const publication = await this.room.localParticipant?.publishTrack(track, options);
+    this.#subscribed = publication?.waitForSubscription() ?? Promise.resolve();
   }
 
   #follow(track: RemoteTrack, participant: RemoteParticipant): void {
