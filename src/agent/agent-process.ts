@@ -89,9 +89,11 @@ export class AgentProcess {
       exit: (reason, detail) => this.#exit(reason, detail),
     });
     this.#talk = talk;
-    talk.join().catch((error: unknown) => this.#exit('roomLost', error));
-    // While the room is being joined: it blocks the loop for a few hundred milliseconds, once.
-    loadEndOfTurnModel();
+    talk.join().then(
+      // Once everyone sees us: it blocks the loop for a few hundred milliseconds, and nobody has ended a sentence yet.
+      () => loadEndOfTurnModel(),
+      (error: unknown) => this.#exit('roomLost', error),
+    );
   }
 
   async #leave(): Promise<void> {

@@ -15,7 +15,7 @@ const suspectAfterMs = 1_700;
 /** Missed heartbeats of one second each; a stuck agent is replaced within 5 s (F7). */
 const heartbeatLimitMs = 3_500;
 
-/** While it joins it loads native models in one piece, which takes seconds on a busy machine. */
+/** Around its joining it loads native models in one piece, which takes seconds on a busy machine. */
 const joiningLimitMs = 10_000;
 
 /** From process start to `agent.warm`; measured 0.85 s on two cores, more while other things start. */
@@ -93,7 +93,8 @@ export class AgentProcess {
 
   reportedJoined(): void {
     this.#limitMs = heartbeatLimitMs;
-    this.#watch(this.#limitMs);
+    // The next heartbeat may be late: its models are loaded now.
+    this.#watch(joiningLimitMs);
   }
 
   reportedHeartbeat(): void {

@@ -84,6 +84,7 @@ describe('Talk', () => {
   it('[F7] replaces a process whose heartbeat stops', async () => {
     rig.talk.wake();
     const first = await rig.sitDown();
+    rig.pool.byId(rig.idOf(first))?.reportedHeartbeat();
     await rig.clock.advanceAsync(3_400);
     expect(first.ended).toBe(false);
     await rig.clock.advanceAsync(200);
@@ -95,6 +96,7 @@ describe('Talk', () => {
   it('[F7] warms a replacement while a process is silent, and ends it when the silence was nothing', async () => {
     rig.talk.wake();
     const first = await rig.sitDown();
+    rig.pool.byId(rig.idOf(first))?.reportedHeartbeat();
     await rig.clock.advanceAsync(2_000);
     expect(rig.launcher.launched).toHaveLength(2);
     rig.pool.byId(rig.idOf(first))?.reportedHeartbeat();
