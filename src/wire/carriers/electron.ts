@@ -4,34 +4,28 @@
  * Main builds a port per window it made (and checks the sender); preload exposes the other end's two functions.
  */
 import type { Channel } from '../channel.ts';
+import { createPortChannel } from './port-channel.ts';
+import type { ChannelPort } from './port-channel.ts';
 
 /** The channel name used on Electron's IPC in both directions. */
 export const electronChannelName = 'parley:bridge';
 
-/** One window's end. `send` must not throw after the window is gone. */
-export interface WindowPort {
-  send(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onClose(listener: () => void): void;
-}
+/** One window's end; it closes with its window. `send` must not throw after the window is gone. */
+export type WindowPort = Omit<ChannelPort, 'close'>;
 
+/** As any port's, and deaf to what a closed window still says. */
 export function createWindowChannel(port: WindowPort): Channel {
-  let closed = false;
-  port.onClose(() => {
-    closed = true;
+  const { channel, isClosed } = createPortChannel({
+    send: (message) => port.send(message),
+    onMessage: (listener) => port.onMessage(listener),
+    onClose: (listener) => port.onClose(listener),
+    close: () => undefined,
   });
   return {
-    send: (message) => {
-      if (!closed) port.send(message);
-    },
-    pendingBytes: () => 0,
+    ...channel,
     onMessage: (listener) =>
-      port.onMessage((message) => {
-        if (!closed) listener(message);
+      channel.onMessage((message) => {
+        if (!isClosed()) listener(message);
       }),
-    onClose: (listener) => (closed ? queueMicrotask(listener) : port.onClose(listener)),
-    close: () => {
-      closed = true;
-    },
   };
 }
