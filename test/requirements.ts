@@ -58,6 +58,7 @@ export const requirements: Readonly<Record<string, string>> = {
   F16: 'An empty response counts as a failure.',
   F18: 'A stage that limits its rate is waited for as it asks, up to a cap; an empty account is not asked again.',
   F19: 'A voice that dies in mid-sentence leaves the whole text, and the turn ends.',
+  F30: 'Slow and hung servers do not delay the first turn: starts are few at a time and give way to a person who waits.',
   F34: 'Full disk, broken settings, damaged database, kill -9 while writing, no or locked keychain: nothing good is lost, all is said.',
   S1: 'Hostile text in captions, results and server names stays text.',
   S3: 'Messages of sub-frames, foreign pages and gone frames are refused.',

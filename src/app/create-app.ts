@@ -4,6 +4,7 @@
  * Path: host | main | cli -> here -> core.
  * Always: the profile's lock is held from before the first file is touched until everything has ended.
  */
+import { availableParallelism } from 'node:os';
 import { openDataFolder } from '../adapters/data-folder/data-folder.ts';
 import { lockProfile } from '../adapters/data-folder/profile-lock.ts';
 import { removeRunFile, writeRunFile } from '../adapters/data-folder/run-file.ts';
@@ -46,6 +47,8 @@ function assemble(options: AppOptions): { app: App; core: Core } {
     environment: options.environment,
     demoPaths: findDemoPaths(options.programs, folder.sample),
     version: options.version,
+    // One core stays with the talk.
+    parallelStarts: Math.max(1, availableParallelism() - 1),
     serveAgent: (channel, caller) => serveBridge(toChannel(channel), caller, target),
     storageProblem: adapters.storageProblem,
     onLogLevel: adapters.setLogLevel,

@@ -15,6 +15,7 @@ import { CallStream } from './mcp/call-stream.ts';
 import { Catalogue } from './mcp/catalogue.ts';
 import { mcpHandlers } from './mcp/mcp-handlers.ts';
 import { Registry } from './mcp/registry.ts';
+import type { RegistryOptions } from './mcp/registry.ts';
 import { ToolCalls, toolHandlers } from './mcp/tool-calls.ts';
 import { ToolGrants } from './mcp/tool-grants.ts';
 import type {
@@ -75,6 +76,8 @@ export interface CoreOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly demoPaths: DemoPaths;
   readonly version: string;
+  /** MCP servers that may start at the same time. */
+  readonly parallelStarts: number;
   /** Puts the bridge's server on an agent process's channel. */
   serveAgent(channel: AgentChannel, caller: Caller): void;
   runDoctor(): Promise<DoctorCheck[]>;
@@ -100,6 +103,9 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** Somebody who talks at once is in the room by then, and from there on starts give way to them. */
+const talkHeadStartMs = 150;
+
 /** Makes the core; nothing starts before `start` or `startServers`. */
 export function createCore(options: CoreOptions): Core {
   const { ports, environment } = options;
@@ -110,7 +116,10 @@ export function createCore(options: CoreOptions): Core {
   const calls = createCallHistory({ log: ports.calls, events: hub, knownSecrets: () => secrets.knownValues() });
   const destinations = new Destinations({ grants: ports.grants, hasher: ports.hasher });
   const ground: Ground = { hub, settings, secrets, destinations, calls };
-  const { approvals, registry, toolCalls } = createTools(ports, ground);
+  const { approvals, registry, toolCalls } = createTools(ports, ground, {
+    parallelStarts: options.parallelStarts,
+    isTalkAwaited: () => talks.all().some((talk) => talk.isAwaited),
+  });
   const { demo, livekit, pool, talks, rooms, status, providerChanged } = createTalking(options, ground, {
     registry,
     toolCalls,
@@ -163,7 +172,7 @@ export function createCore(options: CoreOptions): Core {
       serversStarted = pool
         .warm()
         .catch(() => undefined)
-        .then(() => registry.start())
+        .then(() => registry.start({ headStartMs: talkHeadStartMs }))
         .catch(report('servers did not start'));
       void status.refreshProvider().catch(report('provider could not be looked up'));
     },
@@ -196,7 +205,11 @@ interface Tools {
 }
 
 /** MCP servers, and calls of their tools. */
-function createTools(ports: CorePorts, { hub, settings, secrets, calls }: Ground): Tools {
+function createTools(
+  ports: CorePorts,
+  { hub, settings, secrets, calls }: Ground,
+  starts: Pick<RegistryOptions, 'parallelStarts' | 'isTalkAwaited'>,
+): Tools {
   const { clock, ids, hasher, logger, connector, grants, validator } = ports;
   const catalogue = new Catalogue({ hub, hasher });
   const toolGrants = new ToolGrants({ store: grants, hasher, logger });
@@ -212,6 +225,7 @@ function createTools(ports: CorePorts, { hub, settings, secrets, calls }: Ground
     clock,
     hub,
     logger,
+    ...starts,
   });
   const stream = new CallStream({
     hub,
@@ -302,7 +316,10 @@ function createTalking(
     provider,
     settings: () => settings.current(),
     callsOf: (turn) => toolCalls.callsOfTurn(turn),
-    onChanged: () => status.changed(),
+    onChanged: () => {
+      status.changed();
+      registry.talkChanged();
+    },
   });
   const rooms = new Rooms({ livekit, service: ports.rooms, clock, bringAgent: (room) => talks.of(room).wake() });
   let keychainProblem: WireError | null = null;

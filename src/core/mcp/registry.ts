@@ -3,7 +3,7 @@
  *
  * Path: settings and the owner's acts -> here -> server.ts; call-tool.ts and the bridge's methods read here.
  * Always: acts and changes of the file run one after another; an entry starts only if its hash is the one its owner approved;
- * all start in parallel and none is waited for.
+ * all start side by side and none is waited for; those that start give way to a person who waits for the assistant (start-line.ts).
  */
 import { AppError, ServerName } from '../../contract/index.ts';
 import type {
@@ -21,6 +21,7 @@ import type { Catalogue } from './catalogue.ts';
 import { EntryApproval } from './entry-approval.ts';
 import { McpServer, connectTimeoutMs } from './server.ts';
 import { isExpected, isLive } from './server-state.ts';
+import { StartLine } from './start-line.ts';
 import { toServerDetail, toServerView } from './server-view.ts';
 import type { ToolGrants } from './tool-grants.ts';
 import { without } from './without.ts';
@@ -46,12 +47,17 @@ export interface RegistryOptions {
   readonly logger: Logger;
   readonly random?: () => number;
   readonly connectTimeoutMs?: number;
+  /** Servers that may start at the same time. */
+  readonly parallelStarts: number;
+  /** Whether a person waits for the assistant just now: starts give way. */
+  isTalkAwaited?(): boolean;
 }
 
 /** Every server by its name. */
 export class Registry {
   readonly #options: RegistryOptions;
   readonly #approval: EntryApproval;
+  readonly #line: StartLine;
   readonly #servers = new Map<string, McpServer>();
   readonly #leaving = new Set<Promise<void>>();
   readonly #listeners = new Set<(servers: ServerView[]) => void>();
@@ -64,11 +70,17 @@ export class Registry {
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#approval = new EntryApproval(options);
+    this.#line = new StartLine({
+      clock: options.clock,
+      places: options.parallelStarts,
+      isAwaited: () => options.isTalkAwaited?.() ?? false,
+    });
     options.hub.provide('mcp.serversChanged', () => this.list());
   }
 
-  /** Begins to follow the settings. Resolves when every approved server was told to start, not when it has. */
-  async start(): Promise<void> {
+  /** Begins to follow the settings. Resolves when every approved server was told to start, not when it has; none begins before `headStartMs`. */
+  async start({ headStartMs = 0 } = {}): Promise<void> {
+    this.#line.hold(headStartMs);
     this.#unsubscribe = this.#options.settings.onChanged(
       () => void this.#inTurn(() => this.#reconcile()).catch((error: unknown) => this.#report(error)),
     );
@@ -188,6 +200,11 @@ export class Registry {
     });
   }
 
+  /** The person who waited has their answer, or another talk began: servers that gave way may start. */
+  talkChanged(): void {
+    this.#line.look();
+  }
+
   /** After sleep or a change of the network: every server is asked, and those that are away are tried, at once. */
   checkNow(): void {
     for (const server of this.#servers.values()) server.apply({ type: 'checkNow' });
@@ -291,6 +308,7 @@ export class Registry {
       logger,
       random: this.#options.random ?? Math.random,
       connectTimeoutMs: this.#options.connectTimeoutMs ?? connectTimeoutMs,
+      line: this.#line,
     };
     const server = new McpServer({ name, entry, parts, onChanged: () => this.#changed() });
     this.#servers.set(name, server);

@@ -11,6 +11,7 @@ import type { Clock, Logger, McpConnection, McpConnector, SecretStore, ToolDefin
 import { resolveSecrets } from './resolve-secrets.ts';
 import { isExpected, isLive, stepServer, stoppedServer } from './server-state.ts';
 import type { ServerEffect, ServerEvent, ServerState } from './server-state.ts';
+import type { Place, StartLine } from './start-line.ts';
 import type { ToolGrants } from './tool-grants.ts';
 
 /** A server that has not answered by then has failed; slow ones are downloads on their first start. */
@@ -19,10 +20,10 @@ export const connectTimeoutMs = 20_000;
 /** Lines of a server's output that are kept. */
 const outputLines = 200;
 
-/** What a server works with; the same for all. */
 /** A server that has not answered a health check by then is away. */
 export const checkTimeoutMs = 5_000;
 
+/** What a server works with; the same for all. */
 export interface ServerParts {
   readonly connector: McpConnector;
   readonly secrets: SecretStore;
@@ -32,6 +33,7 @@ export interface ServerParts {
   /** From 0 to 1. */
   random(): number;
   readonly connectTimeoutMs: number;
+  readonly line: StartLine;
 }
 
 /** What is known of the last connection that came about. */
@@ -59,6 +61,8 @@ export class McpServer {
   /** The end of a connection that was lost. */
   #ending: Promise<void> = Promise.resolve();
   #checking = false;
+  /** In the line of those that start. */
+  #place: Place | null = null;
   #cancelTimer: () => void = () => {};
 
   constructor(options: { name: string; entry: ServerEntry; parts: ServerParts; onChanged: () => void }) {
@@ -121,6 +125,7 @@ export class McpServer {
   async usable(timeoutMs: number, signal: AbortSignal, orBack = false): Promise<McpConnection> {
     const isSettled = (): boolean =>
       this.#state.status === 'ready' || !(orBack ? isExpected(this.#state) : this.#state.status === 'starting');
+    this.#place?.hurry();
     if (!isSettled()) await this.#until(isSettled, timeoutMs, signal);
     if (signal.aborted) throw new AppError('mcp/cancelled', 'The call was cancelled.');
     if (this.#state.status === 'ready' && this.#connection) return this.#connection;
@@ -190,10 +195,14 @@ export class McpServer {
   }
 
   async #connect(generation: number, signal: AbortSignal): Promise<void> {
-    const { connector, secrets, random, toolGrants } = this.#parts;
+    const { connector, secrets, random, toolGrants, line } = this.#parts;
     let lost: WireError | null = null;
+    const place = line.join();
+    this.#place = place;
+    signal.addEventListener('abort', place.leave, { once: true });
     try {
       await this.#ending;
+      await place.entered;
       const entry = await resolveSecrets(this.#entry, secrets);
       const connection = await connector.connect(
         { name: this.name, entry },
@@ -223,6 +232,8 @@ export class McpServer {
         });
       }
       this.apply({ type: 'connectFailed', generation, cause: toWireError(error), jitter: random() });
+    } finally {
+      place.leave();
     }
   }
 

@@ -85,6 +85,11 @@ export class Talk {
     return this.#view;
   }
 
+  /** A person waits for the agent to come, or for its answer. */
+  get isAwaited(): boolean {
+    return this.#seat.status === 'opening' || this.#seat.status === 'joining' || this.#unanswered.size > 0;
+  }
+
   /** Brings the agent in, if it is not there; it goes when nobody is left. */
   wake(): void {
     this.#apply({ type: 'wanted' });
@@ -185,6 +190,7 @@ export class Talk {
   answered(turnId: TurnId, text: string): void {
     this.#unanswered.delete(turnId);
     this.#asks.answered(turnId, text);
+    this.#options.onChanged();
   }
 
   problemReported(problem: WireError | null): void {

@@ -28,6 +28,9 @@ export interface Caption {
 const frameMs = 10;
 const loudLevel = 500;
 
+/** Nobody speaks in the instant in which their microphone opens. */
+const warmUpMs = 500;
+
 export class Person {
   readonly room = new Room();
   readonly heard: HeardChunk[] = [];
@@ -41,6 +44,8 @@ export class Person {
   #drainedNow = false;
   #muted = false;
   #closed = false;
+  #subscribed: Promise<void> = Promise.resolve();
+  #warm = false;
 
   constructor(identity: string) {
     this.identity = identity;
@@ -63,15 +68,19 @@ export class Person {
     });
     await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
-    await this.room.localParticipant?.publishTrack(
+    const publication = await this.room.localParticipant?.publishTrack(
       track,
       new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
     );
+    this.#subscribed = publication?.waitForSubscription() ?? Promise.resolve();
     void this.#pump();
   }
 
-  /** Resolves with the time at which the last sample was played. */
+  /** Resolves with the time at which the last sample was played. The first words wait until the agent takes this microphone. */
   async say(samples: Int16Array): Promise<number> {
+    await this.#subscribed;
+    if (!this.#warm) this.#playing.push(silence(warmUpMs));
+    this.#warm = true;
     this.#playing.push(samples);
     return new Promise<number>((resolve) => (this.#drained = resolve));
   }

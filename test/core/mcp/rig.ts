@@ -66,6 +66,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     hub,
     logger,
     random: () => 0,
+    parallelStarts: 4,
     ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
   });
   const approvals = new Approvals({ clock, hub });

@@ -50,6 +50,20 @@ describe('Talk', () => {
     await expect(asked).resolves.toEqual({ answer: 'Noon.', calls: [] });
   });
 
+  it('[F30] says that a person waits, from the wish to talk to the answer, and tells when that ends', async () => {
+    expect(rig.talk.isAwaited).toBe(false);
+    rig.talk.wake();
+    expect(rig.talk.isAwaited).toBe(true);
+    await rig.sitDown();
+    expect(rig.talk.isAwaited).toBe(false);
+    const turnId = rig.talk.send('What time is it?', speaker);
+    expect(rig.talk.isAwaited).toBe(true);
+    const told = rig.changes();
+    rig.talk.answered(turnId, 'Noon.');
+    expect(rig.talk.isAwaited).toBe(false);
+    expect(rig.changes()).toBeGreaterThan(told);
+  });
+
   it('[F5] gives a turn that no answer came to to the agent that replaces a killed one, and history to it', async () => {
     rig.talk.wake();
     const first = await rig.sitDown();
@@ -193,6 +207,7 @@ function aTalk() {
     },
   });
   const settings = Settings.parse({});
+  let changes = 0;
   const talk = new Talk({
     room: defaultRoom,
     pool,
@@ -205,7 +220,7 @@ function aTalk() {
     settings: () => settings,
     provider: async () => provider,
     callsOf: () => [],
-    onChanged: () => {},
+    onChanged: () => void (changes += 1),
   });
   const idOf = (channel: FakeAgentChannel): string => callers.get(channel)?.connectionId ?? 'unknown';
   const process = (channel: FakeAgentChannel) => pool.byId(idOf(channel));
@@ -217,6 +232,7 @@ function aTalk() {
     talk,
     provider,
     idOf,
+    changes: () => changes,
     /** The latest launched process becomes warm, gets its order and joins. */
     async sitDown(): Promise<FakeAgentChannel> {
       await clock.advanceAsync(10);

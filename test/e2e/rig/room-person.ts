@@ -144,8 +144,9 @@ export class RoomPerson {
 
   async #caption(reader: TextStreamReader): Promise<void> {
     const final = reader.info.attributes?.['lk.transcription_final'] === 'true';
-    const text = await reader.readAll();
-    if (final) this.captions.push(text);
+    // A caption may be under way when the room is left.
+    const text = await reader.readAll().catch(() => null);
+    if (final && text !== null) this.captions.push(text);
   }
 
   async #read(stream: AudioStream): Promise<void> {
