@@ -9,6 +9,7 @@ import { approvalEvents, approvalMethods } from './approvals.ts';
 import { mcpEvents, mcpMethods } from './mcp.ts';
 import { roomMethods } from './rooms.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
+import { shareEvents, shareMethods } from './share.ts';
 import { statusEvents, statusMethods } from './status.ts';
 import { talkEvents, talkMethods } from './talk.ts';
 import { toolEvents, toolMethods } from './tools.ts';
@@ -21,6 +22,7 @@ export const methods = {
   ...mcpMethods,
   ...roomMethods,
   ...settingsMethods,
+  ...shareMethods,
   ...statusMethods,
   ...talkMethods,
   ...toolMethods,
@@ -32,6 +34,7 @@ export const events = {
   ...approvalEvents,
   ...mcpEvents,
   ...settingsEvents,
+  ...shareEvents,
   ...statusEvents,
   ...talkEvents,
   ...toolEvents,
@@ -62,6 +65,14 @@ export interface Caller {
   readonly room: RoomName;
   /** LiveKit identity this connection acts as, where it has one. */
   readonly identity: string | null;
+  /** Set where it came by a link: then it may only do what a device does, whatever its role. */
+  readonly device?: LinkedDevice;
+}
+
+/** A device that came by a link: how it is called, and the `https://…` origin by which it reaches the host. */
+export interface LinkedDevice {
+  readonly name: string;
+  readonly origin: string;
 }
 
 /** What a subscriber is told: the whole state (first, and again after a gap), or one change after it. */

@@ -8,6 +8,7 @@ export * from './ids.ts';
 export * from './mcp.ts';
 export * from './rooms.ts';
 export * from './settings.ts';
+export * from './share.ts';
 export * from './status.ts';
 export * from './table.ts';
 export * from './talk.ts';

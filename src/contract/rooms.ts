@@ -44,6 +44,12 @@ export const roomMethods = {
     output: z.void(),
     roles: ['owner'],
   },
+  /** Mutes what the participant's microphone sends; it can unmute itself. */
+  'rooms.muteParticipant': {
+    input: z.object({ room: RoomName, identity: z.string() }),
+    output: z.void(),
+    roles: ['owner'],
+  },
   /** Mints a token; a role that may speak also brings the agent in. Identities `agent`, `owner` and those that begin with them and a dash are refused. */
   'rooms.mintToken': {
     input: z.object({

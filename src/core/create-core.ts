@@ -43,6 +43,7 @@ import { Rooms, roomHandlers } from './rooms/rooms.ts';
 import { destinationNamedBy, Destinations } from './secrets/destinations.ts';
 import { Secrets, secretHandlers } from './secrets/secrets.ts';
 import { SettingsService, settingsHandlers } from './settings/settings-service.ts';
+import { shareHandlers } from './share/share.ts';
 import { Demo } from './status/demo.ts';
 import type { DemoPaths } from './status/demo.ts';
 import { Status, statusHandlers } from './status/status.ts';
@@ -152,6 +153,7 @@ export function createCore(options: CoreOptions): Core {
       ...roomHandlers(rooms),
       ...secretHandlers({ secrets }),
       ...settingsHandlers({ settings, events: hub, onOwnerSet }),
+      ...shareHandlers(),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),
       ...toolHandlers(toolCalls, (processId, room) => talks.of(room).seats(processId)),

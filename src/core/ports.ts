@@ -256,6 +256,8 @@ export interface RoomService {
   listParticipants(access: LiveKitAccess, room: RoomName): Promise<ParticipantView[]>;
   /** Also asks to revoke the identity's tokens; livekit-server 1.13.4 ignores that, so an unexpired token joins again. */
   removeParticipant(access: LiveKitAccess, room: RoomName, identity: string): Promise<void>;
+  /** Mutes every track it publishes; it may unmute them itself. */
+  muteParticipant(access: LiveKitAccess, room: RoomName, identity: string): Promise<void>;
 }
 
 /** The simulated provider as a process of its own. */

@@ -28,6 +28,7 @@ export class FakeLiveKitServer implements LiveKitServer {
 export class FakeRoomService implements RoomService {
   readonly grants: Grant[] = [];
   readonly removed: string[] = [];
+  readonly muted: string[] = [];
   rooms: RoomView[] = [];
   participants: ParticipantView[] = [];
 
@@ -56,5 +57,9 @@ export class FakeRoomService implements RoomService {
 
   async removeParticipant(_access: LiveKitAccess, _room: RoomName, identity: string): Promise<void> {
     this.removed.push(identity);
+  }
+
+  async muteParticipant(_access: LiveKitAccess, _room: RoomName, identity: string): Promise<void> {
+    this.muted.push(identity);
   }
 }

@@ -46,6 +46,13 @@ export class LiveKitRoomService implements RoomService {
       client.removeParticipant(room, identity, { revokeTokenTs }),
     );
   }
+
+  muteParticipant(access: LiveKitAccess, room: RoomName, identity: string): Promise<void> {
+    return ask(access, 'rooms/unknown-participant', async (client) => {
+      const { tracks } = await client.getParticipant(room, identity);
+      await Promise.all(tracks.map((track) => client.mutePublishedTrack(room, identity, track.sid, true)));
+    });
+  }
 }
 
 async function ask<Answer>(

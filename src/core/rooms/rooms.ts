@@ -55,6 +55,11 @@ export class Rooms {
     await this.#service.removeParticipant(await this.#livekit.access(), room, identity);
   }
 
+  /** Mutes the participant's microphone. @throws {AppError} rooms/unknown-participant */
+  async mute(room: RoomName, identity: string): Promise<void> {
+    await this.#service.muteParticipant(await this.#livekit.access(), room, identity);
+  }
+
   /** @throws {AppError} rooms/identity-refused */
   async mint(options: { room: RoomName; identity: string; role?: TokenRole; ttlMs?: number }): Promise<MintedToken> {
     checkIdentity(options.identity);
@@ -97,6 +102,7 @@ export const roomHandlers = (rooms: Rooms): Pick<Handlers, Extract<keyof Handler
   'rooms.show': ({ room }) => rooms.participants(room),
   'rooms.delete': ({ room }) => rooms.delete(room),
   'rooms.removeParticipant': ({ room, identity }) => rooms.remove(room, identity),
+  'rooms.muteParticipant': ({ room, identity }) => rooms.mute(room, identity),
   'rooms.mintToken': ({ room, identity, role, ttlMs }) =>
     rooms.mint({ room, identity, ...(role ? { role } : {}), ...(ttlMs ? { ttlMs } : {}) }),
 });

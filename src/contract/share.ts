@@ -1,0 +1,106 @@
+/**
+ * Sharing a room by a link, and what a device that came by one speaks.
+ *
+ * A link is `https://ORIGIN/join#CODE`: a fragment is in no request line, no referrer and no server's log. The device posts
+ * `JoinRequest` to `/api/join` and is answered with `JoinedDevice` or a `WireError`; then it opens the bridge at
+ * `wss://ORIGIN/bridge` with the subprotocols `[bridgeProtocol, sessionToken]`. There `talk.join` gives a token of 10 minutes
+ * and, where LiveKit is the local one, `wss://ORIGIN/livekit`; calling it again refreshes the token under the same identity.
+ * Always: a code or a session token is kept as a hash only, so a link is shown once per run of the host.
+ */
+import { z } from 'zod';
+import { WireError } from './errors.ts';
+import { RoomName } from './ids.ts';
+import type { EventTable, MethodTable } from './table.ts';
+
+/** What a link lets its holder do: `owner` is for the owner's own further devices. */
+export const ShareRole = z.enum(['owner', 'talk', 'listen']);
+export type ShareRole = z.infer<typeof ShareRole>;
+
+/** Whether a link can still be redeemed, and if not why. */
+export const InviteState = z.enum(['open', 'used-up', 'expired', 'withdrawn']);
+export type InviteState = z.infer<typeof InviteState>;
+
+/** A device that came by a link and was not seen to leave for good. */
+export const InviteDevice = z.object({ identity: z.string(), name: z.string(), joinedAtMs: z.number() });
+export type InviteDevice = z.infer<typeof InviteDevice>;
+
+/** One link. `code` is what revokes it; after a restart of the host it is a short stand-in, and `url` is null. */
+export const InviteView = z.object({
+  code: z.string(),
+  url: z.string().nullable(),
+  room: RoomName,
+  role: ShareRole,
+  /** How many devices may come by it; null: as many as want until it expires. */
+  uses: z.number().int().nullable(),
+  usesLeft: z.number().int().nullable(),
+  createdAtMs: z.number(),
+  expiresAtMs: z.number(),
+  state: InviteState,
+  devices: z.array(InviteDevice),
+});
+export type InviteView = z.infer<typeof InviteView>;
+
+/** Which certificate the origin shows, first choice first; `note` says what its visitors should know. */
+export const ShareCertificate = z.object({
+  kind: z.enum(['own', 'tailscale', 'public', 'self-signed']),
+  note: z.string().nullable(),
+});
+export type ShareCertificate = z.infer<typeof ShareCertificate>;
+
+/** From where a link works; `closed`: nothing listens beyond this computer. */
+export const ShareReach = z.enum(['closed', 'network', 'anywhere']);
+export type ShareReach = z.infer<typeof ShareReach>;
+
+/** Everything about sharing at one moment. `problem`: why links cannot be opened just now. */
+export const ShareView = z.object({
+  reach: ShareReach,
+  /** What stands before `/join`, for example `https://192.168.1.20:41234`; null while closed. */
+  origin: z.string().nullable(),
+  certificate: ShareCertificate.nullable(),
+  problem: WireError.nullable(),
+  /** Newest first; those that ended more than an hour ago and have no device left are not kept. */
+  invites: z.array(InviteView),
+});
+export type ShareView = z.infer<typeof ShareView>;
+
+/** Body of `POST /api/join`: the link's code, and how the device's person wants to be called. */
+export const JoinRequest = z.strictObject({ code: z.string().min(1).max(200), name: z.string().max(64).default('') });
+export type JoinRequest = z.infer<typeof JoinRequest>;
+
+/** Answer of `POST /api/join`. `sessionToken` opens the bridge for this device until it is withdrawn. */
+export const JoinedDevice = z.object({
+  sessionToken: z.string(),
+  room: RoomName,
+  role: ShareRole,
+  identity: z.string(),
+});
+export type JoinedDevice = z.infer<typeof JoinedDevice>;
+
+/** First subprotocol of a device's bridge socket; the session token is the second. The server answers with this one. */
+export const bridgeProtocol = 'parley-bridge';
+
+/** Close code of a bridge socket whose link was withdrawn: coming back is no use. */
+export const withdrawnCloseCode = 4403;
+
+/** The owner's links. */
+export const shareMethods = {
+  /** Opens the origin if it is closed. @throws share/… when no link can be opened: no network, a certificate that does not fit */
+  'share.createInvite': {
+    input: z.object({
+      room: RoomName.optional(),
+      role: ShareRole.default('talk'),
+      uses: z.number().int().min(1).max(1_000).nullable().default(1),
+      ttlMs: z.number().int().min(1_000).max(604_800_000).default(600_000),
+    }),
+    output: InviteView,
+    roles: ['owner'],
+  },
+  'share.listInvites': { input: z.void(), output: z.array(InviteView), roles: ['owner'] },
+  /** Also puts out every device that came by it, within 2 s and for good. `code` may be the whole link. @throws share/unknown-invite */
+  'share.revokeInvite': { input: z.object({ code: z.string().min(1).max(500) }), output: InviteView, roles: ['owner'] },
+} as const satisfies MethodTable;
+
+/** Sharing as the owner's windows follow it, whole at each change. */
+export const shareEvents = {
+  'share.changed': { state: ShareView, payload: ShareView, roles: ['owner'], scope: 'global' },
+} as const satisfies EventTable;
