@@ -18,7 +18,7 @@ export const requirements: Readonly<Record<string, string>> = {
   V15: 'The turns of a room are stored and read back in order.',
   M1: 'Local stdio servers are spawned and called; remote ones over Streamable HTTP of both eras, HTTP+SSE and WebSocket, with keys and headers.',
   M2: 'Both protocol eras are negotiated, also with servers that are silent on or end at the probe.',
-  M4: 'The server states, each transition; a hung, missing or crashing server delays nobody.',
+  M4: 'The server states, each transition; a hung, missing or crashing server delays nobody; what it offered last is on offer from the next start on.',
   M5: 'Health checks; restart with growing delay and jitter; a circuit after five failures in two minutes, an offline server tried for ever; the shown cause is true.',
   M6: 'The Servers window: add, replace, remove, restart, test for real.',
   M7: 'Configurations in the plain shapes are imported; bad JSON names line and column and changes nothing.',

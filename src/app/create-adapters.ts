@@ -58,6 +58,7 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
     settings: new SettingsFile({ folder: folder.path, format: settingsFormat, logger }),
     secrets: new KeychainSecretStore({ profileId: folder.profileId, logger }),
     grants: database.grants,
+    memories: database.memories,
     calls: database.calls,
     conversations: database.conversations,
     connector: new SdkConnector({ keeper, node: programs.node, environment, version }),

@@ -35,6 +35,7 @@ import type {
   RoomService,
   SchemaValidator,
   SecretStore,
+  ServerMemories,
   SettingsStore,
 } from './ports.ts';
 import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
@@ -60,6 +61,7 @@ export interface CorePorts {
   readonly settings: SettingsStore;
   readonly secrets: SecretStore;
   readonly grants: GrantStore;
+  readonly memories: ServerMemories;
   readonly calls: CallLog;
   readonly conversations: ConversationStore;
   readonly connector: McpConnector;
@@ -212,13 +214,14 @@ function createTools(
   { hub, settings, secrets, calls }: Ground,
   starts: Pick<RegistryOptions, 'parallelStarts' | 'isTalkAwaited'>,
 ): Tools {
-  const { clock, ids, hasher, logger, connector, grants, validator } = ports;
+  const { clock, ids, hasher, logger, connector, grants, memories, validator } = ports;
   const catalogue = new Catalogue({ hub, hasher });
   const toolGrants = new ToolGrants({ store: grants, hasher, logger });
   const approvals = new Approvals({ clock, hub });
   const registry = new Registry({
     settings,
     grants,
+    memories,
     toolGrants,
     catalogue,
     connector,

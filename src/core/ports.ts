@@ -79,6 +79,23 @@ export interface GrantStore {
   pinTools(server: string, pins: ReadonlyMap<string, string>): Promise<void>;
 }
 
+/** What a server was and offered when it was last connected. */
+export interface ServerMemory {
+  readonly tools: readonly ToolDefinition[];
+  readonly era: Era;
+  readonly version: string | null;
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  readonly connectedAtMs: number;
+}
+
+/** Memories of servers over restarts, one per name. `launch`: hash of what was started; another program's memory is never given. */
+export interface ServerMemories {
+  recall(server: string, launch: string): Promise<ServerMemory | null>;
+  /** Replaces what was known under this name. One that is too large is not kept. */
+  remember(server: string, launch: string, memory: ServerMemory): Promise<void>;
+  forget(server: string): Promise<void>;
+}
+
 /** The tool-call log. Records are written once, when the call ends. */
 export interface CallLog {
   /** Never throws: a full disk drops the record and is reported through the Logger. */

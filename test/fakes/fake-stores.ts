@@ -3,7 +3,15 @@
  */
 import { Settings } from '../../src/contract/index.ts';
 import type { AppError, CallRecord, RoomName, ToolApproval, Turn, WireError } from '../../src/contract/index.ts';
-import type { CallLog, ConversationStore, GrantStore, SecretStore, SettingsStore } from '../../src/core/ports.ts';
+import type {
+  CallLog,
+  ConversationStore,
+  GrantStore,
+  SecretStore,
+  ServerMemories,
+  ServerMemory,
+  SettingsStore,
+} from '../../src/core/ports.ts';
 
 /** `changeOutside` is another program's edit; `failNext` makes the next write fail. */
 export class FakeSettingsStore implements SettingsStore {
@@ -121,6 +129,23 @@ export class FakeGrantStore implements GrantStore {
 
   async pinTools(server: string, pins: ReadonlyMap<string, string>): Promise<void> {
     this.pins.set(server, new Map([...(this.pins.get(server) ?? []), ...pins]));
+  }
+}
+
+export class FakeMemories implements ServerMemories {
+  readonly kept = new Map<string, { launch: string; memory: ServerMemory }>();
+
+  async recall(server: string, launch: string): Promise<ServerMemory | null> {
+    const kept = this.kept.get(server);
+    return kept?.launch === launch ? kept.memory : null;
+  }
+
+  async remember(server: string, launch: string, memory: ServerMemory): Promise<void> {
+    this.kept.set(server, { launch, memory });
+  }
+
+  async forget(server: string): Promise<void> {
+    this.kept.delete(server);
   }
 }
 

@@ -2,6 +2,7 @@
  * What passes between the database's client and its worker thread.
  */
 import type { CallRecord, ToolApproval, Turn } from '../../contract/index.ts';
+import type { ServerMemory } from '../../core/ports.ts';
 
 export interface CallQuery {
   readonly limit: number;
@@ -19,6 +20,9 @@ export interface Operations {
   setToolApproval: { input: { server: string; tool: string; approval: ToolApproval | null }; output: null };
   toolPins: { input: { server: string }; output: [string, string][] };
   pinTools: { input: { server: string; pins: [string, string][] }; output: null };
+  recall: { input: { server: string; launch: string }; output: ServerMemory | null };
+  remember: { input: { server: string; launch: string; memory: ServerMemory }; output: null };
+  forgetMemory: { input: { server: string }; output: null };
   listCalls: { input: CallQuery; output: CallRecord[] };
   getCall: { input: { id: string }; output: CallRecord | null };
   latestTurns: { input: { room: string; limit: number }; output: Turn[] };

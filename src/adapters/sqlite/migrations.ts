@@ -5,8 +5,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { grantsCallsTurns } from './migrations/0001-grants-calls-turns.ts';
+import { serverMemories } from './migrations/0002-server-memories.ts';
 
-const migrations: readonly string[] = [grantsCallsTurns];
+const migrations: readonly string[] = [grantsCallsTurns, serverMemories];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */
 export function migrate(database: DatabaseSync): void {

@@ -1,13 +1,13 @@
 /**
- * The product's one database, seen from the main thread: grants, the call log and conversations.
+ * The product's one database, seen from the main thread: grants, memories of servers, the call log and conversations.
  *
- * Path: core -> the three stores below -> sqlite-worker (a thread) -> the file.
+ * Path: core -> the four stores below -> sqlite-worker (a thread) -> the file.
  * Always: appends return at once, go out once per turn of the event loop, and are seen by every read that follows;
  * a thread that dies is replaced at the next use and its unanswered requests fail with history/unavailable.
  */
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/index.ts';
-import type { CallLog, Clock, ConversationStore, GrantStore, Logger } from '../../core/ports.ts';
+import type { CallLog, Clock, ConversationStore, GrantStore, Logger, ServerMemories } from '../../core/ports.ts';
 import type { Append, FromWorker, Operation, Operations, ToWorker } from './messages.ts';
 
 export interface SqliteDatabaseOptions {
@@ -30,6 +30,7 @@ interface Waiting {
 
 export class SqliteDatabase {
   readonly grants: GrantStore;
+  readonly memories: ServerMemories;
   readonly calls: CallLog;
   readonly conversations: ConversationStore;
   readonly #options: SqliteDatabaseOptions;
@@ -44,6 +45,11 @@ export class SqliteDatabase {
   constructor(options: SqliteDatabaseOptions) {
     this.#options = options;
     this.grants = this.#createGrants();
+    this.memories = {
+      recall: (server, launch) => this.#run('recall', { server, launch }),
+      remember: async (server, launch, memory) => void (await this.#run('remember', { server, launch, memory })),
+      forget: async (server) => void (await this.#run('forgetMemory', { server })),
+    };
     this.calls = {
       append: (record) => this.#append({ type: 'call', record }),
       list: (query) => this.#run('listCalls', query),

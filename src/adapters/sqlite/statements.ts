@@ -5,10 +5,14 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallRecord, ToolApproval, Turn } from '../../contract/index.ts';
+import type { ServerMemory } from '../../core/ports.ts';
 import type { Append, CallQuery, Operation, Operations } from './messages.ts';
 
 /** Of one field, what is searched; the record itself is kept whole. */
 const searchedCharacters = 50_000;
+
+/** A server with more to say than this is not remembered: its tools come when it does. */
+const longestMemoryCharacters = 2_000_000;
 
 type Run = { readonly [O in Operation]: (input: Operations[O]['input']) => Operations[O]['output'] };
 
@@ -18,10 +22,14 @@ export interface Statements {
 }
 
 export function createStatements(database: DatabaseSync): Statements {
-  return { run: { ...grantStatements(database), ...readStatements(database) }, append: appendStatement(database) };
+  const run = { ...grantStatements(database), ...memoryStatements(database), ...readStatements(database) };
+  return { run, append: appendStatement(database) };
 }
 
-function grantStatements(database: DatabaseSync): Omit<Run, 'listCalls' | 'getCall' | 'latestTurns'> {
+type Reading = 'listCalls' | 'getCall' | 'latestTurns';
+type Remembering = 'recall' | 'remember' | 'forgetMemory';
+
+function grantStatements(database: DatabaseSync): Omit<Run, Reading | Remembering> {
   const hashOf = database.prepare('SELECT hash FROM entry_grants WHERE server = ?');
   const approve = database.prepare(
     'INSERT INTO entry_grants VALUES (?, ?, ?) ON CONFLICT (server) DO UPDATE SET hash = excluded.hash, approved_at_ms = excluded.approved_at_ms',
@@ -65,7 +73,31 @@ function grantStatements(database: DatabaseSync): Omit<Run, 'listCalls' | 'getCa
   };
 }
 
-function readStatements(database: DatabaseSync): Pick<Run, 'listCalls' | 'getCall' | 'latestTurns'> {
+function memoryStatements(database: DatabaseSync): Pick<Run, Remembering> {
+  const memory = database.prepare('SELECT memory FROM server_memories WHERE server = ? AND launch = ?');
+  const keep = database.prepare(
+    'INSERT INTO server_memories (server, launch, memory) VALUES (?, ?, ?) ON CONFLICT (server) DO UPDATE SET launch = excluded.launch, memory = excluded.memory',
+  );
+  const forget = database.prepare('DELETE FROM server_memories WHERE server = ?');
+  return {
+    recall: ({ server, launch }) => {
+      const row = memory.get(server, launch);
+      return row ? (JSON.parse(row['memory'] as string) as ServerMemory) : null;
+    },
+    remember: ({ server, launch, memory: known }) => {
+      const text = JSON.stringify(known);
+      if (text.length > longestMemoryCharacters) forget.run(server);
+      else keep.run(server, launch, text);
+      return null;
+    },
+    forgetMemory: ({ server }) => {
+      forget.run(server);
+      return null;
+    },
+  };
+}
+
+function readStatements(database: DatabaseSync): Pick<Run, Reading> {
   const oneCall = database.prepare('SELECT record FROM calls WHERE id = ?');
   const turns = database.prepare(
     'SELECT turn FROM (SELECT turn, started_at_ms, number FROM turns WHERE room = ? ORDER BY started_at_ms DESC, number DESC LIMIT ?) ORDER BY started_at_ms, number',

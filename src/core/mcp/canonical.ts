@@ -3,6 +3,7 @@
  */
 import type { ServerEntry } from '../../contract/index.ts';
 import type { Hasher, ToolDefinition } from '../ports.ts';
+import { without } from './without.ts';
 
 /** JSON with the keys of every object sorted and undefined members left out. */
 export function canonicalJson(value: unknown): string {
@@ -18,6 +19,13 @@ export function canonicalJson(value: unknown): string {
 
 /** What an approval of an entry is bound to: all of it, its `approval` and fields unknown to us included. */
 export const entryHash = (hasher: Hasher, entry: ServerEntry): string => hasher.sha256(canonicalJson(entry));
+
+/** What of an entry is started or connected to; the rest takes effect without a restart. */
+export const launchText = (entry: ServerEntry): string =>
+  canonicalJson(without(entry, 'approval', 'enabled', 'timeoutMs'));
+
+/** What a memory of a server is bound to. */
+export const launchHash = (hasher: Hasher, entry: ServerEntry): string => hasher.sha256(launchText(entry));
 
 /** What the owner saw of a tool when deciding on it. */
 export const definitionHash = (hasher: Hasher, tool: ToolDefinition): string =>

@@ -3,7 +3,7 @@
  *
  * Path: settings and the owner's acts -> here -> server.ts; call-tool.ts and the bridge's methods read here.
  * Always: acts and changes of the file run one after another; an entry starts only if its hash is the one its owner approved;
- * all start side by side and none is waited for; those that start give way to a person who waits for the assistant (start-line.ts).
+ * what an approved entry offered last is on offer while it starts; all start side by side and none is waited for; those that start give way to a person who waits for the assistant (start-line.ts).
  */
 import { AppError, ServerName } from '../../contract/index.ts';
 import type {
@@ -15,8 +15,18 @@ import type {
   ToolApproval,
 } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
-import type { Clock, GrantStore, Hasher, Logger, McpConnector, SecretStore, ToolDefinition } from '../ports.ts';
-import { canonicalJson } from './canonical.ts';
+import type {
+  Clock,
+  GrantStore,
+  Hasher,
+  Logger,
+  McpConnector,
+  SecretStore,
+  ServerMemories,
+  ServerMemory,
+  ToolDefinition,
+} from '../ports.ts';
+import { canonicalJson, launchHash, launchText } from './canonical.ts';
 import type { Catalogue } from './catalogue.ts';
 import { EntryApproval } from './entry-approval.ts';
 import { McpServer, connectTimeoutMs } from './server.ts';
@@ -37,6 +47,7 @@ export interface ServerSettings {
 export interface RegistryOptions {
   readonly settings: ServerSettings;
   readonly grants: GrantStore;
+  readonly memories: ServerMemories;
   readonly toolGrants: ToolGrants;
   readonly catalogue: Catalogue;
   readonly connector: McpConnector;
@@ -165,6 +176,7 @@ export class Registry {
       await this.#reconcile();
       await server.whenQuiet();
       await this.#approval.forget(name);
+      await this.#options.memories.forget(name);
     });
   }
 
@@ -283,15 +295,17 @@ export class Registry {
     }
     for (const [name, entry] of wanted) {
       const approved = await this.#isApproved(name, entry);
-      this.#settle(this.#servers.get(name) ?? this.#create(name, entry), entry, approved);
+      const memory = approved ? await this.#recall(name, entry) : null;
+      this.#settle(this.#servers.get(name) ?? this.#create(name, entry), entry, approved, memory);
     }
     this.#changed();
   }
 
-  #settle(server: McpServer, entry: ServerEntry, approved: boolean): void {
-    const differs = canonicalJson(server.entry) !== canonicalJson(entry);
-    const relaunch = differs && canonicalJson(launchPart(server.entry)) !== canonicalJson(launchPart(entry));
-    if (differs) server.setEntry(entry);
+  #settle(server: McpServer, entry: ServerEntry, approved: boolean, memory: ServerMemory | null): void {
+    const relaunch = launchText(server.entry) !== launchText(entry);
+    server.setEntry(entry);
+    if (relaunch || !approved) server.forget();
+    if (memory) server.recall(memory);
     if (!approved) server.apply({ type: 'block' });
     else if (entry.enabled === false) server.apply({ type: 'stop' });
     else if (relaunch && (isLive(server.state) || server.state.status === 'failed')) server.apply({ type: 'restart' });
@@ -310,9 +324,36 @@ export class Registry {
       connectTimeoutMs: this.#options.connectTimeoutMs ?? connectTimeoutMs,
       line: this.#line,
     };
-    const server = new McpServer({ name, entry, parts, onChanged: () => this.#changed() });
+    const server = new McpServer({
+      name,
+      entry,
+      parts,
+      onChanged: () => this.#changed(),
+      onKnown: (known) => this.#remember(server, known),
+    });
     this.#servers.set(name, server);
     return server;
+  }
+
+  /** What this very program offered when it was last connected, with its owner's decisions on it at hand. */
+  async #recall(name: string, entry: ServerEntry): Promise<ServerMemory | null> {
+    if (this.#servers.get(name)?.known && launchText(this.server(name).entry) === launchText(entry)) return null;
+    const { memories, hasher, toolGrants, logger } = this.#options;
+    try {
+      const [memory] = await Promise.all([memories.recall(name, launchHash(hasher, entry)), toolGrants.load(name)]);
+      return memory;
+    } catch (error) {
+      logger.log('warn', 'what is known of a server could not be read', { server: name, error: String(error) });
+      return null;
+    }
+  }
+
+  #remember(server: McpServer, known: ServerMemory): void {
+    const { memories, hasher, logger } = this.#options;
+    memories.remember(server.name, launchHash(hasher, server.entry), known).catch((error: unknown) => {
+      if (this.#closed) return;
+      logger.log('warn', 'what is known of a server could not be kept', { server: server.name, error: String(error) });
+    });
   }
 
   async #isApproved(name: string, entry: ServerEntry): Promise<boolean> {
@@ -349,6 +390,3 @@ export class Registry {
       });
   }
 }
-
-/** What a running server was started with; the rest of an entry takes effect without a restart. */
-const launchPart = (entry: ServerEntry): unknown => without(entry, 'approval', 'enabled', 'timeoutMs');

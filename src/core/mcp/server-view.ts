@@ -9,17 +9,17 @@ import { serverStatus } from './server-state.ts';
 
 /** The server as it is at this moment. */
 export function toServerView(server: McpServer): ServerView {
-  const { state, entry, last } = server;
+  const { state, entry, known } = server;
   return {
     name: ServerName.parse(server.name),
     state: serverStatus(state),
     tools: server.tools.length,
-    era: last?.era ?? null,
+    era: known?.era ?? null,
     cause: causeOf(server),
     retryAtMs: state.status === 'failed' ? state.retryAtMs : null,
     pid: server.pid,
-    version: last?.version ?? null,
-    lastReadyAtMs: server.lastReadyAtMs,
+    version: known?.version ?? null,
+    lastReadyAtMs: known?.connectedAtMs ?? null,
     approval: entry.approval ?? 'ask',
     enabled: entry.enabled ?? true,
     entry,
@@ -37,7 +37,7 @@ export function toServerDetail(server: McpServer, facts: ToolFacts): ServerDetai
   return {
     ...toServerView(server),
     toolList: server.tools.map((tool) => toToolView(server.name, tool, facts)),
-    capabilities: { ...server.last?.capabilities },
+    capabilities: { ...server.known?.capabilities },
   };
 }
 

@@ -6,8 +6,16 @@
  * it is left.
  */
 import { AppError, toWireError } from '../../contract/index.ts';
-import type { Era, ServerEntry, WireError } from '../../contract/index.ts';
-import type { Clock, Logger, McpConnection, McpConnector, SecretStore, ToolDefinition } from '../ports.ts';
+import type { ServerEntry, WireError } from '../../contract/index.ts';
+import type {
+  Clock,
+  Logger,
+  McpConnection,
+  McpConnector,
+  SecretStore,
+  ServerMemory,
+  ToolDefinition,
+} from '../ports.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { isExpected, isLive, stepServer, stoppedServer } from './server-state.ts';
 import type { ServerEffect, ServerEvent, ServerState } from './server-state.ts';
@@ -36,26 +44,26 @@ export interface ServerParts {
   readonly line: StartLine;
 }
 
-/** What is known of the last connection that came about. */
-export interface LastConnection {
-  readonly era: Era;
-  readonly version: string | null;
-  readonly capabilities: Readonly<Record<string, unknown>>;
+/** One server's own. `onKnown`: told what it offers, at each connection and change. */
+export interface ServerOptions {
+  readonly name: string;
+  readonly entry: ServerEntry;
+  readonly parts: ServerParts;
+  onChanged(): void;
+  onKnown(known: ServerMemory): void;
 }
 
 /** The driver of one server's state machine. */
 export class McpServer {
   readonly name: string;
   readonly #parts: ServerParts;
-  readonly #onChanged: () => void;
+  readonly #options: ServerOptions;
   readonly #waiters = new Set<() => void>();
   readonly #output: string[] = [];
   #entry: ServerEntry;
   #state: ServerState = stoppedServer;
-  #tools: readonly ToolDefinition[] = [];
   #connection: McpConnection | null = null;
-  #last: LastConnection | null = null;
-  #lastReadyAtMs: number | null = null;
+  #known: ServerMemory | null = null;
   #abort = new AbortController();
   #work: Promise<void> = Promise.resolve();
   /** The end of a connection that was lost. */
@@ -65,11 +73,11 @@ export class McpServer {
   #place: Place | null = null;
   #cancelTimer: () => void = () => {};
 
-  constructor(options: { name: string; entry: ServerEntry; parts: ServerParts; onChanged: () => void }) {
+  constructor(options: ServerOptions) {
     this.name = options.name;
     this.#entry = options.entry;
     this.#parts = options.parts;
-    this.#onChanged = options.onChanged;
+    this.#options = options;
   }
 
   get entry(): ServerEntry {
@@ -82,15 +90,12 @@ export class McpServer {
 
   /** Last known; see `isExpected` for whether they are on offer. */
   get tools(): readonly ToolDefinition[] {
-    return this.#tools;
+    return this.#known?.tools ?? [];
   }
 
-  get last(): LastConnection | null {
-    return this.#last;
-  }
-
-  get lastReadyAtMs(): number | null {
-    return this.#lastReadyAtMs;
+  /** Of its last connection, in this run or an earlier one; null: of this program nothing is known. */
+  get known(): ServerMemory | null {
+    return this.#known;
   }
 
   get pid(): number | null {
@@ -107,6 +112,16 @@ export class McpServer {
     this.#entry = entry;
   }
 
+  /** What an earlier run knew of this very entry; what this run has seen goes before it. */
+  recall(known: ServerMemory): void {
+    this.#known ??= known;
+  }
+
+  /** What is known was of another entry, or of one that is approved no more. */
+  forget(): void {
+    this.#known = null;
+  }
+
   apply(event: ServerEvent): void {
     const before = this.#state;
     const { state, effects } = stepServer(before, event, this.#parts.clock.nowMs());
@@ -115,7 +130,7 @@ export class McpServer {
     for (const effect of effects) this.#perform(effect);
     if (state === before) return;
     for (const wake of [...this.#waiters]) wake();
-    this.#onChanged();
+    this.#options.onChanged();
   }
 
   /**
@@ -219,9 +234,8 @@ export class McpServer {
       await toolGrants.sawTools(this.name, connection.tools);
       if (signal.aborted || this.#state.generation !== generation) return await connection.close();
       this.#connection = connection;
-      this.#tools = connection.tools;
-      this.#last = { era: connection.era, version: connection.version, capabilities: connection.capabilities };
-      this.#lastReadyAtMs = this.#parts.clock.nowMs();
+      const { tools, era, version, capabilities } = connection;
+      this.#know({ tools, era, version, capabilities, connectedAtMs: this.#parts.clock.nowMs() });
       this.apply({ type: 'connected', generation });
       if (lost) this.#lost(generation, lost);
     } catch (error) {
@@ -254,9 +268,14 @@ export class McpServer {
 
   async #toolsChanged(generation: number, tools: readonly ToolDefinition[]): Promise<void> {
     await this.#parts.toolGrants.sawTools(this.name, tools);
-    if (this.#state.generation !== generation) return;
-    this.#tools = tools;
-    this.#onChanged();
+    if (this.#state.status !== 'ready' || this.#state.generation !== generation || !this.#known) return;
+    this.#know({ ...this.#known, tools });
+    this.#options.onChanged();
+  }
+
+  #know(known: ServerMemory): void {
+    this.#known = known;
+    this.#options.onKnown(known);
   }
 
   #report(error: unknown): void {

@@ -43,6 +43,11 @@ export class ToolGrants {
     if (fresh.size > 0) await this.#pin(server, known, fresh);
   }
 
+  /** Has the decisions at hand; call before tools are offered that were not seen in this run. */
+  async load(server: string): Promise<void> {
+    await this.#of(server);
+  }
+
   approval(server: string, tool: string): ToolApproval | null {
     return this.#known.get(server)?.approvals.get(tool) ?? null;
   }

@@ -140,6 +140,34 @@ describe('GrantStore in SQLite', () => {
   });
 });
 
+describe('ServerMemories in SQLite', () => {
+  const memory = {
+    tools: [{ name: 'read', description: 'Reads.', inputSchema: { type: 'object' } }],
+    era: '2026-07-28' as const,
+    version: '1.0.0',
+    capabilities: { tools: {} },
+    connectedAtMs: 5,
+  };
+
+  it('[M4] keeps what a server offered over a restart, for the program that it was', async () => {
+    const first = openAt();
+    await first.memories.remember('files', 'one', { ...memory, tools: [] });
+    await first.memories.remember('files', 'two', memory);
+    await first.close();
+    const { memories } = openAt();
+    expect([await memories.recall('files', 'two'), await memories.recall('files', 'one')]).toEqual([memory, null]);
+    await memories.forget('files');
+    expect(await memories.recall('files', 'two')).toBeNull();
+  });
+
+  it('keeps nothing of a server that says too much', async () => {
+    const { memories } = openAt();
+    await memories.remember('files', 'one', memory);
+    await memories.remember('files', 'one', { ...memory, capabilities: { long: 'x'.repeat(3_000_000) } });
+    expect(await memories.recall('files', 'one')).toBeNull();
+  });
+});
+
 describe('a database in trouble', () => {
   it('[F34] one that is no database is set aside and said, and a new one serves', async () => {
     writeFileSync(

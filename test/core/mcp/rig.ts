@@ -16,7 +16,13 @@ import { SettingsService } from '../../../src/core/settings/settings-service.ts'
 import { AjvValidator } from '../../fakes/ajv-validator.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeMcpConnector } from '../../fakes/fake-connector.ts';
-import { FakeCallLog, FakeGrantStore, FakeSecretStore, FakeSettingsStore } from '../../fakes/fake-stores.ts';
+import {
+  FakeCallLog,
+  FakeGrantStore,
+  FakeMemories,
+  FakeSecretStore,
+  FakeSettingsStore,
+} from '../../fakes/fake-stores.ts';
 import { FakeHasher, FakeIds, FakeLogger } from '../../fakes/fake-system.ts';
 
 export const owner: Caller = { connectionId: 'c1', role: 'owner', room: defaultRoom, identity: 'owner-1' };
@@ -35,6 +41,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     clock?: Clock;
     settings?: unknown;
     grants?: FakeGrantStore;
+    memories?: FakeMemories;
     connectTimeoutMs?: number;
     validator?: SchemaValidator;
   } = {},
@@ -43,6 +50,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
   const connector = (options.connector ?? new FakeMcpConnector()) as C;
   const store = new FakeSettingsStore(options.settings ?? {});
   const grants = options.grants ?? new FakeGrantStore();
+  const memories = options.memories ?? new FakeMemories();
   const [hub, hasher, logger, ids, log, secrets] = [
     new EventHub(),
     new FakeHasher(),
@@ -57,6 +65,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
   const registry = new Registry({
     settings,
     grants,
+    memories,
     toolGrants,
     catalogue,
     connector,

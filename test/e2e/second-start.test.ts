@@ -1,0 +1,59 @@
+/**
+ * Tools over restarts: a question asked the moment the host is ready again is answered with a tool whose server is still starting.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AskCall, ServerView } from '../../src/contract/index.ts';
+import { createProvider } from '../../src/demo/create-provider.ts';
+import type { Provider } from '../../src/demo/create-provider.ts';
+import { startHost } from './rig/host-process.ts';
+import type { HostProcess } from './rig/host-process.ts';
+import { addServer, fixtureServer, randomWords, secretQuestion, secretSentences } from './rig/talking-host.ts';
+
+let dataDir: string;
+let provider: Provider;
+const hosts: HostProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'parley-second-'));
+  provider = await createProvider({ sentences: secretSentences });
+});
+afterEach(async () => {
+  await Promise.all(hosts.splice(0).map((host) => host.stop()));
+  await provider.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(): Promise<HostProcess> {
+  const host = await startHost({
+    dataDir,
+    environment: { OPENAI_BASE_URL: provider.url, OPENAI_API_KEY: provider.key },
+  });
+  hosts.push(host);
+  return host;
+}
+
+it('[M4] the first turn after a restart calls the tool of a server that is still starting', async () => {
+  const secret = randomWords();
+  const first = await start();
+  // One that takes two seconds to come up.
+  const slowly = ['sh', '-c', 'sleep 2; exec "$@"', 'sh', ...fixtureServer('--secret', secret)];
+  await addServer(first, 'vault', slowly);
+  const before = first.bridge();
+  await new Promise<void>((resolve) => {
+    before.subscribe('mcp.serversChanged', (message) => {
+      const servers = message.type === 'state' ? message.state : message.payload;
+      if (servers.some(({ state }) => state === 'ready')) resolve();
+    });
+  });
+  await first.stop();
+
+  const second = await start();
+  const [vault] = await second.json<ServerView[]>('mcp', 'list');
+  expect(vault).toMatchObject({ name: 'vault', state: 'starting', tools: 8 });
+  const { answer, calls } = await second.json<{ answer: string; calls: AskCall[] }>('ask', secretQuestion);
+  expect(calls).toMatchObject([{ server: 'vault', tool: 'secret', error: null }]);
+  expect(answer).toContain(secret);
+});
