@@ -72,6 +72,7 @@ export const requirements: Readonly<Record<string, string>> = {
   S17: 'The whole command is shown before it is added; anything but yes is no.',
   S18: 'An entry edited in from outside is not started until approved.',
   S19: 'What was approved is bound to the entry’s hash.',
+  S20: 'A tool whose definition changed is not called before its owner has seen it; a standing permission is dropped.',
   S26: 'A $ref to the network is never fetched.',
   S29: 'A hostile schema is ended at its deadline without harm to others.',
   S30: 'Keys are in no file, log, argument or environment, and not in what guests see.',
