@@ -6,7 +6,9 @@
 import type { z } from 'zod';
 import { agentEvents, agentMethods } from './agent.ts';
 import { approvalEvents, approvalMethods } from './approvals.ts';
+import { historyEvents, historyMethods } from './history.ts';
 import { mcpEvents, mcpMethods } from './mcp.ts';
+import { providerMethods } from './provider.ts';
 import { roomMethods } from './rooms.ts';
 import { settingsEvents, settingsMethods } from './settings.ts';
 import { shareEvents, shareMethods } from './share.ts';
@@ -19,7 +21,9 @@ import type { Role, RoomName } from './ids.ts';
 export const methods = {
   ...agentMethods,
   ...approvalMethods,
+  ...historyMethods,
   ...mcpMethods,
+  ...providerMethods,
   ...roomMethods,
   ...settingsMethods,
   ...shareMethods,
@@ -32,6 +36,7 @@ export const methods = {
 export const events = {
   ...agentEvents,
   ...approvalEvents,
+  ...historyEvents,
   ...mcpEvents,
   ...settingsEvents,
   ...shareEvents,

@@ -20,6 +20,10 @@ export type CallId = z.infer<typeof CallId>;
 export const TurnId = z.string().min(1).max(64).brand<'TurnId'>();
 export type TurnId = z.infer<typeof TurnId>;
 
+/** A stored conversation. */
+export const ConversationId = z.string().min(1).max(64).brand<'ConversationId'>();
+export type ConversationId = z.infer<typeof ConversationId>;
+
 /** A room's persistent name: 1–64 of letters, digits, dot, dash, underscore. */
 export const RoomName = z
   .string()

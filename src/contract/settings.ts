@@ -2,6 +2,7 @@
  * Settings and secrets across the bridge. Secrets go in and never come out.
  */
 import { z } from 'zod';
+import { AssistantProfile, AssistantSettings, ProfileName } from './assistant.ts';
 import { ServerEntry } from './mcp.ts';
 import { TalkMode } from './talk.ts';
 import type { EventTable, MethodTable } from './table.ts';
@@ -26,7 +27,14 @@ const stage = (model: string) =>
 /** `settings.json`. Every field has a default, so an empty file is valid; unknown top-level keys are refused with their name. */
 export const Settings = z.strictObject({
   mcpServers: z.record(z.string(), ServerEntry).default({}),
-  talk: z.strictObject({ brain: BrainSetting.default('auto'), mode: TalkMode.default('hands-free') }).prefault({}),
+  talk: z
+    .strictObject({
+      brain: BrainSetting.default('auto'),
+      mode: TalkMode.default('hands-free'),
+      /** Which of `profiles` the assistant follows, from the next turn on; null (and a name that is not there): none. */
+      profile: ProfileName.nullable().default(null),
+    })
+    .prefault({}),
   provider: z
     .strictObject({
       /** Base URL of an OpenAI-compatible API, with its version path; null: OPENAI_BASE_URL, else OpenAI's own. */
@@ -43,19 +51,23 @@ export const Settings = z.strictObject({
       transcription: stage('gpt-4o-mini-transcribe').prefault({}),
       completion: stage('gpt-4.1-mini').prefault({}),
       speech: stage('gpt-4o-mini-tts')
-        .extend({ voice: z.string().default('marin') })
+        .extend({
+          voice: z.string().default('marin'),
+          /** What the stage is asked for: raw samples, or `wav` where it has none. Either is 16-bit mono. */
+          format: z.enum(['pcm', 'wav']).default('pcm'),
+        })
         .prefault({}),
     })
     .prefault({}),
-  assistant: z
+  assistant: AssistantSettings.prefault({}),
+  profiles: z.record(ProfileName, AssistantProfile).default({}),
+  history: z
     .strictObject({
-      name: z.string().default('Parley'),
-      instructions: z
-        .string()
-        .default(
-          'You are Parley, a calm and quick voice assistant. Answer in one to three short spoken sentences. ' +
-            'Use the tools you are given whenever they can answer; never invent what a tool would have said.',
-        ),
+      /**
+       * Whether conversations are stored on this computer. On: a room whose last turn is less than 30 minutes old goes on
+       * knowing what was said after a restart. Off: nothing is stored; what is stored already stays until it is deleted.
+       */
+      keep: z.boolean().default(true),
     })
     .prefault({}),
   livekit: z

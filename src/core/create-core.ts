@@ -8,6 +8,7 @@ import type { Caller, DoctorCheck, LogLevel, Settings, WireError } from '../cont
 import { Approvals, approvalHandlers } from './approvals/approvals.ts';
 import { EventHub } from './bridge/event-hub.ts';
 import { Router } from './bridge/router.ts';
+import { historyHandlers } from './history/conversations.ts';
 import { createCallHistory, logHandlers } from './history/call-history.ts';
 import { redact } from './history/redact.ts';
 import { CallQueue } from './mcp/call-queue.ts';
@@ -49,6 +50,7 @@ import { Demo } from './status/demo.ts';
 import type { DemoPaths } from './status/demo.ts';
 import { Status, statusHandlers } from './status/status.ts';
 import { AgentPool } from './talk/agent-pool.ts';
+import { providerTestHandlers } from './talk/provider-test.ts';
 import { chooseProvider } from './talk/provider.ts';
 import { Talks, agentHandlers, talkHandlers } from './talk/talks.ts';
 
@@ -151,7 +153,9 @@ export function createCore(options: CoreOptions): Core {
       ...agentHandlers({ talks, pool }),
       ...approvalHandlers(approvals),
       ...logHandlers({ log: calls }),
+      ...historyHandlers(),
       ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
+      ...providerTestHandlers(),
       ...roomHandlers(rooms),
       ...secretHandlers({ secrets }),
       ...settingsHandlers({ settings, events: hub, onOwnerSet }),

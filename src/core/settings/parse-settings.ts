@@ -53,7 +53,9 @@ export const settingsFormat = {
  */
 export function composeSettingsFile(settings: Settings, previous: unknown): Record<string, unknown> {
   const known = compose(settings, previous, Settings.parse({}));
-  return { ...known, mcpServers: settings.mcpServers };
+  const { mcpServers, profiles } = settings;
+  const named = Object.keys(profiles).length > 0 || (isObject(previous) && Object.hasOwn(previous, 'profiles'));
+  return { ...known, mcpServers, ...(named && { profiles }) };
 }
 
 function compose(value: object, previous: unknown, defaults: unknown): Record<string, unknown> {

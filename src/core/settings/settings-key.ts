@@ -7,6 +7,9 @@ import { AppError, Settings } from '../../contract/index.ts';
 
 const defaults = Settings.parse({});
 
+/** Sections whose entries have names of the owner's; setting one to `undefined` removes it. */
+const namedSections: readonly string[] = ['mcpServers', 'profiles'];
+
 /** Every fixed key, sections first: `talk`, `talk.brain`, … */
 const settingsKeys: readonly string[] = listKeys(defaults, '');
 
@@ -29,7 +32,7 @@ export function setByKey(settings: Settings, key: string, value: unknown): unkno
   const path = toPath(settings, key);
   const last = path.at(-1);
   if (last === undefined) throw unknownKey(settings, key);
-  const free = path[0] === 'mcpServers' && path.length > 1;
+  const free = namedSections.includes(path[0] ?? '') && path.length > 1;
   if (!free && !settingsKeys.includes(key)) throw unknownKey(settings, key);
   const copy: unknown = structuredClone(settings);
   let node = copy as Record<string, unknown>;

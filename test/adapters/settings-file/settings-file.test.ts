@@ -56,7 +56,7 @@ function changed(store: SettingsFile): Promise<void> {
 describe('SettingsFile', () => {
   it('[D2] writes only what differs from the defaults, two spaces, mode 0600, nothing left over', async () => {
     const store = openStore();
-    await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk' } });
+    await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk', profile: null } });
     expect(textOf()).toBe('{\n  "talk": {\n    "mode": "push-to-talk"\n  },\n  "mcpServers": {}\n}\n');
     expect(statSync(path.join(folder, 'settings.json')).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).sort()).toEqual(['settings.json', 'settings.last-good.json']);
@@ -65,7 +65,7 @@ describe('SettingsFile', () => {
 
   it('[F34] sets bad JSON aside with line and column, and the last good copy stands', async () => {
     const first = openStore();
-    await first.write({ ...first.read(), talk: { brain: 'auto', mode: 'push-to-talk' } });
+    await first.write({ ...first.read(), talk: { brain: 'auto', mode: 'push-to-talk', profile: null } });
     first.close();
     const broken = '{\n  "talk": { "mode": "hands-free", }\n}';
     put(broken);
@@ -109,7 +109,7 @@ describe('SettingsFile', () => {
     expect(store.problem()?.message).toBe(
       'settings.json has an unknown key, "colour"; it was skipped, the rest is in force.',
     );
-    await store.write({ ...store.read(), talk: { brain: 'pipeline', mode: 'hands-free' } });
+    await store.write({ ...store.read(), talk: { brain: 'pipeline', mode: 'hands-free', profile: null } });
     expect(JSON.parse(textOf())).toEqual({
       colour: 'red',
       talk: { mode: 'hands-free', brain: 'pipeline' },
@@ -135,12 +135,15 @@ describe('SettingsFile', () => {
     const service = new SettingsService({ store });
     put('{"mcpServers": {"theirs": {"command": "x"}}}');
     await service.set('talk.mode', 'push-to-talk');
-    expect(JSON.parse(textOf())).toMatchObject({ mcpServers: { theirs: {} }, talk: { mode: 'push-to-talk' } });
+    expect(JSON.parse(textOf())).toMatchObject({
+      mcpServers: { theirs: {} },
+      talk: { mode: 'push-to-talk' },
+    });
   });
 
   it('[F34] keeps what is in force when a running app’s file breaks, and sets the broken one aside', async () => {
     const store = openStore();
-    await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk' } });
+    await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk', profile: null } });
     const good = textOf();
     const change = changed(store);
     put('{"talk": ');
@@ -153,11 +156,14 @@ describe('SettingsFile', () => {
 
   it('[F34] sets a broken file aside before its own next write takes the place', async () => {
     const store = openStore();
-    await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk' } });
+    await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk', profile: null } });
     put('{"talk": ');
     await store.write({ ...store.read(), log: { level: 'debug' } });
     expect(brokenFiles().map(textOf)).toEqual(['{"talk": ']);
-    expect(JSON.parse(textOf())).toMatchObject({ talk: { mode: 'push-to-talk' }, log: { level: 'debug' } });
+    expect(JSON.parse(textOf())).toMatchObject({
+      talk: { mode: 'push-to-talk' },
+      log: { level: 'debug' },
+    });
   });
 
   it('[F34] a full disk fails the write in words and leaves the old file whole', async (context) => {
@@ -170,7 +176,7 @@ describe('SettingsFile', () => {
     }
     try {
       const store = openStore(disk);
-      await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk' } });
+      await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk', profile: null } });
       const { assistant } = store.read();
       const tooMuch = { ...store.read(), assistant: { ...assistant, instructions: 'x'.repeat(40_000) } };
       await expect(store.write(tooMuch)).rejects.toMatchObject({
