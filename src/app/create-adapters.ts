@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AgentProcessLauncher } from '../adapters/agent-process/agent-process-launcher.ts';
 import type { DataFolder } from '../adapters/data-folder/data-folder.ts';
+import { KeyedSeal } from '../adapters/approval-seal/keyed-seal.ts';
 import { ProcessDemoProvider } from '../adapters/demo-provider/demo-provider.ts';
 import { ProcessKeeper } from '../adapters/keeper/keeper.ts';
 import { KeychainSecretStore } from '../adapters/keychain/keychain-secret-store.ts';
@@ -39,11 +40,13 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
   const forcedLevel = LogLevel.safeParse(environment['PARLEY_LOG_LEVEL']).data;
   const logger = new FileLogger({ folder: folder.logs, level: forcedLevel ?? 'info' });
   const keeper = new ProcessKeeper({ node: programs.node, program: programs.keeper, logger });
+  const secrets = new KeychainSecretStore({ profileId: folder.profileId, logger });
   let storageProblem: WireError | null = null;
   const database = new SqliteDatabase({
     file: folder.database,
     workerProgram: programs.sqliteWorker,
     clock: systemClock,
+    seal: new KeyedSeal({ secrets, file: folder.sealKey, logger }),
     logger,
     onProblem: (problem) => {
       storageProblem = toWireError(problem);
@@ -56,7 +59,7 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
     hasher: sha256Hasher,
     logger,
     settings: new SettingsFile({ folder: folder.path, format: settingsFormat, logger }),
-    secrets: new KeychainSecretStore({ profileId: folder.profileId, logger }),
+    secrets,
     grants: database.grants,
     memories: database.memories,
     calls: database.calls,

@@ -65,18 +65,34 @@ export interface SecretStore {
   list(): Promise<{ name: string; storage: 'keychain' | 'memory' }[]>;
 }
 
-/** What the owner granted; kept in the database, never in the settings file. FULL durability. */
+/** A mark that only this profile's Parley can put on a text. */
+export interface Seal {
+  sign(text: string): Promise<string>;
+}
+
+/** A tool's definition as its owner last saw it, and its hash. `definition` is null where only the hash is known. */
+export interface ToolPin {
+  readonly hash: string;
+  readonly definition: ToolDefinition | null;
+}
+
+/**
+ * What the owner granted; kept in the database, never in the settings file. FULL durability. What another program wrote there
+ * gives nothing: such an entry is not approved, such an `allow` is not there, such a pin fits no definition.
+ */
 export interface GrantStore {
   /** Hash of the launch entry (its `approval` included) that was approved under this name, or null. */
   entryHash(server: string): Promise<string | null>;
+  /** An approval stands under this name that this Parley did not write. */
+  hasForeignEntry(server: string): Promise<boolean>;
   approveEntry(server: string, hash: string): Promise<void>;
   forgetServer(server: string): Promise<void>;
   toolApprovals(server: string): Promise<ReadonlyMap<string, ToolApproval>>;
   setToolApproval(server: string, tool: string, approval: ToolApproval | null): Promise<void>;
-  /** Hash of each tool's definition as the owner last saw it, by tool name. */
-  toolPins(server: string): Promise<ReadonlyMap<string, string>>;
+  /** By tool name. */
+  toolPins(server: string): Promise<ReadonlyMap<string, ToolPin>>;
   /** Adds to or replaces the pins of these tools; the server's others stay. `forgetServer` forgets them all. */
-  pinTools(server: string, pins: ReadonlyMap<string, string>): Promise<void>;
+  pinTools(server: string, pins: ReadonlyMap<string, ToolPin>): Promise<void>;
 }
 
 /** What a server was and offered when it was last connected. */

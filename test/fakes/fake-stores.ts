@@ -11,6 +11,7 @@ import type {
   ServerMemories,
   ServerMemory,
   SettingsStore,
+  ToolPin,
 } from '../../src/core/ports.ts';
 
 /** `changeOutside` is another program's edit; `failNext` makes the next write fail. */
@@ -96,13 +97,20 @@ export class FakeSecretStore implements SecretStore {
 export class FakeGrantStore implements GrantStore {
   readonly hashes = new Map<string, string>();
   readonly approvals = new Map<string, Map<string, ToolApproval>>();
-  readonly pins = new Map<string, Map<string, string>>();
+  readonly pins = new Map<string, Map<string, ToolPin>>();
+  /** Servers whose approval another program wrote. */
+  readonly foreign = new Set<string>();
 
   async entryHash(server: string): Promise<string | null> {
-    return this.hashes.get(server) ?? null;
+    return this.foreign.has(server) ? null : (this.hashes.get(server) ?? null);
+  }
+
+  async hasForeignEntry(server: string): Promise<boolean> {
+    return this.foreign.has(server);
   }
 
   async approveEntry(server: string, hash: string): Promise<void> {
+    this.foreign.delete(server);
     this.hashes.set(server, hash);
   }
 
@@ -123,11 +131,11 @@ export class FakeGrantStore implements GrantStore {
     else tools.set(tool, approval);
   }
 
-  async toolPins(server: string): Promise<ReadonlyMap<string, string>> {
+  async toolPins(server: string): Promise<ReadonlyMap<string, ToolPin>> {
     return new Map(this.pins.get(server));
   }
 
-  async pinTools(server: string, pins: ReadonlyMap<string, string>): Promise<void> {
+  async pinTools(server: string, pins: ReadonlyMap<string, ToolPin>): Promise<void> {
     this.pins.set(server, new Map([...(this.pins.get(server) ?? []), ...pins]));
   }
 }

@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { LogLevel } from '../../src/contract/index.ts';
-import type { Hasher, Ids, Logger } from '../../src/core/ports.ts';
+import type { Hasher, Ids, Logger, Seal } from '../../src/core/ports.ts';
 
 /** Counts up: `id-1`, `id-2`, … */
 export class FakeIds implements Ids {
@@ -23,6 +23,19 @@ export class FakeLogger implements Logger {
 
   messages(level?: LogLevel): string[] {
     return this.entries.filter((entry) => level === undefined || entry.level === level).map((entry) => entry.message);
+  }
+}
+
+/** Seals of one profile differ from those of another. */
+export class FakeSeal implements Seal {
+  readonly #profile: string;
+
+  constructor(profile = 'ours') {
+    this.#profile = profile;
+  }
+
+  async sign(text: string): Promise<string> {
+    return createHash('sha256').update(`${this.#profile} ${text}`).digest('hex');
   }
 }
 

@@ -15,6 +15,8 @@ export interface DataFolder {
   /** Stable for the folder's real path; part of the keychain's service name. */
   readonly profileId: string;
   readonly database: string;
+  /** Of approvals, where no keychain answers. */
+  readonly sealKey: string;
   readonly logs: string;
   readonly livekit: string;
   readonly sample: string;
@@ -47,6 +49,7 @@ export function openDataFolder(folder: string): DataFolder {
       path: real,
       profileId: createHash('sha256').update(real).digest('hex').slice(0, 16),
       database: path.join(real, 'parley.db'),
+      sealKey: path.join(real, 'approvals.key'),
       logs,
       livekit: path.join(real, 'livekit'),
       sample: path.join(real, 'sample'),

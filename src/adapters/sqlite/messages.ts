@@ -2,7 +2,6 @@
  * What passes between the database's client and its worker thread.
  */
 import type { CallRecord, ToolApproval, Turn } from '../../contract/index.ts';
-import type { ServerMemory } from '../../core/ports.ts';
 
 export interface CallQuery {
   readonly limit: number;
@@ -11,17 +10,34 @@ export interface CallQuery {
   readonly search?: string;
 }
 
+/** Rows as they are stored. `seal` is '' where none was put. */
+export interface ToolApprovalRow {
+  readonly tool: string;
+  readonly approval: ToolApproval;
+  readonly seal: string;
+}
+/** `definition`: JSON. */
+export interface ToolPinRow {
+  readonly tool: string;
+  readonly hash: string;
+  readonly definition: string;
+  readonly seal: string;
+}
+
 /** One operation: its input and its output. */
 export interface Operations {
-  entryHash: { input: { server: string }; output: string | null };
-  approveEntry: { input: { server: string; hash: string; nowMs: number }; output: null };
+  entryGrant: { input: { server: string }; output: { hash: string; seal: string } | null };
+  approveEntry: { input: { server: string; hash: string; seal: string; nowMs: number }; output: null };
   forgetServer: { input: { server: string }; output: null };
-  toolApprovals: { input: { server: string }; output: [string, ToolApproval][] };
-  setToolApproval: { input: { server: string; tool: string; approval: ToolApproval | null }; output: null };
-  toolPins: { input: { server: string }; output: [string, string][] };
-  pinTools: { input: { server: string; pins: [string, string][] }; output: null };
-  recall: { input: { server: string; launch: string }; output: ServerMemory | null };
-  remember: { input: { server: string; launch: string; memory: ServerMemory }; output: null };
+  toolApprovals: { input: { server: string }; output: ToolApprovalRow[] };
+  setToolApproval: {
+    input: { server: string; tool: string; approval: ToolApproval | null; seal: string };
+    output: null;
+  };
+  toolPins: { input: { server: string }; output: ToolPinRow[] };
+  pinTools: { input: { server: string; pins: ToolPinRow[] }; output: null };
+  recall: { input: { server: string; launch: string }; output: { memory: string; seal: string } | null };
+  remember: { input: { server: string; launch: string; memory: string; seal: string }; output: null };
   forgetMemory: { input: { server: string }; output: null };
   listCalls: { input: CallQuery; output: CallRecord[] };
   getCall: { input: { id: string }; output: CallRecord | null };

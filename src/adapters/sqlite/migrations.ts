@@ -6,8 +6,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { grantsCallsTurns } from './migrations/0001-grants-calls-turns.ts';
 import { serverMemories } from './migrations/0002-server-memories.ts';
+import { seals } from './migrations/0003-seals.ts';
 
-const migrations: readonly string[] = [grantsCallsTurns, serverMemories];
+const migrations: readonly string[] = [grantsCallsTurns, serverMemories, seals];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */
 export function migrate(database: DatabaseSync): void {

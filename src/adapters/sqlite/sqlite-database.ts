@@ -7,14 +7,17 @@
  */
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/index.ts';
-import type { CallLog, Clock, ConversationStore, GrantStore, Logger, ServerMemories } from '../../core/ports.ts';
+import type { CallLog, Clock, ConversationStore, GrantStore, Logger, Seal, ServerMemories } from '../../core/ports.ts';
 import type { Append, FromWorker, Operation, Operations, ToWorker } from './messages.ts';
+import { createGrants, createMemories } from './sealed-grants.ts';
+import type { SealedOptions } from './sealed-grants.ts';
 
 export interface SqliteDatabaseOptions {
   readonly file: string;
   /** `sqlite-worker.ts` or its bundle. */
   readonly workerProgram: string;
   readonly clock: Clock;
+  readonly seal: Seal;
   readonly logger: Logger;
   /** Told in words when the file was damaged and a new one begun, or cannot be used at all. */
   readonly onProblem?: (problem: AppError) => void;
@@ -44,12 +47,9 @@ export class SqliteDatabase {
 
   constructor(options: SqliteDatabaseOptions) {
     this.#options = options;
-    this.grants = this.#createGrants();
-    this.memories = {
-      recall: (server, launch) => this.#run('recall', { server, launch }),
-      remember: async (server, launch, memory) => void (await this.#run('remember', { server, launch, memory })),
-      forget: async (server) => void (await this.#run('forgetMemory', { server })),
-    };
+    const sealed: SealedOptions = { ...options, run: (operation, input) => this.#run(operation, input) };
+    this.grants = createGrants(sealed);
+    this.memories = createMemories(sealed);
     this.calls = {
       append: (record) => this.#append({ type: 'call', record }),
       list: (query) => this.#run('listCalls', query),
@@ -72,21 +72,6 @@ export class SqliteDatabase {
     const ended = new Promise((resolve) => worker.once('exit', resolve));
     this.#post({ type: 'close' });
     await ended;
-  }
-
-  #createGrants(): GrantStore {
-    const { clock } = this.#options;
-    return {
-      entryHash: (server) => this.#run('entryHash', { server }),
-      approveEntry: async (server, hash) =>
-        void (await this.#run('approveEntry', { server, hash, nowMs: clock.nowMs() })),
-      forgetServer: async (server) => void (await this.#run('forgetServer', { server })),
-      toolApprovals: async (server) => new Map(await this.#run('toolApprovals', { server })),
-      toolPins: async (server) => new Map(await this.#run('toolPins', { server })),
-      pinTools: async (server, pins) => void (await this.#run('pinTools', { server, pins: [...pins] })),
-      setToolApproval: async (server, tool, approval) =>
-        void (await this.#run('setToolApproval', { server, tool, approval })),
-    };
   }
 
   #append(item: Append): void {

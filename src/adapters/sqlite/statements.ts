@@ -4,15 +4,11 @@
  * Path: sqlite-worker -> here. Always: values are bound, never put into SQL text; grants are committed with synchronous FULL.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { CallRecord, ToolApproval, Turn } from '../../contract/index.ts';
-import type { ServerMemory } from '../../core/ports.ts';
-import type { Append, CallQuery, Operation, Operations } from './messages.ts';
+import type { CallRecord, Turn } from '../../contract/index.ts';
+import type { Append, CallQuery, Operation, Operations, ToolApprovalRow, ToolPinRow } from './messages.ts';
 
 /** Of one field, what is searched; the record itself is kept whole. */
 const searchedCharacters = 50_000;
-
-/** A server with more to say than this is not remembered: its tools come when it does. */
-const longestMemoryCharacters = 2_000_000;
 
 type Run = { readonly [O in Operation]: (input: Operations[O]['input']) => Operations[O]['output'] };
 
@@ -30,21 +26,21 @@ type Reading = 'listCalls' | 'getCall' | 'latestTurns';
 type Remembering = 'recall' | 'remember' | 'forgetMemory';
 
 function grantStatements(database: DatabaseSync): Omit<Run, Reading | Remembering> {
-  const hashOf = database.prepare('SELECT hash FROM entry_grants WHERE server = ?');
+  const entry = database.prepare('SELECT hash, seal FROM entry_grants WHERE server = ?');
   const approve = database.prepare(
-    'INSERT INTO entry_grants VALUES (?, ?, ?) ON CONFLICT (server) DO UPDATE SET hash = excluded.hash, approved_at_ms = excluded.approved_at_ms',
+    'INSERT INTO entry_grants (server, hash, seal, approved_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT (server) DO UPDATE SET hash = excluded.hash, seal = excluded.seal, approved_at_ms = excluded.approved_at_ms',
   );
   const forgetEntry = database.prepare('DELETE FROM entry_grants WHERE server = ?');
   const forgetPins = database.prepare('DELETE FROM tool_pins WHERE server = ?');
   const forgetTools = database.prepare('DELETE FROM tool_grants WHERE server = ?');
-  const tools = database.prepare('SELECT tool, approval FROM tool_grants WHERE server = ?');
+  const tools = database.prepare('SELECT tool, approval, seal FROM tool_grants WHERE server = ?');
   const setTool = database.prepare(
-    'INSERT INTO tool_grants VALUES (?, ?, ?) ON CONFLICT (server, tool) DO UPDATE SET approval = excluded.approval',
+    'INSERT INTO tool_grants (server, tool, approval, seal) VALUES (?, ?, ?, ?) ON CONFLICT (server, tool) DO UPDATE SET approval = excluded.approval, seal = excluded.seal',
   );
   const unsetTool = database.prepare('DELETE FROM tool_grants WHERE server = ? AND tool = ?');
-  const pins = database.prepare('SELECT tool, hash FROM tool_pins WHERE server = ?');
-  const pin = database.prepare(
-    'INSERT INTO tool_pins VALUES (?, ?, ?) ON CONFLICT (server, tool) DO UPDATE SET hash = excluded.hash',
+  const pins = database.prepare('SELECT tool, hash, definition, seal FROM tool_pins WHERE server = ?');
+  const pinOne = database.prepare(
+    'INSERT INTO tool_pins (server, tool, hash, definition, seal) VALUES (?, ?, ?, ?, ?) ON CONFLICT (server, tool) DO UPDATE SET hash = excluded.hash, definition = excluded.definition, seal = excluded.seal',
   );
   const durably = (step: () => void): null => {
     database.exec('PRAGMA synchronous = FULL');
@@ -56,38 +52,35 @@ function grantStatements(database: DatabaseSync): Omit<Run, Reading | Rememberin
     return null;
   };
   return {
-    entryHash: ({ server }) => (hashOf.get(server)?.['hash'] as string | undefined) ?? null,
-    approveEntry: ({ server, hash, nowMs }) => durably(() => void approve.run(server, hash, nowMs)),
+    entryGrant: ({ server }) => (entry.get(server) as Operations['entryGrant']['output'] | undefined) ?? null,
+    approveEntry: ({ server, hash, seal, nowMs }) => durably(() => void approve.run(server, hash, seal, nowMs)),
     forgetServer: ({ server }) =>
       durably(() => {
         forgetEntry.run(server);
         forgetTools.run(server);
         forgetPins.run(server);
       }),
-    toolApprovals: ({ server }) =>
-      tools.all(server).map((row) => [row['tool'] as string, row['approval'] as ToolApproval]),
-    toolPins: ({ server }) => pins.all(server).map((row) => [row['tool'] as string, row['hash'] as string]),
-    pinTools: ({ server, pins: added }) => durably(() => added.forEach(([tool, hash]) => pin.run(server, tool, hash))),
-    setToolApproval: ({ server, tool, approval }) =>
-      durably(() => void (approval === null ? unsetTool.run(server, tool) : setTool.run(server, tool, approval))),
+    toolApprovals: ({ server }) => tools.all(server) as unknown as ToolApprovalRow[],
+    toolPins: ({ server }) => pins.all(server) as unknown as ToolPinRow[],
+    pinTools: ({ server, pins: added }) =>
+      durably(() => {
+        for (const pin of added) pinOne.run(server, pin.tool, pin.hash, pin.definition, pin.seal);
+      }),
+    setToolApproval: ({ server, tool, approval, seal }) =>
+      durably(() => void (approval === null ? unsetTool.run(server, tool) : setTool.run(server, tool, approval, seal))),
   };
 }
 
 function memoryStatements(database: DatabaseSync): Pick<Run, Remembering> {
-  const memory = database.prepare('SELECT memory FROM server_memories WHERE server = ? AND launch = ?');
+  const memory = database.prepare('SELECT memory, seal FROM server_memories WHERE server = ? AND launch = ?');
   const keep = database.prepare(
-    'INSERT INTO server_memories (server, launch, memory) VALUES (?, ?, ?) ON CONFLICT (server) DO UPDATE SET launch = excluded.launch, memory = excluded.memory',
+    'INSERT INTO server_memories (server, launch, memory, seal) VALUES (?, ?, ?, ?) ON CONFLICT (server) DO UPDATE SET launch = excluded.launch, memory = excluded.memory, seal = excluded.seal',
   );
   const forget = database.prepare('DELETE FROM server_memories WHERE server = ?');
   return {
-    recall: ({ server, launch }) => {
-      const row = memory.get(server, launch);
-      return row ? (JSON.parse(row['memory'] as string) as ServerMemory) : null;
-    },
-    remember: ({ server, launch, memory: known }) => {
-      const text = JSON.stringify(known);
-      if (text.length > longestMemoryCharacters) forget.run(server);
-      else keep.run(server, launch, text);
+    recall: ({ server, launch }) => (memory.get(server, launch) as Operations['recall']['output'] | undefined) ?? null,
+    remember: ({ server, launch, memory: text, seal }) => {
+      keep.run(server, launch, text, seal);
       return null;
     },
     forgetMemory: ({ server }) => {

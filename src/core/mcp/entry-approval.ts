@@ -11,6 +11,9 @@ import type { GrantStore, Hasher } from '../ports.ts';
 import { entryHash } from './canonical.ts';
 import type { ToolGrants } from './tool-grants.ts';
 
+/** Why an entry is not approved: its owner has not seen it as it is, or the approval on record is not one of ours. */
+export type EntryDoubt = 'unseen' | 'foreign';
+
 /** Compares entries with what their owner approved, and records new approvals. */
 export class EntryApproval {
   readonly #grants: GrantStore;
@@ -25,6 +28,12 @@ export class EntryApproval {
 
   async holds(name: string, entry: ServerEntry): Promise<boolean> {
     return (await this.#grants.entryHash(name)) === entryHash(this.#hasher, entry);
+  }
+
+  /** Null: it is approved. */
+  async doubt(name: string, entry: ServerEntry): Promise<EntryDoubt | null> {
+    if (await this.holds(name, entry)) return null;
+    return (await this.#grants.hasForeignEntry(name)) ? 'foreign' : 'unseen';
   }
 
   /** Approves an entry as it stands; decisions on the tools of a different one are forgotten. */

@@ -29,6 +29,7 @@ import type {
 import { canonicalJson, launchHash, launchText } from './canonical.ts';
 import type { Catalogue } from './catalogue.ts';
 import { EntryApproval } from './entry-approval.ts';
+import type { EntryDoubt } from './entry-approval.ts';
 import { McpServer, connectTimeoutMs } from './server.ts';
 import { isExpected, isLive } from './server-state.ts';
 import { StartLine } from './start-line.ts';
@@ -294,19 +295,19 @@ export class Registry {
       this.#leaving.add(left);
     }
     for (const [name, entry] of wanted) {
-      const approved = await this.#isApproved(name, entry);
-      const memory = approved ? await this.#recall(name, entry) : null;
-      this.#settle(this.#servers.get(name) ?? this.#create(name, entry), entry, approved, memory);
+      const doubt = await this.#doubt(name, entry);
+      const memory = doubt === null ? await this.#recall(name, entry) : null;
+      this.#settle(this.#servers.get(name) ?? this.#create(name, entry), entry, doubt, memory);
     }
     this.#changed();
   }
 
-  #settle(server: McpServer, entry: ServerEntry, approved: boolean, memory: ServerMemory | null): void {
+  #settle(server: McpServer, entry: ServerEntry, doubt: EntryDoubt | null, memory: ServerMemory | null): void {
     const relaunch = launchText(server.entry) !== launchText(entry);
-    server.setEntry(entry);
-    if (relaunch || !approved) server.forget();
+    server.setEntry(entry, doubt);
+    if (relaunch || doubt !== null) server.forget();
     if (memory) server.recall(memory);
-    if (!approved) server.apply({ type: 'block' });
+    if (doubt !== null) server.apply({ type: 'block' });
     else if (entry.enabled === false) server.apply({ type: 'stop' });
     else if (relaunch && (isLive(server.state) || server.state.status === 'failed')) server.apply({ type: 'restart' });
     else server.apply({ type: 'start' });
@@ -357,9 +358,13 @@ export class Registry {
   }
 
   async #isApproved(name: string, entry: ServerEntry): Promise<boolean> {
+    return (await this.#doubt(name, entry)) === null;
+  }
+
+  #doubt(name: string, entry: ServerEntry): Promise<EntryDoubt | null> {
     const isOurs =
       Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.#options.settings.current().mcpServers, name);
-    return isOurs || this.#approval.holds(name, entry);
+    return isOurs ? Promise.resolve(null) : this.#approval.doubt(name, entry);
   }
 
   /** Several changes of one moment are told once. */

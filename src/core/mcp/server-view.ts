@@ -56,9 +56,16 @@ function toToolView(server: string, tool: ToolDefinition, facts: ToolFacts): Too
 function causeOf(server: McpServer): WireError | null {
   const { state } = server;
   if (state.status === 'failed') return state.cause;
-  if (state.status === 'unapproved' || (state.status === 'stopping' && state.then === 'unapproved')) return unapproved;
+  if (state.status === 'unapproved' || (state.status === 'stopping' && state.then === 'unapproved'))
+    return server.doubt === 'foreign' ? foreign : unapproved;
   return null;
 }
+
+const foreign: WireError = {
+  code: 'mcp/unapproved',
+  message:
+    'The approval on record was not written by this Parley with its present key: an older version, a copy of the profile or another program made it. Look at the entry, then approve it once more.',
+};
 
 const unapproved: WireError = {
   code: 'mcp/unapproved',

@@ -16,6 +16,7 @@ import type {
   ServerMemory,
   ToolDefinition,
 } from '../ports.ts';
+import type { EntryDoubt } from './entry-approval.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { isExpected, isLive, stepServer, stoppedServer } from './server-state.ts';
 import type { ServerEffect, ServerEvent, ServerState } from './server-state.ts';
@@ -64,6 +65,7 @@ export class McpServer {
   #state: ServerState = stoppedServer;
   #connection: McpConnection | null = null;
   #known: ServerMemory | null = null;
+  #doubt: EntryDoubt | null = null;
   #abort = new AbortController();
   #work: Promise<void> = Promise.resolve();
   /** The end of a connection that was lost. */
@@ -107,9 +109,15 @@ export class McpServer {
     return this.#output;
   }
 
+  /** Why the entry is not approved, or null. */
+  get doubt(): EntryDoubt | null {
+    return this.#doubt;
+  }
+
   /** Takes effect at the next start. */
-  setEntry(entry: ServerEntry): void {
+  setEntry(entry: ServerEntry, doubt: EntryDoubt | null): void {
     this.#entry = entry;
+    this.#doubt = doubt;
   }
 
   /** What an earlier run knew of this very entry; what this run has seen goes before it. */

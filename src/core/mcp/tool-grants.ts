@@ -2,18 +2,18 @@
  * What the owner decided on each tool, and the definition each tool had then.
  *
  * Path: server.ts (tools arrive), call-tool.ts (decides), registry.ts (owner's acts) -> here -> port GrantStore.
- * Always: a tool seen for the first time at an approved server is pinned as it is; one whose definition changed since loses a
- * standing `allow` and asks until the owner decides on it again.
+ * Always: a tool seen for the first time at an approved server is pinned as it is; one whose definition changed since, or is
+ * allowed without a pin, loses a standing `allow` and asks until the owner decides on it again.
  */
 import type { ToolApproval } from '../../contract/index.ts';
-import type { GrantStore, Hasher, Logger, ToolDefinition } from '../ports.ts';
+import type { GrantStore, Hasher, Logger, ToolDefinition, ToolPin } from '../ports.ts';
 import { definitionHash } from './canonical.ts';
 
 interface Known {
   readonly approvals: Map<string, ToolApproval>;
-  readonly pins: Map<string, string>;
-  /** Present hashes of the tools that are not as pinned. */
-  readonly changed: Map<string, string>;
+  readonly pins: Map<string, ToolPin>;
+  /** The tools that are not as pinned, as they are now. */
+  readonly changed: Map<string, ToolPin>;
 }
 
 /** The decisions and pins of every server, read once and written through. */
@@ -32,13 +32,14 @@ export class ToolGrants {
   /** Compares a server's tools with what its owner last saw. Call before the tools are offered. */
   async sawTools(server: string, tools: readonly ToolDefinition[]): Promise<void> {
     const known = await this.#of(server);
-    const fresh = new Map<string, string>();
+    const fresh = new Map<string, ToolPin>();
     for (const tool of tools) {
-      const hash = definitionHash(this.#hasher, tool);
+      const present: ToolPin = { hash: definitionHash(this.#hasher, tool), definition: definedPart(tool) };
       const pin = known.pins.get(tool.name);
-      if (pin === undefined) fresh.set(tool.name, hash);
-      if (pin === undefined || pin === hash) known.changed.delete(tool.name);
-      else await this.#changed(server, known, tool.name, hash);
+      const isNew = pin === undefined && known.approvals.get(tool.name) !== 'allow';
+      if (isNew) fresh.set(tool.name, present);
+      if (isNew || pin?.hash === present.hash) known.changed.delete(tool.name);
+      else await this.#changed(server, known, tool.name, present);
     }
     if (fresh.size > 0) await this.#pin(server, known, fresh);
   }
@@ -57,6 +58,11 @@ export class ToolGrants {
     return this.#known.get(server)?.changed.has(tool) ?? false;
   }
 
+  /** The definition that its owner last saw of a tool that changed since, or null where it did not, or is not known. */
+  seenBefore(server: string, tool: string): ToolDefinition | null {
+    return this.isChanged(server, tool) ? (this.#known.get(server)?.pins.get(tool)?.definition ?? null) : null;
+  }
+
   /** The owner's word on a tool, given with the definition `seen` in view; an `allow` of one that is no longer present is void. */
   async decide(server: string, seen: ToolDefinition, approval: ToolApproval | null): Promise<void> {
     const known = await this.#of(server);
@@ -70,10 +76,10 @@ export class ToolGrants {
   /** The owner has seen this definition; one that came meanwhile stays unseen. */
   async accept(server: string, seen: ToolDefinition): Promise<void> {
     const known = await this.#of(server);
-    const hash = known.changed.get(seen.name);
-    if (hash === undefined || !this.#isPresent(known, seen)) return;
+    const present = known.changed.get(seen.name);
+    if (!present || !this.#isPresent(known, seen)) return;
     known.changed.delete(seen.name);
-    await this.#pin(server, known, new Map([[seen.name, hash]]));
+    await this.#pin(server, known, new Map([[seen.name, present]]));
   }
 
   forget(server: string): void {
@@ -81,8 +87,8 @@ export class ToolGrants {
   }
 
   #isPresent(known: Known, seen: ToolDefinition): boolean {
-    const hash = known.changed.get(seen.name) ?? known.pins.get(seen.name);
-    return hash === definitionHash(this.#hasher, seen);
+    const present = known.changed.get(seen.name) ?? known.pins.get(seen.name);
+    return present?.hash === definitionHash(this.#hasher, seen);
   }
 
   async #of(server: string): Promise<Known> {
@@ -98,16 +104,27 @@ export class ToolGrants {
     return known;
   }
 
-  async #changed(server: string, known: Known, tool: string, hash: string): Promise<void> {
-    known.changed.set(tool, hash);
+  async #changed(server: string, known: Known, tool: string, present: ToolPin): Promise<void> {
+    known.changed.set(tool, present);
     if (known.approvals.get(tool) !== 'allow') return;
     known.approvals.delete(tool);
     this.#logger.log('warn', 'a tool changed its definition; its standing permission is withdrawn', { server, tool });
     await this.#store.setToolApproval(server, tool, null);
   }
 
-  async #pin(server: string, known: Known, pins: ReadonlyMap<string, string>): Promise<void> {
+  async #pin(server: string, known: Known, pins: ReadonlyMap<string, ToolPin>): Promise<void> {
     await this.#store.pinTools(server, pins);
-    for (const [tool, hash] of pins) known.pins.set(tool, hash);
+    for (const [tool, pin] of pins) known.pins.set(tool, pin);
   }
+}
+
+/** What is compared of a definition, and nothing else of it. */
+function definedPart({ name, title, description, inputSchema, annotations }: ToolDefinition): ToolDefinition {
+  return {
+    name,
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    inputSchema,
+    ...(annotations ? { annotations } : {}),
+  };
 }

@@ -4,7 +4,7 @@
  * Path: bridge handlers, provider, registry -> here -> SecretStore (keychain or memory).
  * Always: values go in by the bridge and never out; every value that passed through is known to the redaction of the log.
  */
-import { AppError } from '../../contract/index.ts';
+import { AppError, SecretName } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { SecretStore } from '../ports.ts';
 
@@ -41,8 +41,9 @@ export class Secrets implements SecretStore {
     return deleted;
   }
 
-  list(): Promise<{ name: string; storage: 'keychain' | 'memory' }[]> {
-    return this.#store.list();
+  /** The owner's; what the app keeps for itself in the same keychain has names that no secret can have. */
+  async list(): Promise<{ name: string; storage: 'keychain' | 'memory' }[]> {
+    return (await this.#store.list()).filter(({ name }) => SecretName.safeParse(name).success);
   }
 
   /** Makes a value known that came another way, for example from the environment. */

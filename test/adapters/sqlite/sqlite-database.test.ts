@@ -9,9 +9,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultRoom } from '../../../src/contract/index.ts';
 import type { AppError } from '../../../src/contract/index.ts';
+import type { ServerMemory, ToolPin } from '../../../src/core/ports.ts';
 import { SqliteDatabase } from '../../../src/adapters/sqlite/sqlite-database.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { FakeLogger } from '../../fakes/fake-system.ts';
+import { FakeLogger, FakeSeal } from '../../fakes/fake-system.ts';
 import { aRecord, aTurn } from './records.ts';
 
 const workerProgram = path.resolve(import.meta.dirname, '../../../src/adapters/sqlite/sqlite-worker.ts');
@@ -33,9 +34,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function openAt(file = path.join(folder, 'parley.db')): SqliteDatabase {
+function openAt(file = path.join(folder, 'parley.db'), seal = new FakeSeal()): SqliteDatabase {
   const onProblem = (problem: AppError): void => void problems.push(problem.message);
-  const database = new SqliteDatabase({ file, workerProgram, clock: new FakeClock(), logger, onProblem });
+  const database = new SqliteDatabase({ file, workerProgram, clock: new FakeClock(), seal, logger, onProblem });
   opened.push(database);
   return database;
 }
@@ -46,6 +47,14 @@ async function idsOf(
 ) {
   return (await database.calls.list({ limit: 100, ...query })).map((record) => String(record.id));
 }
+
+const aMemory: ServerMemory = {
+  tools: [{ name: 'read', description: 'Reads.', inputSchema: { type: 'object' } }],
+  era: '2026-07-28',
+  version: '1.0.0',
+  capabilities: { tools: {} },
+  connectedAtMs: 5,
+};
 
 describe('CallLog in SQLite', () => {
   it('[M16] keeps every field of a call and pages newest first', async () => {
@@ -108,6 +117,8 @@ describe('ConversationStore in SQLite', () => {
 });
 
 describe('GrantStore in SQLite', () => {
+  const pin = (hash: string): ToolPin => ({ hash, definition: { name: 'read', inputSchema: { type: 'object' } } });
+
   it('[S19] keeps entry hashes, tool approvals and pins over a restart, and forgets a server whole', async () => {
     const first = openAt();
     await first.grants.approveEntry('files', 'one');
@@ -115,55 +126,93 @@ describe('GrantStore in SQLite', () => {
     await first.grants.setToolApproval('files', 'read', 'allow');
     await first.grants.setToolApproval('files', 'write', 'deny');
     await first.grants.setToolApproval('files', 'write', null);
-    await first.grants.pinTools(
-      'files',
-      new Map([
-        ['read', 'h1'],
-        ['write', 'h2'],
-      ]),
-    );
-    await first.grants.pinTools('files', new Map([['read', 'h3']]));
+    await first.grants.pinTools('files', new Map(Object.entries({ read: pin('h1'), write: pin('h2') })));
+    await first.grants.pinTools('files', new Map([['read', pin('h3')]]));
     await first.close();
     const { grants } = openAt();
-    expect(await grants.entryHash('files')).toBe('two');
+    expect([await grants.entryHash('files'), await grants.hasForeignEntry('files')]).toEqual(['two', false]);
     expect([...(await grants.toolApprovals('files'))]).toEqual([['read', 'allow']]);
     expect([...(await grants.toolPins('files'))]).toEqual([
-      ['read', 'h3'],
-      ['write', 'h2'],
+      ['read', pin('h3')],
+      ['write', pin('h2')],
     ]);
     await grants.forgetServer('files');
     expect([
       await grants.entryHash('files'),
+      await grants.hasForeignEntry('files'),
       (await grants.toolApprovals('files')).size,
       (await grants.toolPins('files')).size,
-    ]).toEqual([null, 0, 0]);
+    ]).toEqual([null, false, 0, 0]);
   });
+
+  it.each([
+    ['another key', new FakeSeal('theirs')],
+    ['none, as before there were seals', null],
+  ])(
+    '[S19] what was written with %s approves, allows and recalls nothing; what it refuses stays refused',
+    async (_, theirs) => {
+      const file = path.join(folder, 'parley.db');
+      const writer = openAt(file, theirs ?? undefined);
+      await writer.grants.approveEntry('files', 'one');
+      await writer.grants.setToolApproval('files', 'read', 'allow');
+      await writer.grants.setToolApproval('files', 'write', 'deny');
+      await writer.grants.pinTools('files', new Map([['read', pin('h1')]]));
+      await writer.memories.remember('files', 'one', aMemory);
+      await writer.close();
+      if (theirs === null) removeSeals(file);
+      const { grants, memories } = openAt();
+      expect([await grants.entryHash('files'), await grants.hasForeignEntry('files')]).toEqual([null, true]);
+      expect([...(await grants.toolApprovals('files'))]).toEqual([['write', 'deny']]);
+      expect([...(await grants.toolPins('files'))]).toEqual([['read', { hash: '', definition: null }]]);
+      expect(await memories.recall('files', 'one')).toBeNull();
+      await grants.approveEntry('files', 'one');
+      expect([await grants.entryHash('files'), await grants.hasForeignEntry('files')]).toEqual(['one', false]);
+    },
+  );
+
+  it('[S19] a seal holds for its own row only: one moved to another server, tool or word gives nothing', async () => {
+    const file = path.join(folder, 'parley.db');
+    const first = openAt();
+    await first.grants.approveEntry('files', 'one');
+    await first.grants.setToolApproval('files', 'read', 'allow');
+    await first.grants.setToolApproval('files', 'erase', 'ask');
+    await first.close();
+    const attack = new DatabaseSync(file);
+    attack.exec(`
+      INSERT INTO entry_grants (server, hash, seal, approved_at_ms) SELECT 'evil', hash, seal, 0 FROM entry_grants;
+      INSERT INTO tool_grants (server, tool, approval, seal) SELECT server, 'send', approval, seal FROM tool_grants WHERE tool = 'read';
+      UPDATE tool_grants SET approval = 'allow' WHERE tool = 'erase';
+    `);
+    attack.close();
+    const { grants } = openAt();
+    expect([await grants.entryHash('evil'), await grants.entryHash('files')]).toEqual([null, 'one']);
+    expect([...(await grants.toolApprovals('files'))]).toEqual([['read', 'allow']]);
+  });
+
+  const removeSeals = (file: string): void => {
+    const database = new DatabaseSync(file);
+    for (const table of ['entry_grants', 'tool_grants', 'tool_pins', 'server_memories'])
+      database.exec(`UPDATE ${table} SET seal = ''`);
+    database.close();
+  };
 });
 
 describe('ServerMemories in SQLite', () => {
-  const memory = {
-    tools: [{ name: 'read', description: 'Reads.', inputSchema: { type: 'object' } }],
-    era: '2026-07-28' as const,
-    version: '1.0.0',
-    capabilities: { tools: {} },
-    connectedAtMs: 5,
-  };
-
   it('[M4] keeps what a server offered over a restart, for the program that it was', async () => {
     const first = openAt();
-    await first.memories.remember('files', 'one', { ...memory, tools: [] });
-    await first.memories.remember('files', 'two', memory);
+    await first.memories.remember('files', 'one', { ...aMemory, tools: [] });
+    await first.memories.remember('files', 'two', aMemory);
     await first.close();
     const { memories } = openAt();
-    expect([await memories.recall('files', 'two'), await memories.recall('files', 'one')]).toEqual([memory, null]);
+    expect([await memories.recall('files', 'two'), await memories.recall('files', 'one')]).toEqual([aMemory, null]);
     await memories.forget('files');
     expect(await memories.recall('files', 'two')).toBeNull();
   });
 
   it('keeps nothing of a server that says too much', async () => {
     const { memories } = openAt();
-    await memories.remember('files', 'one', memory);
-    await memories.remember('files', 'one', { ...memory, capabilities: { long: 'x'.repeat(3_000_000) } });
+    await memories.remember('files', 'one', aMemory);
+    await memories.remember('files', 'one', { ...aMemory, capabilities: { long: 'x'.repeat(3_000_000) } });
     expect(await memories.recall('files', 'one')).toBeNull();
   });
 });

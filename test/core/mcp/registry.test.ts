@@ -85,6 +85,34 @@ test.each([
   expect(core.connector.connects.at(-1)?.entry).toEqual(entry);
 });
 
+test('[S19] an approval that another program wrote starts nothing, and is said; the owner’s own counts', async () => {
+  const grants = new FakeGrantStore();
+  grants.hashes.set('files', entryHash(new FakeHasher(), entry));
+  grants.foreign.add('files');
+  const core = aCore({ grants, settings: { mcpServers: { files: entry } } });
+  await core.registry.start();
+  expect(view(core)).toMatchObject({ state: 'unapproved', cause: { code: 'mcp/unapproved' } });
+  expect(view(core).cause?.message).toContain('not written by this Parley');
+  expect(core.connector.connects).toEqual([]);
+  await core.registry.approve('files');
+  await untilState(core, 'files', 'ready');
+});
+
+test('[S20] a permission whose tool has no pin, as after a change in the database, is dropped', async () => {
+  const grants = new FakeGrantStore();
+  grants.hashes.set('files', entryHash(new FakeHasher(), entry));
+  grants.approvals.set('files', new Map([['write', 'allow']]));
+  const core = aCore({ grants, settings: { mcpServers: { files: entry } } });
+  core.connector.tools.set('files', [tool('read'), tool('write')]);
+  await core.registry.start();
+  await untilState(core, 'files', 'ready');
+  expect(core.registry.show('files').toolList.map((one) => one.approval)).toEqual([null, null]);
+  expect([core.toolGrants.isChanged('files', 'read'), core.toolGrants.isChanged('files', 'write')]).toEqual([
+    false,
+    true,
+  ]);
+});
+
 test('[M13] what was always allowed to one program is not allowed to the one approved after it', async () => {
   const core = await aStarted();
   await core.registry.setToolApproval('files', 'write', 'allow');
