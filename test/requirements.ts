@@ -21,7 +21,7 @@ export const requirements: Readonly<Record<string, string>> = {
   M4: 'The server states, each transition; a hung, missing or crashing server delays nobody; what it offered last is on offer from the next start on.',
   M5: 'Health checks; restart with growing delay and jitter; a circuit after five failures in two minutes, an offline server tried for ever; the shown cause is true.',
   M6: 'The Servers window: add, replace, remove, restart, test for real.',
-  M7: 'Configurations in the plain shapes are imported; bad JSON names line and column and changes nothing.',
+  M7: "Pasted configurations and other programs' files are imported by one reader, keys go to the keychain; what is refused is named with line and column; export without keys.",
   M8: 'Tools of every server are offered under legal unique names and bounded schemas; arguments are validated first; new tools count in the next turn.',
   M9: 'What a server returned reaches the model and the log; an error stays an error.',
   M10: 'A cancelled call is cancelled at the server.',

@@ -3,9 +3,10 @@
  *
  * Always: made in the order in which they need each other; `close` ends them in the reverse order, the keeper last.
  */
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { AgentProcessLauncher } from '../adapters/agent-process/agent-process-launcher.ts';
+import { FileClientConfigs } from '../adapters/client-configs/client-configs.ts';
 import type { DataFolder } from '../adapters/data-folder/data-folder.ts';
 import { KeyedSeal } from '../adapters/approval-seal/keyed-seal.ts';
 import { ProcessDemoProvider } from '../adapters/demo-provider/demo-provider.ts';
@@ -65,6 +66,11 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
     calls: database.calls,
     conversations: database.conversations,
     connector: new SdkConnector({ keeper, node: programs.node, environment, version }),
+    clientConfigs: new FileClientConfigs({
+      platform: process.platform,
+      home: environment['HOME'] || homedir(),
+      environment,
+    }),
     validator,
     agents: new AgentProcessLauncher({
       nodePath: programs.node,

@@ -3,27 +3,34 @@
  *
  * Source: FAULTS S17 (nothing hidden: no cut, no control or direction characters).
  */
-import type { ServerEntry } from '../contract/mcp.ts';
+import type { ImportableServer } from '../contract/import.ts';
+import type { ServerApproval } from '../contract/mcp.ts';
 import type { CommandLine } from './command-line.ts';
 import { escapeHidden, printable } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Returns when the owner agreed. @throws {UsageError} without a terminal and without `yes`, or when the answer is no. */
+/** @throws {UsageError} where nobody can be asked and `yes` was not given. */
+export function requireConsent(line: CommandLine, yes: boolean): void {
+  if (!yes && !line.terminal.interactive)
+    throw new UsageError('Nobody can be asked here; say --yes if this server may be started on this computer.');
+}
+
+/** Returns when the owner agreed. @throws {UsageError} when the answer is no. */
 export async function confirmEntries(
   line: CommandLine,
-  entries: readonly { readonly name: string; readonly entry: ServerEntry }[],
-  yes: boolean,
+  servers: readonly ImportableServer[],
+  { yes, approval }: { readonly yes: boolean; readonly approval: ServerApproval },
 ): Promise<void> {
+  for (const { name, warnings } of servers)
+    for (const warning of warnings) line.terminal.err(`${printable(name)}: ${printable(warning)}\n`);
   if (yes) return;
-  if (!line.terminal.interactive) {
-    throw new UsageError('Nobody can be asked here; say --yes if this server may be started on this computer.');
-  }
-  for (const { name, entry } of entries) line.terminal.err(`${describe(name, entry)}\n`);
+  requireConsent(line, yes);
+  for (const server of servers) line.terminal.err(`${describe(server, approval)}\n`);
   const answer = await line.terminal.ask('A server runs with your rights. Add it? [y/N] ');
   if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was added.');
 }
 
-function describe(name: string, entry: ServerEntry): string {
+function describe({ name, entry, kept }: ImportableServer, approval: ServerApproval): string {
   const shown = (value: unknown): string => escapeHidden(JSON.stringify(value));
   const lines = [`${printable(name)}:`];
   if (entry.command !== undefined)
@@ -32,7 +39,9 @@ function describe(name: string, entry: ServerEntry): string {
   if (entry.cwd !== undefined) lines.push(`  in        ${shown(entry.cwd)}`);
   for (const [key, value] of Object.entries(entry.env ?? {}))
     lines.push(`  with      ${printable(key)}=${shown(value)}`);
-  for (const key of Object.keys(entry.headers ?? {})) lines.push(`  header    ${printable(key)}`);
-  lines.push(`  approval  ${entry.approval ?? 'ask'}`);
+  for (const [key, value] of Object.entries(entry.headers ?? {}))
+    lines.push(`  header    ${printable(key)}: ${shown(value)}`);
+  for (const { field, secret } of kept) lines.push(`  keychain  ${printable(field)} as ${secret}`);
+  lines.push(`  approval  ${approval}`);
   return lines.join('\n');
 }

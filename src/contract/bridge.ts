@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { agentEvents, agentMethods } from './agent.ts';
 import { approvalEvents, approvalMethods } from './approvals.ts';
 import { historyEvents, historyMethods } from './history.ts';
+import { importMethods } from './import.ts';
 import { mcpEvents, mcpMethods } from './mcp.ts';
 import { providerMethods } from './provider.ts';
 import { roomMethods } from './rooms.ts';
@@ -22,6 +23,7 @@ export const methods = {
   ...agentMethods,
   ...approvalMethods,
   ...historyMethods,
+  ...importMethods,
   ...mcpMethods,
   ...providerMethods,
   ...roomMethods,

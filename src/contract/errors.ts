@@ -24,6 +24,7 @@ export const errorCodes = [
   'mcp/unknown-server',
   'mcp/name-taken',
   'mcp/bad-entry',
+  'mcp/entry-changed',
   'mcp/unapproved',
   'mcp/not-running',
   'mcp/program-not-found',
@@ -86,6 +87,7 @@ export const errorCodes = [
   'history/unknown-conversation',
   'import/bad-json',
   'import/nothing-found',
+  'import/changed',
 ] as const;
 
 /** One of `errorCodes`. */

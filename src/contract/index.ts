@@ -7,6 +7,7 @@ export * from './errors.ts';
 export * from './history.ts';
 export * from './host.ts';
 export * from './ids.ts';
+export * from './import.ts';
 export * from './mcp.ts';
 export * from './provider.ts';
 export * from './provider-presets.ts';

@@ -14,6 +14,7 @@ import { redact } from './history/redact.ts';
 import { CallQueue } from './mcp/call-queue.ts';
 import { CallStream } from './mcp/call-stream.ts';
 import { Catalogue } from './mcp/catalogue.ts';
+import { Importer, importHandlers } from './mcp/importer.ts';
 import { mcpHandlers } from './mcp/mcp-handlers.ts';
 import { Registry } from './mcp/registry.ts';
 import type { RegistryOptions } from './mcp/registry.ts';
@@ -23,6 +24,7 @@ import type {
   AgentChannel,
   AgentLauncher,
   CallLog,
+  ClientConfigs,
   Clock,
   ConversationStore,
   DemoProvider,
@@ -67,6 +69,7 @@ export interface CorePorts {
   readonly calls: CallLog;
   readonly conversations: ConversationStore;
   readonly connector: McpConnector;
+  readonly clientConfigs: ClientConfigs;
   readonly validator: SchemaValidator;
   readonly agents: AgentLauncher;
   readonly livekit: LiveKitServer;
@@ -146,12 +149,14 @@ export function createCore(options: CoreOptions): Core {
     if (kind !== 'livekit') await providerChanged();
   };
 
-  const { connector } = ports;
+  const { connector, clientConfigs, hasher } = ports;
+  const importer = new Importer({ registry, settings, secrets, hasher, clientConfigs });
   const router = new Router({
     logger,
     handlers: {
       ...agentHandlers({ talks, pool }),
       ...approvalHandlers(approvals),
+      ...importHandlers({ importer, test: { connector, secrets } }),
       ...logHandlers({ log: calls }),
       ...historyHandlers(),
       ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),

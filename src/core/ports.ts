@@ -7,6 +7,7 @@ import type {
   AgentHello,
   AppError,
   CallRecord,
+  ClientName,
   Era,
   LogLevel,
   ParticipantView,
@@ -110,6 +111,14 @@ export interface ServerMemories {
   /** Replaces what was known under this name. One that is too large is not kept. */
   remember(server: string, launch: string, memory: ServerMemory): Promise<void>;
   forget(server: string): Promise<void>;
+}
+
+/** The configurations that other programs with MCP servers keep on this computer. Read only. */
+export interface ClientConfigs {
+  /** Those that are there, in the order of the table of clients. */
+  find(): Promise<{ client: ClientName; file: string }[]>;
+  /** @throws {AppError} import/nothing-found naming where it was looked for */
+  read(client: ClientName): Promise<{ file: string; text: string }>;
 }
 
 /** The tool-call log. Records are written once, when the call ends. */

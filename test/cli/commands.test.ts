@@ -1,8 +1,6 @@
 /**
  * What each command asks of the app and prints, over the real wire.
  */
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppStatus, CallRecord, CallView, ServerView } from '../../src/contract/index.ts';
 import { CallId, RoomName, ServerEntry, ServerName } from '../../src/contract/index.ts';
@@ -116,117 +114,6 @@ describe('status and servers', () => {
     expect({ code: ran.code, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 1, output: result });
     expect(app.calls[0]?.input).toEqual({ name: 'files', tool: 'read_file', arguments: { path: 'x' } });
     expect((await rig.run('mcp', 'call', 'files', 'read_file')).output).toBe('no such file\n');
-  });
-});
-
-describe('mcp add', () => {
-  it('sends the entry as it was given, everything after -- untouched', async () => {
-    const app = new FakeApp({ 'mcp.add': () => aServer() });
-    rig = await openRig({ running: app });
-    const ran = await rig.run(
-      'mcp',
-      'add',
-      'files',
-      '--approval',
-      'auto',
-      '--env',
-      'A=b=c',
-      '--yes',
-      '--',
-      'npx',
-      '-y',
-      '--json',
-      'a b',
-    );
-    expect(ran.code).toBe(0);
-    expect(app.calls[0]?.input).toEqual({
-      name: 'files',
-      entry: { command: 'npx', args: ['-y', '--json', 'a b'], env: { A: 'b=c' }, approval: 'auto' },
-    });
-  });
-
-  it('[S17] shows the whole command, hidden characters made visible, and takes anything but yes as no', async () => {
-    const app = new FakeApp({ 'mcp.add': () => aServer() });
-    rig = await openRig({ running: app });
-    const long = 'x'.repeat(5000);
-    const terminal = new FakeTerminal({ interactive: true, answer: '' });
-    const ran = await rig.runWith(terminal, 'mcp', 'add', 'files', '--', 'sh', '-c', `echo \u202e${long}\nrm`);
-    expect(ran.code).toBe(2);
-    expect(ran.errors).toContain(`"echo \\u{202e}${long}\\nrm"`);
-    expect(ran.errors).not.toContain('\u202e');
-    expect(app.calls).toEqual([]);
-    const yes = new FakeTerminal({ interactive: true, answer: 'y' });
-    expect((await rig.runWith(yes, 'mcp', 'add', 'files', '--', 'sh')).code).toBe(0);
-  });
-
-  it('a key from standard input goes to the secrets and is named in the entry', async () => {
-    const app = new FakeApp({
-      'mcp.add': () => aServer(),
-      'secrets.set': ({ name }) => ({ name, storage: 'keychain' }),
-    });
-    rig = await openRig({ running: app });
-    const terminal = new FakeTerminal({ input: 'canary-key\n' });
-    const ran = await rig.runWith(
-      terminal,
-      'mcp',
-      'add',
-      'my server',
-      '--url',
-      'https://x.example/mcp',
-      '--header',
-      'X-A=1',
-      '--key-stdin',
-      '--yes',
-    );
-    expect(ran.code).toBe(0);
-    expect(app.calls.map(({ method, input }) => ({ method, input }))).toEqual([
-      { method: 'secrets.set', input: { name: 'mcp-my-server', value: 'canary-key' } },
-      {
-        method: 'mcp.add',
-        input: {
-          name: 'my server',
-          entry: {
-            url: 'https://x.example/mcp',
-            headers: { 'X-A': '1', Authorization: 'Bearer ${secret:mcp-my-server}' },
-            approval: 'ask',
-          },
-        },
-      },
-    ]);
-    expect(ran.output + ran.errors).not.toContain('canary-key');
-  });
-});
-
-describe('mcp import', () => {
-  const file = async (text: string): Promise<string> => {
-    const written = path.join(rig.dataDir, 'other.json');
-    await writeFile(written, text);
-    return written;
-  };
-
-  it('[M7] adds what can be used, under the chosen approval, and says what was left out', async () => {
-    const app = new FakeApp({ 'mcp.add': () => aServer() });
-    rig = await openRig({ running: app });
-    const text = JSON.stringify({
-      mcpServers: { good: { command: 'npx', args: ['-y', 'x'], approval: 'allow' }, bad: { command: 1 } },
-    });
-    const ran = await rig.run('mcp', 'import', await file(text), '--yes');
-    expect(ran.code).toBe(0);
-    expect(ran.errors).toMatch(/^bad is left out: .*\n$/);
-    expect(app.calls.map(({ input }) => input)).toEqual([
-      { name: 'good', entry: { command: 'npx', args: ['-y', 'x'], approval: 'ask' } },
-    ]);
-  });
-
-  it('[M7] bad JSON names line and column, and without a terminal nothing is added unasked', async () => {
-    const app = new FakeApp({ 'mcp.add': () => aServer() });
-    rig = await openRig({ running: app });
-    const bad = await rig.run('mcp', 'import', await file('{\n  "mcpServers": {,}\n}'), '--yes');
-    expect(bad.code).toBe(1);
-    expect(bad.errors).toMatch(/line 2, column \d+/);
-    expect((await rig.run('mcp', 'import', await file('{"mcpServers":{"a":{"command":"x"}}}'))).code).toBe(2);
-    expect((await rig.run('mcp', 'import', '/nowhere.json', '--yes')).code).toBe(1);
-    expect(app.calls).toEqual([]);
   });
 });
 

@@ -1,17 +1,19 @@
 /**
  * `parley mcp add`: a server by command or address. Adding here is the owner's own act, so it approves the entry.
  *
- * Always: what will run is shown in full and confirmed, or `--yes` was given; without either nothing is added (exit 2).
+ * Always: what will run is shown in full and confirmed, or `--yes` was given; without either nothing is added (exit 2). Keys go
+ * to the keychain, and only after everything else was found good.
  */
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { ServerName } from '../../contract/ids.ts';
 import { ServerApproval, ServerEntry } from '../../contract/mcp.ts';
-import type { CommandLine, Connection } from '../command-line.ts';
-import { confirmEntries } from '../confirm-entries.ts';
+import type { CommandLine } from '../command-line.ts';
+import { requireConsent } from '../confirm-entries.ts';
 import { globalOptions } from '../global-options.ts';
+import { importServers } from '../import-servers.ts';
 import { collectPair } from '../parse-arguments.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
-import { storeSecret } from '../store-secret.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface AddOptions {
@@ -43,19 +45,21 @@ export function addMcpAddCommand(mcp: Command, line: CommandLine): void {
     .option('--yes', 'do not ask')
     .action(async (name: string, words: string[], options: AddOptions, command: Command) => {
       const globals = globalOptions(command, line);
-      const secret = options.keyStdin ? { name: secretNameOf(name), value: await readKey(line) } : null;
-      const entry = toEntry(words, options, secret?.name ?? null);
-      await confirmEntries(line, [{ name, entry }], options.yes === true);
+      const { approval, replace = false, yes = false } = options;
+      requireConsent(line, yes);
+      requireName(name);
+      const entry = toEntry(words, options, options.keyStdin ? await readKey(line) : null);
       const connection = await line.connect(globals, { host: 'optional' });
-      if (secret) await storeKey(connection, line, secret);
-      const added = await connection.bridge.invoke('mcp.add', {
-        name,
-        entry,
-        ...(options.replace ? { replace: true } : {}),
-      });
+      const [added] = await importServers(line, connection, { name, entry }, { approval, replace, yes });
+      if (!added) return;
       if (globals.json) line.printJson(serverFacts(added));
       else line.print(serverTable([added]));
     });
+}
+
+function requireName(name: string): void {
+  const read = ServerName.safeParse(name);
+  if (!read.success) throw new UsageError(read.error.issues[0]?.message ?? 'The name is not usable.');
 }
 
 /** `--approval`, the same for add and import. */
@@ -68,46 +72,30 @@ export function approvalOption(): Option {
     .default('ask');
 }
 
-function toEntry(words: readonly string[], options: AddOptions, secretName: string | null): ServerEntry {
+function toEntry(words: readonly string[], options: AddOptions, key: string | null): ServerEntry {
   const [program, ...args] = words;
   if ((program === undefined) === (options.url === undefined)) {
     throw new UsageError('Give either a command after -- or an address with --url.');
   }
-  const approval = { approval: options.approval };
   if (program !== undefined) {
     if (options.header || options.keyStdin || options.type)
       throw new UsageError('--header, --key-stdin and --type go with --url.');
     const { env, cwd } = options;
-    return { command: program, args, ...(env ? { env } : {}), ...(cwd ? { cwd } : {}), ...approval };
+    return { command: program, args, ...(env ? { env } : {}), ...(cwd ? { cwd } : {}) };
   }
   if (options.env || options.cwd) throw new UsageError('--env and --cwd go with a command.');
-  const key = secretName === null ? {} : { Authorization: `Bearer \${secret:${secretName}}` };
-  const headers = { ...options.header, ...key };
+  const headers = { ...options.header, ...(key === null ? {} : { Authorization: `Bearer ${key}` }) };
   const parsed = ServerEntry.safeParse({
     url: options.url,
     ...(options.type ? { type: options.type } : {}),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
-    ...approval,
   });
   if (!parsed.success) throw new UsageError(`"${options.url}" is not an address.`);
   return parsed.data;
 }
 
-const secretNameOf = (server: string): string => `mcp-${server.replaceAll(/[^A-Za-z0-9._-]/g, '-')}`.slice(0, 64);
-
 async function readKey(line: CommandLine): Promise<string> {
   const key = (await line.terminal.readInput()).trim();
   if (key === '') throw new UsageError('Nothing came on standard input; give the key there.');
   return key;
-}
-
-async function storeKey(
-  connection: Connection,
-  line: CommandLine,
-  secret: { name: string; value: string },
-): Promise<void> {
-  const stored = await storeSecret(connection, secret.name, secret.value);
-  if (stored.storage === 'memory') {
-    line.terminal.err('No keychain answers, so the key is kept in memory until Parley ends.\n');
-  }
 }

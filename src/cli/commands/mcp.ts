@@ -10,13 +10,14 @@ import { parseJsonObject } from '../parse-arguments.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
 import { printable, printableLines, shorten, toTable } from '../table.ts';
 import { addMcpAddCommand } from './mcp-add.ts';
-import { addMcpImportCommand } from './mcp-import.ts';
+import { addMcpExportCommand, addMcpImportCommand } from './mcp-import.ts';
 
 export function addMcpCommands(program: Command, line: CommandLine): void {
   const mcp = program.command('mcp').description('MCP servers: add, list, test, call');
   addLookCommands(mcp, line);
   addMcpAddCommand(mcp, line);
   addMcpImportCommand(mcp, line);
+  addMcpExportCommand(mcp, line);
   addChangeCommands(mcp, line);
   addTestCommand(mcp, line);
   addCallCommand(mcp, line);

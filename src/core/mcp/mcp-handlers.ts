@@ -1,13 +1,15 @@
 /**
  * The bridge's methods on MCP servers.
  */
+import type { importMethods } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
+import { requireUsable } from './check-entry.ts';
 import type { Registry } from './registry.ts';
 import { notApproved, testServer } from './test-server.ts';
 import type { TestParts } from './test-server.ts';
 import type { ToolCalls } from './tool-calls.ts';
 
-type McpMethods = Extract<keyof Handlers, `mcp.${string}`>;
+type McpMethods = Exclude<Extract<keyof Handlers, `mcp.${string}`>, keyof typeof importMethods>;
 
 /** Each method as one act of the registry, of the calls or of a test. */
 export function mcpHandlers(options: {
@@ -19,7 +21,10 @@ export function mcpHandlers(options: {
   return {
     'mcp.list': () => registry.list(),
     'mcp.show': ({ name }) => registry.show(name),
-    'mcp.add': ({ name, entry, replace = false }) => registry.add(name, entry, replace),
+    'mcp.add': ({ name, entry, replace = false }) => {
+      requireUsable(entry);
+      return registry.add(name, entry, replace);
+    },
     'mcp.approve': ({ name, entry }) => registry.approve(name, entry),
     'mcp.remove': ({ name }) => registry.remove(name),
     'mcp.setEnabled': ({ name, enabled }) => registry.setEnabled(name, enabled),

@@ -153,6 +153,19 @@ export class Registry {
     });
   }
 
+  /** The owner changes the entry `seen`, which approves it. @throws {AppError} mcp/entry-changed when it is another one by now */
+  change(name: string, entry: ServerEntry, seen: ServerEntry): Promise<ServerView> {
+    return this.#inTurn(async () => {
+      const before = this.server(name).entry;
+      if (canonicalJson(before) !== canonicalJson(seen)) {
+        const words = `The entry of "${name}" changed while you edited it. Nothing was saved; look at it again.`;
+        throw new AppError('mcp/entry-changed', words);
+      }
+      await this.#write(name, entry, launchText(before) === launchText(entry));
+      return toServerView(this.server(name));
+    });
+  }
+
   /** The owner approves an entry as it stands in the file; `seen` is the one that was shown. @throws {AppError} mcp/unapproved */
   approve(name: string, seen?: ServerEntry): Promise<ServerView> {
     return this.#inTurn(async () => {

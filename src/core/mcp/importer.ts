@@ -1,0 +1,194 @@
+/**
+ * Looks at configurations of other programs and adds servers from them, keys kept apart.
+ *
+ * Path: bridge (window, `parley mcp import`, `parley mcp add`) -> here -> import-config.ts, keep-secrets.ts -> registry, secrets.
+ * Always: what is added is what was shown; a key is stored before the entry that refers to it, and taken back if that fails.
+ */
+import { AppError } from '../../contract/index.ts';
+import type {
+  ClientName,
+  ImportPreview,
+  ImportSource,
+  ImportableServer,
+  ParsedInput,
+  ServerEntry,
+  ServerName,
+  ServerView,
+  TestReport,
+} from '../../contract/index.ts';
+import type { Handlers } from '../bridge/router.ts';
+import type { ClientConfigs, Hasher, SecretStore } from '../ports.ts';
+import { askForOpenValues } from './asked-values.ts';
+import { canonicalJson } from './canonical.ts';
+import { entryWarnings, requireUsable } from './check-entry.ts';
+import { importConfig, importEntry } from './import-config.ts';
+import type { ImportResult } from './import-config.ts';
+import { keepSecrets } from './keep-secrets.ts';
+import type { Registry, ServerSettings } from './registry.ts';
+import { testServer } from './test-server.ts';
+import type { TestParts } from './test-server.ts';
+import { without } from './without.ts';
+
+/** What the importer works with. */
+export interface ImporterOptions {
+  readonly registry: Pick<Registry, 'list' | 'add' | 'change'>;
+  readonly settings: Pick<ServerSettings, 'current'>;
+  readonly secrets: SecretStore;
+  readonly hasher: Hasher;
+  readonly clientConfigs: ClientConfigs;
+}
+
+interface ReadServer extends ImportableServer {
+  /** With its keys, as the configuration has it. */
+  readonly plain: ServerEntry;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** The one way in for configurations, whoever reads them. */
+export class Importer {
+  readonly #options: ImporterOptions;
+
+  constructor(options: ImporterOptions) {
+    this.#options = options;
+  }
+
+  clients(): Promise<{ client: ClientName; file: string }[]> {
+    return this.#options.clientConfigs.find();
+  }
+
+  /** @throws {AppError} import/bad-json | import/nothing-found */
+  async preview(source: ImportSource): Promise<ImportPreview> {
+    const { servers, refused, file } = await this.#read(source);
+    return { servers: servers.map(toImportable), refused: [...refused], file };
+  }
+
+  /** All or, where one cannot be added, those before it. @throws {AppError} import/changed | mcp/name-taken */
+  async import(input: ParsedInput<'mcp.import'>): Promise<ServerView[]> {
+    const { source, approval = 'ask', replace = false, values = {} } = input;
+    const read = (await this.#read(source)).servers;
+    const chosen = input.servers.map(({ name, entry }) => {
+      const server = read.find((one) => one.name === name);
+      if (server && canonicalJson(server.entry) === canonicalJson(entry)) return server;
+      throw new AppError('import/changed', `"${name}" reads differently than it was shown. Look at it again.`);
+    });
+    const taken = replace ? undefined : chosen.find((server) => server.taken);
+    if (taken) {
+      const words = `A server "${taken.name}" exists already. Choose another name, or replace it.`;
+      throw new AppError('mcp/name-taken', words, { data: { name: taken.name } });
+    }
+    const added: ServerView[] = [];
+    for (const { name, entry, values: own, asked } of chosen) {
+      const given = asked.flatMap(({ secret }) =>
+        values[secret] === undefined ? [] : [[secret, values[secret]] as const],
+      );
+      const keys = new Map([...own, ...given]);
+      added.push(await this.#keeping(keys, () => this.#options.registry.add(name, { ...entry, approval }, replace)));
+    }
+    return added;
+  }
+
+  /** Never throws for a failed connection. @throws {AppError} import/nothing-found */
+  async test(source: ImportSource, name: ServerName, parts: TestParts, signal: AbortSignal): Promise<TestReport> {
+    const server = (await this.#read(source)).servers.find((one) => one.name === name);
+    if (!server) throw new AppError('import/nothing-found', `There is no usable server "${name}" in it.`);
+    return testServer(parts, name, server.plain, signal);
+  }
+
+  /** @throws {AppError} mcp/bad-entry | mcp/entry-changed */
+  async edit(name: ServerName, entry: ServerEntry, seen: ServerEntry): Promise<ServerView> {
+    requireUsable(entry);
+    const { entry: clean, kept } = keepSecrets(name, entry, this.#options.hasher);
+    const keys = new Map(kept.map(({ secret, value }) => [secret, value]));
+    return this.#keeping(keys, () => this.#options.registry.change(name, clean, seen));
+  }
+
+  /** What stands in the settings, without keys and without what is granted here. */
+  export(): { mcpServers: Record<string, ServerEntry>; secrets: string[] } {
+    const entries = Object.entries(this.#options.settings.current().mcpServers);
+    const mcpServers = Object.fromEntries(
+      entries.map(([name, entry]) => [
+        name,
+        without(keepSecrets(name, entry, this.#options.hasher).entry, 'approval') as ServerEntry,
+      ]),
+    );
+    const names = [...JSON.stringify(mcpServers).matchAll(/\$\{secret:([A-Za-z0-9._-]{1,64})\}/g)];
+    return { mcpServers, secrets: [...new Set(names.map((match) => match[1] ?? ''))] };
+  }
+
+  async #read(source: ImportSource): Promise<{
+    servers: ReadServer[];
+    refused: ImportPreview['refused'];
+    file: string | null;
+  }> {
+    const { hasher, registry, clientConfigs } = this.#options;
+    const theirs = 'from' in source ? await clientConfigs.read(source.from) : null;
+    const { servers, refused, inputs } = readSource(source, theirs?.text ?? '');
+    const taken = new Set<string>(registry.list().map((server) => server.name));
+    const read = servers.map(({ name, entry: plain }): ReadServer => {
+      const { entry: filled, asked } =
+        'entry' in source ? { entry: plain, asked: [] } : askForOpenValues(name, plain, inputs, hasher);
+      const { entry, kept } = keepSecrets(name, filled, hasher);
+      return {
+        name,
+        entry,
+        kept: kept.map(({ secret, field }) => ({ secret, field })),
+        asked: [...asked],
+        warnings: entryWarnings(entry),
+        taken: taken.has(name),
+        plain,
+        values: new Map(kept.map(({ secret, value }) => [secret, value])),
+      };
+    });
+    return { servers: read, refused: [...refused], file: theirs?.file ?? null };
+  }
+
+  /** Stores `keys`, then acts; a failed act leaves the keys as they were. */
+  async #keeping<T>(keys: ReadonlyMap<string, string>, act: () => Promise<T>): Promise<T> {
+    const { secrets } = this.#options;
+    const before = new Map<string, string | null>();
+    try {
+      for (const [name, value] of keys) {
+        before.set(name, await secrets.get(name));
+        await secrets.set(name, value);
+      }
+      return await act();
+    } catch (error) {
+      for (const [name, value] of before) {
+        await (value === null ? secrets.delete(name) : secrets.set(name, value));
+      }
+      throw error;
+    }
+  }
+}
+
+function readSource(source: ImportSource, theirs: string): ImportResult {
+  if ('entry' in source) return importEntry(source.name, source.entry);
+  return 'from' in source ? importConfig(theirs) : importConfig(source.text, source.name);
+}
+
+const toImportable = ({ name, entry, kept, asked, warnings, taken }: ReadServer): ImportableServer => ({
+  name,
+  entry,
+  kept,
+  asked,
+  warnings,
+  taken,
+});
+
+/** The bridge's methods on configurations. */
+export function importHandlers({
+  importer,
+  test,
+}: {
+  importer: Importer;
+  test: TestParts;
+}): Pick<Handlers, 'mcp.clients' | 'mcp.previewImport' | 'mcp.import' | 'mcp.testImport' | 'mcp.edit' | 'mcp.export'> {
+  return {
+    'mcp.clients': () => importer.clients(),
+    'mcp.previewImport': (source) => importer.preview(source),
+    'mcp.import': (input) => importer.import(input),
+    'mcp.testImport': ({ source, name }, { signal }) => importer.test(source, name, test, signal),
+    'mcp.edit': ({ name, entry, seen }) => importer.edit(name, entry, seen),
+    'mcp.export': () => importer.export(),
+  };
+}
