@@ -3,10 +3,12 @@
  *
  * Path: loopback server -> here. Pure but for hashing.
  * Always: a foreign Host (DNS rebinding) or Origin (another web page) is refused before any token is looked at; tokens are
- * compared in constant time; a browser never gets the run token itself, only a session cookie of this port.
+ * compared in constant time; a browser never gets the run token itself. Its cookie, which a browser also sends to other ports
+ * of this machine, opens the page's files and nothing else; the bridge wants the key that only pages of this origin have.
  * Source: FAULTS S15, STYLE §11.7.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { keyProtocolPrefix } from '../wire/carriers/websocket-client.ts';
 
 /** What is used of a request's headers. */
 export interface RequestFacts {
@@ -14,13 +16,18 @@ export interface RequestFacts {
   readonly origin: string | undefined;
   readonly authorization: string | undefined;
   readonly cookie: string | undefined;
+  /** `Sec-WebSocket-Protocol`. */
+  readonly protocols: string | undefined;
 }
 
 /** This run's secrets and port. */
 export interface Door {
   readonly port: number;
   readonly runToken: string;
+  /** In the cookie. */
   readonly sessionToken: string;
+  /** Of pages. */
+  readonly pageKey: string;
 }
 
 /** Null: come in. Else one sentence that is sent with a 403. */
@@ -43,11 +50,11 @@ export function refusePage(facts: RequestFacts, door: Door): Refusal {
   return refuseAddress(facts, door) ?? (hasSession(facts, door) ? null : openPrintedAddress);
 }
 
-/** The bridge: a let-in browser on our own page, or a program with the run token. */
+/** The bridge: our own page with its key, or a program with the run token. */
 export function refuseBridge(facts: RequestFacts, door: Door): Refusal {
   const address = refuseAddress(facts, door);
   if (address !== null) return address;
-  if (facts.origin !== undefined) return hasSession(facts, door) ? null : openPrintedAddress;
+  if (facts.origin !== undefined) return hasKey(facts, door) ? null : openPrintedAddress;
   const token = /^Bearer ([\x21-\x7e]+)$/i.exec(facts.authorization ?? '')?.[1];
   return token !== undefined && sameToken(token, door.runToken)
     ? null
@@ -68,6 +75,14 @@ function hasSession(facts: RequestFacts, door: Door): boolean {
   const name = `${sessionCookieName(door.port)}=`;
   const cookies = (facts.cookie ?? '').split(';').map((cookie) => cookie.trim());
   return cookies.some((cookie) => cookie.startsWith(name) && sameToken(cookie.slice(name.length), door.sessionToken));
+}
+
+function hasKey(facts: RequestFacts, door: Door): boolean {
+  const protocols = (facts.protocols ?? '').split(',').map((protocol) => protocol.trim());
+  return protocols.some(
+    (protocol) =>
+      protocol.startsWith(keyProtocolPrefix) && sameToken(protocol.slice(keyProtocolPrefix.length), door.pageKey),
+  );
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -12,6 +12,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Caller } from '../contract/index.ts';
 import { AppError, RoomName, defaultRoom } from '../contract/index.ts';
+import { bridgeProtocol } from '../wire/carriers/websocket-client.ts';
 import { createWebSocketServerChannel, maxMessageBytes } from '../wire/carriers/websocket-server.ts';
 import type { Channel } from '../wire/channel.ts';
 import { refuseAddress, refuseBridge, refusePage, sameToken, sessionCookieName } from './access.ts';
@@ -42,10 +43,17 @@ export interface LoopbackServer {
 export async function openLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const runToken = randomBytes(32).toString('base64url');
   const sessionToken = randomBytes(32).toString('base64url');
+  const pageKey = randomBytes(32).toString('base64url');
   const server = createServer();
   const port = await listen(server, options.port);
-  const door: Door = { port, runToken, sessionToken };
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  const door: Door = { port, runToken, sessionToken, pageKey };
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    // Never the other one that a page offers: it is its key.
+    handleProtocols: (offered) => offered.has(bridgeProtocol) && bridgeProtocol,
+  });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response, door, options).catch(() => response.destroy());
   });
@@ -105,13 +113,18 @@ async function answer(
   response.end(request.method === 'HEAD' || page.status === 304 ? undefined : page.body);
 }
 
-/** Trades the run token for this port's session cookie, so that the token leaves the address bar. */
+/** Trades the run token for the cookie of the page's files and, in a fragment, the page's key; the page takes that out of the address bar. */
 function letIn(response: ServerResponse, token: string, door: Door): void {
   if (!sameToken(token, door.runToken)) {
     return sendText(response, 403, 'This address is from an earlier start of Parley. Open the one it printed last.');
   }
   const cookie = `${sessionCookieName(door.port)}=${door.sessionToken}; HttpOnly; SameSite=Strict; Path=/`;
-  response.writeHead(303, { ...pageHeaders, Location: '/', 'Set-Cookie': cookie, 'Cache-Control': 'no-store' });
+  response.writeHead(303, {
+    ...pageHeaders,
+    Location: `/#key=${door.pageKey}`,
+    'Set-Cookie': cookie,
+    'Cache-Control': 'no-store',
+  });
   response.end();
 }
 
@@ -156,8 +169,8 @@ function sendText(response: ServerResponse, status: number, sentence: string): v
 }
 
 function factsOf(request: IncomingMessage): RequestFacts {
-  const { host, origin, authorization, cookie } = request.headers;
-  return { host, origin, authorization, cookie };
+  const { host, origin, authorization, cookie, 'sec-websocket-protocol': protocols } = request.headers;
+  return { host, origin, authorization, cookie, protocols };
 }
 
 function addressOf(request: IncomingMessage): URL | null {

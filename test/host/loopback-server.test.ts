@@ -16,6 +16,7 @@ let folder: string;
 let server: LoopbackServer;
 let port: number;
 let cookie: string;
+let key: string;
 const app = new FakeApp({ 'settings.get': () => 'an answer' });
 
 beforeAll(async () => {
@@ -38,6 +39,7 @@ beforeAll(async () => {
   port = Number(new URL(server.url).port);
   const entered = await get(`/?token=${server.token}`);
   cookie = String(entered.headers['set-cookie']?.[0]).split(';')[0] ?? '';
+  key = String(entered.headers.location).replace('/#key=', '');
 });
 
 afterAll(async () => {
@@ -68,8 +70,11 @@ function get(target: string, headers: Record<string, string> = {}, method = 'GET
 /** 101 when the bridge opened, else the status of the refusal. */
 function knock(headers: Record<string, string>, target = '/bridge'): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${target}`, { headers });
+    const { 'sec-websocket-protocol': offered = '', ...rest } = headers;
+    const protocols = offered.split(', ').filter((protocol) => protocol !== '');
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${target}`, protocols, { headers: rest });
     socket.on('open', () => {
+      if (protocols.length > 0) expect(socket.protocol).toBe('parley');
       socket.close();
       resolve(101);
     });
@@ -85,10 +90,15 @@ function knock(headers: Record<string, string>, target = '/bridge'): Promise<num
 describe('the page', () => {
   it('[D4] is given to a browser that opened the printed address', async () => {
     const entered = await get(`/?token=${server.token}`);
-    expect({ status: entered.status, location: entered.headers.location }).toEqual({ status: 303, location: '/' });
+    expect({ status: entered.status, location: entered.headers.location }).toEqual({
+      status: 303,
+      location: expect.stringMatching(/^\/#key=[\w-]{43}$/) as string,
+    });
     expect(entered.headers['set-cookie']?.[0]).toMatch(/^parley_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
     expect(entered.headers['set-cookie']?.[0]).not.toContain(server.token);
     const page = await get('/', { cookie });
+    for (const secret of [key, server.token]) expect(page.body + JSON.stringify(page.headers)).not.toContain(secret);
+    expect(entered.headers['set-cookie']?.[0]).not.toContain(key);
     expect(page.status).toBe(200);
     expect(page.body).toContain('<title>Parley</title>');
   });
@@ -157,15 +167,30 @@ describe('the page', () => {
   });
 });
 
+const withKey = { 'sec-websocket-protocol': 'parley, parley.key.KEY' };
+
 describe('the bridge', () => {
   it.each([
     ['[positive control] a program with the run token', { authorization: 'Bearer RUN' }, '/bridge', 101],
-    ['[positive control] our page with its cookie', { origin: 'http://127.0.0.1:PORT', cookie: 'OWN' }, '/bridge', 101],
+    ['[positive control] our page with its key', { origin: 'http://127.0.0.1:PORT', ...withKey }, '/bridge', 101],
+    [
+      'our Origin with the cookie, which every port of this machine gets',
+      { origin: 'http://127.0.0.1:PORT', cookie: 'OWN' },
+      '/bridge',
+      403,
+    ],
+    [
+      'our Origin with a wrong key',
+      { origin: 'http://127.0.0.1:PORT', 'sec-websocket-protocol': 'parley, parley.key.x' },
+      '/bridge',
+      403,
+    ],
+    ['the key without Origin', { ...withKey }, '/bridge', 403],
     ['a room that is none', { authorization: 'Bearer RUN' }, '/bridge?room=a%20b', 400],
     ['nothing at all', {}, '/bridge', 403],
     ['a wrong token', { authorization: 'Bearer wrong' }, '/bridge', 403],
     ['the cookie without Origin', { cookie: 'OWN' }, '/bridge', 403],
-    ['our Origin without cookie', { origin: 'http://127.0.0.1:PORT' }, '/bridge', 403],
+    ['our Origin without a key', { origin: 'http://127.0.0.1:PORT' }, '/bridge', 403],
     [
       'our Origin with the run token only',
       { origin: 'http://127.0.0.1:PORT', authorization: 'Bearer RUN' },
@@ -174,12 +199,12 @@ describe('the bridge', () => {
     ],
     [
       'a foreign Origin with everything',
-      { origin: 'https://evil.example', cookie: 'OWN', authorization: 'Bearer RUN' },
+      { origin: 'https://evil.example', cookie: 'OWN', authorization: 'Bearer RUN', ...withKey },
       '/bridge',
       403,
     ],
-    ['our name under another scheme', { origin: 'https://127.0.0.1:PORT', cookie: 'OWN' }, '/bridge', 403],
-    ['localhost as Origin of 127.0.0.1', { origin: 'http://localhost:PORT', cookie: 'OWN' }, '/bridge', 403],
+    ['our name under another scheme', { origin: 'https://127.0.0.1:PORT', ...withKey }, '/bridge', 403],
+    ['localhost as Origin of 127.0.0.1', { origin: 'http://localhost:PORT', ...withKey }, '/bridge', 403],
     ['a foreign Host with everything', { host: 'evil.example:PORT', authorization: 'Bearer RUN' }, '/bridge', 403],
     ['another path', { authorization: 'Bearer RUN' }, '/other', 404],
     ['the token in the address', {}, '/bridge?token=RUN', 403],
@@ -217,5 +242,9 @@ it('a taken port is said in words', async () => {
 });
 
 function fill(text: string): string {
-  return text.replaceAll('PORT', String(port)).replaceAll('RUN', server.token).replace(/^OWN$/, cookie);
+  return text
+    .replaceAll('PORT', String(port))
+    .replaceAll('RUN', server.token)
+    .replaceAll('KEY', key)
+    .replace(/^OWN$/, cookie);
 }

@@ -1,10 +1,11 @@
 /**
  * Chooses the carrier: Electron's preload where it is there, else a WebSocket to the origin that served the page.
  *
- * Always: the page holds no token; in a browser the host's HttpOnly cookie opens the socket.
+ * Always: in a browser the key that the host's address brought opens the socket (page-key.ts); a window of the desktop needs none.
  */
 import { createWindowChannel } from '../../wire/carriers/electron.ts';
-import { createWebSocketClientChannel } from '../../wire/carriers/websocket-client.ts';
+import { bridgeProtocols, createWebSocketClientChannel } from '../../wire/carriers/websocket-client.ts';
+import { takePageKey } from './page-key.ts';
 import { ReconnectingBridge } from './reconnecting-bridge.ts';
 import type { DialedChannel, PageBridge } from './reconnecting-bridge.ts';
 
@@ -22,8 +23,9 @@ declare global {
 
 export function openBridge(page: Window): PageBridge {
   const exposed = page.parley;
+  const key = exposed ? null : takePageKey(page);
   const bridge = new ReconnectingBridge({
-    dial: exposed ? () => dialWindow(exposed) : () => dialSocket(page),
+    dial: exposed ? () => dialWindow(exposed) : () => dialSocket(page, key),
     schedule: (run, delayMs) => void page.setTimeout(run, delayMs),
     now: () => Date.now(),
   });
@@ -43,8 +45,9 @@ function dialWindow(exposed: ExposedBridge): DialedChannel {
   return { channel, onOpen: (listener) => queueMicrotask(listener) };
 }
 
-function dialSocket(page: Window): DialedChannel {
-  const socket = new WebSocket(`${page.location.origin.replace(/^http/, 'ws')}/bridge`);
+function dialSocket(page: Window, key: string | null): DialedChannel {
+  const address = `${page.location.origin.replace(/^http/, 'ws')}/bridge`;
+  const socket = new WebSocket(address, key === null ? [] : bridgeProtocols(key));
   return {
     channel: createWebSocketClientChannel(socket),
     onOpen: (listener) => socket.addEventListener('open', listener),

@@ -15,6 +15,13 @@ export interface SocketLike {
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
 }
 
+/** The protocol that both ends speak; a browser can send a key with a socket only as the name of another one. */
+export const bridgeProtocol = 'parley';
+export const keyProtocolPrefix = 'parley.key.';
+
+/** What a page offers: the protocol, and its key. */
+export const bridgeProtocols = (key: string): string[] => [bridgeProtocol, keyProtocolPrefix + key];
+
 const open = 1;
 const closedOrClosing = 2;
 
