@@ -13,9 +13,13 @@ declare class AbortController {
 }
 declare class URL {
   constructor(url: string, base?: string);
+  static canParse(url: string, base?: string): boolean;
   readonly protocol: string;
   readonly origin: string;
+  readonly host: string;
   readonly hostname: string;
+  readonly username: string;
+  readonly password: string;
   readonly href: string;
 }
 declare class TextEncoder {

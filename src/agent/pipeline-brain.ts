@@ -9,6 +9,7 @@ import { voice } from '@livekit/agents';
 import { LLM } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { OpenAI } from 'openai';
+import { keyHeaders } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { concatenate } from './audio/recent-audio.ts';
 import type { RoomSpeaker } from './audio/room-speaker.ts';
@@ -209,6 +210,8 @@ function createSession(access: { baseUrl: string; apiKey: string; model: string 
     baseURL: access.baseUrl,
     apiKey: access.apiKey || 'none',
     maxRetries: 0,
+    // The client's own header is a bearer token; null takes it away.
+    defaultHeaders: { authorization: null, ...keyHeaders(access.baseUrl, access.apiKey) },
     fetch: fetchStage,
   });
   return new voice.AgentSession({

@@ -7,6 +7,7 @@
  */
 import { llm, voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
+import { isAzureAddress } from '../contract/index.ts';
 import type { TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
@@ -147,7 +148,7 @@ export class RealtimeBrain implements Brain {
     const { provider } = this.#options;
     const model = new OpenRealtimeModel(
       {
-        baseURL: provider.baseUrl,
+        ...addressOf(provider),
         apiKey: provider.apiKey,
         model: provider.model,
         voice: provider.voice,
@@ -219,4 +220,10 @@ export class RealtimeBrain implements Brain {
     const failure = failureOfCode(error?.code ?? error?.type ?? '');
     if (failure !== 'failed') this.fail(failure, error ?? null);
   }
+}
+
+/** The plugin builds Azure's path and key header itself, from the address before its version. */
+function addressOf({ baseUrl, model }: BrainOptions['provider']): { baseURL: string; azureDeployment?: string } {
+  if (!isAzureAddress(baseUrl)) return { baseURL: baseUrl };
+  return { baseURL: baseUrl.replace(/\/+$/, '').replace(/\/v1$/, ''), azureDeployment: model };
 }

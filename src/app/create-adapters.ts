@@ -16,6 +16,7 @@ import { remoteLiveKit } from '../adapters/livekit-remote/remote-livekit.ts';
 import { LiveKitRoomService } from '../adapters/livekit-rooms/livekit-room-service.ts';
 import { LocalLiveKitServer } from '../adapters/livekit-server/local-livekit-server.ts';
 import { SdkConnector } from '../adapters/mcp-client/connector.ts';
+import { providerProbe } from '../adapters/provider-probe/provider-probe.ts';
 import { WorkerSchemaValidator } from '../adapters/schema-validator/worker-schema-validator.ts';
 import { SettingsFile } from '../adapters/settings-file/settings-file.ts';
 import { SqliteDatabase } from '../adapters/sqlite/sqlite-database.ts';
@@ -82,6 +83,7 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
     livekit: new LocalLiveKitServer({ dataDir: folder.path, root: programs.npmRoot, env: environment, keeper, logger }),
     remoteLivekit: remoteLiveKit,
     rooms: new LiveKitRoomService(),
+    providerProbe,
     demoProvider: new ProcessDemoProvider({
       node: programs.node,
       program: programs.demoProvider,

@@ -17,7 +17,7 @@ const StageAccess = z.object({ baseUrl: z.url(), apiKey: z.string(), model: z.st
 export const PipelineAccess = z.object({
   transcription: StageAccess,
   completion: StageAccess,
-  speech: StageAccess.extend({ voice: z.string() }),
+  speech: StageAccess.extend({ voice: z.string(), format: z.enum(['pcm', 'wav']).default('pcm') }),
 });
 export type PipelineAccess = z.infer<typeof PipelineAccess>;
 

@@ -10,6 +10,7 @@ export * from './ids.ts';
 export * from './import.ts';
 export * from './mcp.ts';
 export * from './provider.ts';
+export * from './provider-key-headers.ts';
 export * from './provider-presets.ts';
 export * from './rooms.ts';
 export * from './settings.ts';

@@ -34,6 +34,7 @@ import type {
   LiveKitServer,
   Logger,
   McpConnector,
+  ProviderProbe,
   RemoteLiveKit,
   RoomService,
   SchemaValidator,
@@ -76,6 +77,7 @@ export interface CorePorts {
   readonly remoteLivekit: RemoteLiveKit;
   readonly rooms: RoomService;
   readonly demoProvider: DemoProvider;
+  readonly providerProbe: ProviderProbe;
 }
 
 /** What the core is made from. */
@@ -160,7 +162,14 @@ export function createCore(options: CoreOptions): Core {
       ...logHandlers({ log: calls }),
       ...historyHandlers(),
       ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
-      ...providerTestHandlers(),
+      ...providerTestHandlers({
+        probe: ports.providerProbe,
+        destinations,
+        secrets,
+        environment,
+        clock: ports.clock,
+        settings: () => settings.current(),
+      }),
       ...roomHandlers(rooms),
       ...secretHandlers({ secrets }),
       ...settingsHandlers({ settings, events: hub, onOwnerSet }),

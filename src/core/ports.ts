@@ -11,6 +11,7 @@ import type {
   Era,
   LogLevel,
   ParticipantView,
+  ProviderStage,
   RoomName,
   RoomView,
   ServerEntry,
@@ -245,6 +246,25 @@ export interface AgentChannel {
   /** SIGTERM, then SIGKILL after 2 s. */
   stop(): Promise<void>;
   kill(): void;
+}
+
+/** Where a try of a provider goes, with the key in clear; never logged, never shown. `voice` may be ''. */
+export interface ProbeTarget {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  readonly voice: string;
+  readonly format: 'pcm' | 'wav';
+}
+
+/** Tries one stage of a provider with one real call. */
+export interface ProviderProbe {
+  /**
+   * Resolves with a sentence on what answered. Follows no redirect. At abort it ends everything it opened.
+   * @throws {AppError} provider/unreachable | provider/bad-address | provider/wrong-key | provider/unknown-model |
+   * provider/no-realtime | provider/failed
+   */
+  run(stage: ProviderStage, target: ProbeTarget, signal: AbortSignal): Promise<string>;
 }
 
 /** Starts agent processes on the pinned Node. */

@@ -26,6 +26,7 @@ export const layers = {
     packages: [...pure, 'livekit-server-sdk'],
     node: true,
   },
+  'adapters/provider-probe': { layers: ['contract', 'core/ports'], packages: [...pure, 'ws'], node: true },
   'adapters/keychain': { layers: ['contract', 'core/ports'], packages: [...pure, 'keytar'], node: true },
   'adapters/schema-validator': {
     layers: ['contract', 'core/ports'],

@@ -4,9 +4,12 @@
  * Path: spoken-answer -> here -> the speech stage. Always: mono PCM16 of 24 kHz in whole samples, nothing lost at the end;
  * silence in the middle of a body is an error. Source: FACTS (the plugin waits for the whole body and loses its end).
  */
+import { keyHeaders } from '../../contract/index.ts';
 import type { PipelineAccess } from '../../contract/index.ts';
+import { modelRateHz } from '../audio/room-speaker.ts';
 import { StageError, toStageError } from './stage-fetch.ts';
 import type { Fetch } from './stage-fetch.ts';
+import { WaveHeader } from './wave-header.ts';
 
 /** Between two pieces of one body. */
 const stallMs = 5000;
@@ -20,19 +23,21 @@ export async function* speak(
 ): AsyncGenerator<Int16Array> {
   const response = await fetchStage(`${access.baseUrl.replace(/\/$/, '')}/audio/speech`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${access.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: access.model, voice: access.voice, input: text, response_format: 'pcm' }),
+    headers: { ...keyHeaders(access.baseUrl, access.apiKey), 'content-type': 'application/json' },
+    body: JSON.stringify({ model: access.model, voice: access.voice, input: text, response_format: access.format }),
     signal,
   });
   if (!response.ok) throw await toStageError('speech', response);
   const reader = response.body?.getReader();
   if (!reader) throw new StageError('failed', 'the speech has no sound');
+  const header = access.format === 'wav' ? new WaveHeader(modelRateHz) : null;
   let odd = new Uint8Array(0);
   try {
     for (;;) {
       const { done, value } = await readInTime(reader);
       if (done) return;
-      const bytes = odd.length === 0 ? value : joined(odd, value);
+      const sound = header ? header.soundOf(value) : value;
+      const bytes = odd.length === 0 ? sound : joined(odd, sound);
       const even = bytes.length - (bytes.length % 2);
       odd = bytes.slice(even);
       if (even > 0) yield toSamples(bytes.subarray(0, even));

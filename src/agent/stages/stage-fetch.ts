@@ -2,7 +2,7 @@
  * Requests to a stage of the pipeline: with a deadline for the answer, and sent again where that helps.
  *
  * Path: transcribe, speak and the framework's LLM -> here -> an OpenAI-compatible endpoint.
- * Always: ends at the caller's abort; what is thrown for a refusal is a `StageError`, which names no key.
+ * Always: ends at the caller's abort; no redirect is followed, so the key goes nowhere else; what is thrown for a refusal is a `StageError`, which names no key.
  */
 import type { ProviderFailure } from '../framework-internals.ts';
 import { failureOfCode } from '../framework-internals.ts';
@@ -72,7 +72,7 @@ async function tryOnce(
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), timing.headersTimeoutMs);
   try {
-    return await fetch(input, { ...init, signal: AbortSignal.any([signal, deadline.signal]) });
+    return await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, deadline.signal]) });
   } catch (cause) {
     return deadline.signal.aborted
       ? new StageError('silent', 'a stage did not answer in time', { cause })

@@ -3,6 +3,7 @@
  *
  * Path: pipeline-brain -> here -> the transcription stage. Always: mono PCM16 in a WAV at the rate of the turn; only the text comes back.
  */
+import { keyHeaders } from '../../contract/index.ts';
 import type { PipelineAccess } from '../../contract/index.ts';
 import { modelRateHz } from '../audio/room-speaker.ts';
 import { StageError, toStageError } from './stage-fetch.ts';
@@ -21,7 +22,7 @@ export async function transcribe(
   form.set('response_format', 'json');
   const response = await fetchStage(`${access.baseUrl.replace(/\/$/, '')}/audio/transcriptions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${access.apiKey}` },
+    headers: keyHeaders(access.baseUrl, access.apiKey),
     body: form,
     signal,
   });

@@ -37,30 +37,45 @@ export function decideProvider(inputs: ProviderInputs): ProviderChoice {
   const { settings, storedKey, environment, demo } = inputs;
   const { model, voice } = settings.provider;
   const logLevel = settings.log.level;
-  const choose = (baseUrl: string, apiKey: string, source: ProviderChoice['source']): ProviderChoice => ({
-    hello: {
+  const choose = (baseUrl: string, apiKey: string, source: ProviderChoice['source']): ProviderChoice => {
+    const pipeline = pipelineAccess(inputs, { baseUrl, apiKey });
+    const brain = usableBrain(settings, { realtime: apiKey !== '', pipeline: hasItsKeys(settings, pipeline, baseUrl) });
+    return {
       hello: {
-        provider: {
-          baseUrl,
-          apiKey,
-          model,
-          voice,
-          brain: settings.talk.brain,
-          pipeline: pipelineAccess(inputs, { baseUrl, apiKey }),
+        hello: {
+          provider: { baseUrl, apiKey, model, voice, brain: brain ?? settings.talk.brain, pipeline },
+          logLevel,
         },
-        logLevel,
       },
-    },
-    source,
-    simulated: source === 'demo',
-    problem: apiKey === '' ? noKey : null,
-  });
+      source,
+      simulated: source === 'demo',
+      problem: brain === null ? noKey : null,
+    };
+  };
 
   if (demo) return choose(demo.baseUrl, demo.apiKey, 'demo');
   const baseUrl = settings.provider.baseUrl ?? nonEmpty(environment['OPENAI_BASE_URL']) ?? openAiBaseUrl;
   if (storedKey) return choose(baseUrl, storedKey.value, storedKey.storage);
   const environmentKey = nonEmpty(environment['OPENAI_API_KEY']);
   return environmentKey ? choose(baseUrl, environmentKey, 'environment') : choose(baseUrl, '', null);
+}
+
+/** The brain to ask for, or null where a key is missing. `auto` without a key for Realtime is the other one, where that has its keys. */
+function usableBrain(
+  { talk: { brain } }: Settings,
+  has: { readonly realtime: boolean; readonly pipeline: boolean },
+): Settings['talk']['brain'] | null {
+  if (brain === 'pipeline') return has.pipeline ? brain : null;
+  if (has.realtime) return brain;
+  return brain === 'auto' && has.pipeline ? 'pipeline' : null;
+}
+
+/** A stage at the provider's address needs a key, so does one that names a secret; a service of one's own may need none. */
+function hasItsKeys(settings: Settings, access: PipelineAccess, providerUrl: string): boolean {
+  return pipelineStages.every((stage) => {
+    const { baseUrl, apiKey } = access[stage];
+    return apiKey !== '' || (settings.pipeline[stage].secret === null && baseUrl !== providerUrl);
+  });
 }
 
 /** The demo has one provider for everything. */
@@ -79,7 +94,11 @@ function pipelineAccess(inputs: ProviderInputs, common: { baseUrl: string; apiKe
   return {
     transcription: access(pipeline.transcription),
     completion: access(pipeline.completion),
-    speech: { ...access(pipeline.speech), voice: pipeline.speech.voice },
+    speech: {
+      ...access(pipeline.speech),
+      voice: pipeline.speech.voice,
+      format: inputs.demo ? 'pcm' : pipeline.speech.format,
+    },
   };
 }
 
@@ -88,21 +107,17 @@ const noKey: WireError = {
   message: 'No key for the voice model yet. Add one under Settings, Providers, or try Parley without a key.',
 };
 
-/** No key leaves for an address that only stands in the file. */
-function unapproved(kind: 'provider' | PipelineStage, settings: Settings): ProviderChoice {
+/** Said where an address only stands in the file: nothing leaves for it. */
+export function unapproved(kind: 'provider' | PipelineStage, settings: Settings): WireError {
   const { baseUrl, secret } = kind === 'provider' ? settings.provider : settings.pipeline[kind];
   const address = baseUrl ?? openAiBaseUrl;
   const key = kind === 'provider' ? 'provider.baseUrl' : `pipeline.${kind}.baseUrl`;
   const sends = secret === null ? 'what is said' : `the key "${secret}"`;
-  const withoutKey = decideProvider({ settings, storedKey: null, environment: {}, demo: null });
   return {
-    ...withoutKey,
-    problem: {
-      code: 'provider/unapproved',
-      message:
-        `settings.json sends ${sends} to ${address}, and you have not said so here. ` +
-        `If you mean it: parley settings set ${key} ${address}`,
-    },
+    code: 'provider/unapproved',
+    message:
+      `settings.json sends ${sends} to ${address}, and you have not said so here. ` +
+      `If you mean it: parley settings set ${key} ${address}`,
   };
 }
 
@@ -120,7 +135,10 @@ export async function chooseProvider(sources: {
   const { settings, secrets, environment } = sources;
   const demo = await sources.demo();
   for (const kind of demo ? [] : (['provider', ...pipelineStages] as const)) {
-    if (!(await sources.accepted(kind, settings))) return unapproved(kind, settings);
+    if (!(await sources.accepted(kind, settings))) {
+      const withoutKey = decideProvider({ settings, storedKey: null, environment: {}, demo: null });
+      return { ...withoutKey, problem: unapproved(kind, settings) };
+    }
   }
   const name = settings.provider.secret;
   const value = demo ? null : await secrets.get(name);

@@ -20,7 +20,7 @@ const hello = {
       pipeline: {
         transcription: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
         completion: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
-        speech: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v' },
+        speech: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v', format: 'pcm' as const },
       },
     },
     logLevel: 'warn' as const,

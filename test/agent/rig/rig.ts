@@ -126,7 +126,7 @@ export class Rig {
       pipeline: {
         transcription: { ...access, model: 'gpt-4o-mini-transcribe' },
         completion: { ...access, model: 'gpt-4.1-mini' },
-        speech: { ...access, model: 'gpt-4o-mini-tts', voice: 'marin' },
+        speech: { ...access, model: 'gpt-4o-mini-tts', voice: 'marin', format: 'pcm' },
       },
     };
   }

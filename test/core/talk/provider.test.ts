@@ -67,6 +67,25 @@ describe('decideProvider', () => {
     });
   });
 
+  it('[V2] needs no key for Realtime where the second brain has its own services', () => {
+    const local = { baseUrl: 'http://127.0.0.1:8000/v1' };
+    const stages = { transcription: local, completion: local, speech: local };
+    const settings = (brain: string, pipeline: unknown = stages) => Settings.parse({ talk: { brain }, pipeline });
+    const brainOf = (change: Partial<ProviderInputs>) => {
+      const { hello, problem } = decideProvider(inputs(change));
+      return problem ? problem.code : hello.hello.provider.brain;
+    };
+    const storedKey = { value: 'stored', storage: 'keychain' as const };
+    expect(brainOf({ settings: settings('auto') })).toBe('pipeline');
+    expect(brainOf({ settings: settings('pipeline') })).toBe('pipeline');
+    expect(brainOf({ settings: settings('auto'), storedKey })).toBe('auto');
+    expect(brainOf({ settings: settings('realtime') })).toBe('provider/no-key');
+    expect(brainOf({ settings: settings('auto', { ...stages, speech: {} }) })).toBe('provider/no-key');
+    const named = { ...stages, speech: { ...local, secret: 'mine' } };
+    expect(brainOf({ settings: settings('pipeline', named) })).toBe('provider/no-key');
+    expect(brainOf({ settings: settings('pipeline', named), stageKeys: new Map([['mine', 'k']]) })).toBe('pipeline');
+  });
+
   it('[V3] asks each stage where it says, else the provider, and shows an address of its own only the key named for it', () => {
     const settings = Settings.parse({
       pipeline: {

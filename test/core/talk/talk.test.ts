@@ -192,7 +192,7 @@ function aTalk() {
           pipeline: {
             transcription: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
             completion: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
-            speech: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v' },
+            speech: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v', format: 'pcm' },
           },
         },
         logLevel: 'info',
