@@ -31,6 +31,7 @@ import { Captions } from './captions.ts';
 import type { AgentClock } from './clock.ts';
 import type { ExitReason } from './exit-codes.ts';
 import { Presence } from './presence.ts';
+import { StateAttribute } from './state-attribute.ts';
 import { AgentTools } from './tools.ts';
 import { FloorDriver } from './turns/floor.ts';
 import type { AnswerPhase } from './turns/floor-state.ts';
@@ -50,6 +51,7 @@ export interface TalkOptions {
 /** Audio from before speech was noticed, so that nothing is clipped. */
 const preRollMs = 400;
 const ownerPrefix = 'owner-';
+const stateAttribute = 'lk.agent.state';
 
 export class TalkSession {
   readonly #options: TalkOptions;
@@ -58,6 +60,7 @@ export class TalkSession {
   readonly #presence: Presence;
   readonly #microphones: Microphones;
   readonly #floor: FloorDriver;
+  readonly #attribute: StateAttribute;
   readonly #captions: Captions;
   readonly #tools: AgentTools;
   readonly #brain: BrainKeeper;
@@ -77,6 +80,13 @@ export class TalkSession {
       onLeft: (identity) => this.#floor.dispatch({ type: 'left', identity }),
       onChanged: (participants) => this.#report('agent.participantsChanged', { room: assignment.room, participants }),
     });
+    this.#attribute = new StateAttribute(
+      {
+        shown: () => this.#room.localParticipant?.attributes[stateAttribute],
+        send: async (state) => this.#room.localParticipant?.setAttributes({ [stateAttribute]: state }),
+      },
+      clock,
+    );
     this.#microphones = new Microphones(
       this.#room,
       {
@@ -172,6 +182,7 @@ export class TalkSession {
   async leave(): Promise<void> {
     this.#leaving = true;
     this.#floor.close();
+    this.#attribute.close();
     this.#microphones.close();
     await this.#brain.close();
     await this.#room.disconnect();
@@ -308,8 +319,7 @@ export class TalkSession {
     this.#shownFloor = floor;
     if (state === this.#state) return;
     this.#state = state;
-    const attribute = state === 'ready' ? 'listening' : state;
-    this.#room.localParticipant?.setAttributes({ 'lk.agent.state': attribute }).catch(() => undefined);
+    this.#attribute.show(state === 'ready' ? 'listening' : state);
   }
 
   #report<M extends Method>(method: M, input: MethodInput<M>): void {
