@@ -2,7 +2,11 @@
  * What a shell starts and talks to: the whole program behind one small interface.
  */
 import type { Bridge, Caller } from '../contract/index.ts';
+import type { ShareDoor } from '../core/ports.ts';
 import type { Channel } from '../wire/channel.ts';
+
+/** What a shell implements for sharing. */
+export type { DoorPlan, FrontDesk, OpenDoor, ShareDoor } from '../core/ports.ts';
 
 /** Paths of what is started as a process or a worker of its own. */
 export interface Programs {
@@ -24,6 +28,8 @@ export interface AppOptions {
   readonly programs: Programs;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Opens the origin that shared links lead to; without one nothing can be shared. `serve` is `App.serve`. */
+  readonly createShareDoor?: (serve: App['serve']) => ShareDoor;
 }
 
 export interface App {

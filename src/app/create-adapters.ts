@@ -16,17 +16,20 @@ import { remoteLiveKit } from '../adapters/livekit-remote/remote-livekit.ts';
 import { LiveKitRoomService } from '../adapters/livekit-rooms/livekit-room-service.ts';
 import { LocalLiveKitServer } from '../adapters/livekit-server/local-livekit-server.ts';
 import { SdkConnector } from '../adapters/mcp-client/connector.ts';
+import { machineNetwork } from '../adapters/network/machine-network.ts';
 import { providerProbe } from '../adapters/provider-probe/provider-probe.ts';
 import { WorkerSchemaValidator } from '../adapters/schema-validator/worker-schema-validator.ts';
 import { SettingsFile } from '../adapters/settings-file/settings-file.ts';
+import { createOriginCertificates } from '../adapters/share-certificate/origin-certificates.ts';
 import { SqliteDatabase } from '../adapters/sqlite/sqlite-database.ts';
 import { FileLogger } from '../adapters/system/file-logger.ts';
 import { sha256Hasher, systemClock, systemIds } from '../adapters/system/system.ts';
 import { settingsFormat } from '../core/settings/parse-settings.ts';
-import { LogLevel, toWireError } from '../contract/index.ts';
+import { AppError, LogLevel, toWireError } from '../contract/index.ts';
 import type { WireError } from '../contract/index.ts';
 import type { CorePorts } from '../core/create-core.ts';
-import type { AppOptions } from './app.ts';
+import type { ShareDoor } from '../core/ports.ts';
+import type { App, AppOptions } from './app.ts';
 
 export interface Adapters {
   readonly ports: CorePorts;
@@ -37,7 +40,7 @@ export interface Adapters {
   close(): Promise<void>;
 }
 
-export function createAdapters(options: AppOptions, folder: DataFolder): Adapters {
+export function createAdapters(options: AppOptions, folder: DataFolder, serve: App['serve']): Adapters {
   const { programs, environment, version } = options;
   const forcedLevel = LogLevel.safeParse(environment['PARLEY_LOG_LEVEL']).data;
   const logger = new FileLogger({ folder: folder.logs, level: forcedLevel ?? 'info' });
@@ -93,6 +96,10 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
       keeper,
       logger,
     }),
+    invites: database.invites,
+    door: options.createShareDoor?.(serve) ?? noDoor,
+    certificates: createOriginCertificates({ folder: path.join(folder.path, 'certificates'), environment }),
+    network: machineNetwork,
   };
   return {
     ports,
@@ -106,6 +113,12 @@ export function createAdapters(options: AppOptions, folder: DataFolder): Adapter
     },
   };
 }
+
+/** Of commands that run by themselves. */
+const noDoor: ShareDoor = {
+  open: () =>
+    Promise.reject(new AppError('share/no-network', 'A room can be shared only while Parley runs: start it first.')),
+};
 
 /** Per user, not per profile: the demo's speech is the same in all of them. */
 function userCacheFolder(environment: AppOptions['environment']): string {

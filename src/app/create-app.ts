@@ -41,7 +41,7 @@ export async function createOfflineApp(options: AppOptions): Promise<App> {
 function assemble(options: AppOptions): { app: App; core: Core } {
   const folder = openDataFolder(options.dataDir);
   const lock = lockProfile(folder.path);
-  const adapters = createAdapters(options, folder);
+  const adapters = createAdapters(options, folder, (channel, caller) => serveBridge(channel, caller, target));
   const core: Core = createCore({
     ports: adapters.ports,
     environment: options.environment,

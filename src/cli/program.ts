@@ -11,6 +11,8 @@ import { addApprovalCommands } from './commands/approvals.ts';
 import { addAskCommand } from './commands/ask.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHostCommand } from './commands/host.ts';
+import { addInviteCommands } from './commands/invite.ts';
+import { addJoinCommand } from './commands/join.ts';
 import { addLogCommand } from './commands/log.ts';
 import { addMcpCommands } from './commands/mcp.ts';
 import { addRoomCommands } from './commands/room.ts';
@@ -49,6 +51,8 @@ function createProgram(line: CommandLine, version: string): Command {
   addApprovalCommands(program, line);
   addLogCommand(program, line);
   addRoomCommands(program, line);
+  addInviteCommands(program, line);
+  addJoinCommand(program, line);
   addSettingsCommands(program, line);
   addSecretCommands(program, line);
   addDoctorCommand(program, line);

@@ -76,6 +76,26 @@ export const Settings = z.strictObject({
       url: z.url().nullable().default(null),
     })
     .prefault({}),
+  share: z
+    .strictObject({
+      /** Port of the shared origin, so that a link and a firewall's rule stay good; 0: any free one. */
+      port: z.number().int().min(0).max(65_535).default(7443),
+      /** The name or address in links; null: the certificate's, else this computer's address in its network. */
+      host: z.string().min(1).max(253).nullable().default(null),
+      /** The user's own certificate (with its chain) and key, PEM files. */
+      certificate: z
+        .strictObject({ certFile: z.string().min(1), keyFile: z.string().min(1) })
+        .nullable()
+        .default(null),
+      /** Whether Tailscale's certificate is used where Tailscale is. */
+      tailscale: z.boolean().default(true),
+      /** An https address of the user's (tunnel, proxy) that passes on to `http://127.0.0.1:PORT`. */
+      publicUrl: z
+        .url({ protocol: /^https$/ })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   log: z.strictObject({ level: LogLevel.default('info') }).prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -104,3 +104,7 @@ export const shareMethods = {
 export const shareEvents = {
   'share.changed': { state: ShareView, payload: ShareView, roles: ['owner'], scope: 'global' },
 } as const satisfies EventTable;
+
+/** Whether a device may use this method or event at all, whatever its role: an owner's phone talks and approves, no more. */
+export const isForDevices = (name: string): boolean =>
+  /^(talk|approvals)\.|^tools\.callChanged$/.test(name) && name !== 'talk.keyPressed';

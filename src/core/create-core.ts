@@ -31,9 +31,12 @@ import type {
   GrantStore,
   Hasher,
   Ids,
+  InviteStore,
   LiveKitServer,
   Logger,
   McpConnector,
+  Network,
+  OriginCertificates,
   ProviderProbe,
   RemoteLiveKit,
   RoomService,
@@ -41,6 +44,7 @@ import type {
   SecretStore,
   ServerMemories,
   SettingsStore,
+  ShareDoor,
 } from './ports.ts';
 import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
 import { LiveKit } from './rooms/livekit.ts';
@@ -48,7 +52,7 @@ import { Rooms, roomHandlers } from './rooms/rooms.ts';
 import { destinationNamedBy, Destinations } from './secrets/destinations.ts';
 import { Secrets, secretHandlers } from './secrets/secrets.ts';
 import { SettingsService, settingsHandlers } from './settings/settings-service.ts';
-import { shareHandlers } from './share/share.ts';
+import { Share, shareHandlers } from './share/share.ts';
 import { Demo } from './status/demo.ts';
 import type { DemoPaths } from './status/demo.ts';
 import { Status, statusHandlers } from './status/status.ts';
@@ -78,6 +82,10 @@ export interface CorePorts {
   readonly rooms: RoomService;
   readonly demoProvider: DemoProvider;
   readonly providerProbe: ProviderProbe;
+  readonly invites: InviteStore;
+  readonly door: ShareDoor;
+  readonly certificates: OriginCertificates;
+  readonly network: Network;
 }
 
 /** What the core is made from. */
@@ -135,6 +143,8 @@ export function createCore(options: CoreOptions): Core {
     toolCalls,
   });
 
+  const share = createShare(ports, { hub, settings, livekit });
+
   const environmentKey = environment['OPENAI_API_KEY'];
   if (environmentKey) secrets.learn(environmentKey);
   const report = (what: string) => (error: unknown) => logger.log('error', what, { error: String(error) });
@@ -170,10 +180,10 @@ export function createCore(options: CoreOptions): Core {
         clock: ports.clock,
         settings: () => settings.current(),
       }),
-      ...roomHandlers(rooms),
+      ...roomHandlers({ rooms, removeDevice: (identity) => share.removeDevice(identity) }),
       ...secretHandlers({ secrets }),
       ...settingsHandlers({ settings, events: hub, onOwnerSet }),
-      ...shareHandlers(),
+      ...shareHandlers(share),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),
       ...toolHandlers(toolCalls, (processId, room) => talks.of(room).seats(processId)),
@@ -197,6 +207,7 @@ export function createCore(options: CoreOptions): Core {
         .then(() => registry.start({ headStartMs: talkHeadStartMs }))
         .catch(report('servers did not start'));
       void status.refreshProvider().catch(report('provider could not be looked up'));
+      void share.start().catch(report('links could not be taken up'));
     },
     startServers: () => registry.start(),
     async ready() {
@@ -204,7 +215,7 @@ export function createCore(options: CoreOptions): Core {
       return { livekitUrl: access.url };
     },
     async close() {
-      await pool.close();
+      await Promise.all([share.close(), pool.close()]);
       await Promise.all([registry.close(), demo.close(), livekit.stop()]);
       await settings.close();
     },
@@ -270,6 +281,28 @@ function createTools(
     catalogue,
   });
   return { approvals, registry, toolCalls };
+}
+
+/** Links, and the origin that devices come to. */
+function createShare(
+  ports: CorePorts,
+  { hub, settings, livekit }: Pick<Ground, 'hub' | 'settings'> & Pick<Talking, 'livekit'>,
+): Share {
+  const { clock, ids, hasher, logger, door, certificates, network, rooms, invites } = ports;
+  return new Share({
+    store: invites,
+    settings: () => settings.current().share,
+    door,
+    certificates,
+    network,
+    livekit,
+    rooms,
+    hub,
+    clock,
+    ids,
+    hasher,
+    logger,
+  });
 }
 
 interface Talking {

@@ -9,8 +9,17 @@
 /** Stands in index.html where the nonce of the response belongs. */
 export const noncePlaceholder = '__CSP_NONCE__';
 
-/** `livekitUrl` is the LiveKit that the talk uses, where it is not on this machine's loopback. */
-export function contentSecurityPolicy(options: { nonce: string; livekitUrl: string | null }): string {
+/**
+ * `livekitUrl` is the LiveKit that the talk uses, where it is not on this machine's loopback. `origin`: the shared origin that
+ * the page was opened at by another device, which then talks to no loopback; null on this machine.
+ */
+export function contentSecurityPolicy(options: {
+  nonce: string;
+  livekitUrl: string | null;
+  origin: string | null;
+}): string {
+  const sockets =
+    options.origin === null ? 'ws://127.0.0.1:* http://127.0.0.1:*' : options.origin.replace(/^https/, 'wss');
   const own = `'self' 'nonce-${options.nonce}'`;
   return [
     "default-src 'none'",
@@ -21,7 +30,7 @@ export function contentSecurityPolicy(options: { nonce: string; livekitUrl: stri
     "font-src 'self'",
     "worker-src 'self'",
     "manifest-src 'self'",
-    `connect-src 'self' ws://127.0.0.1:* http://127.0.0.1:*${livekitSources(options.livekitUrl)}`,
+    `connect-src 'self' ${sockets}${livekitSources(options.livekitUrl)}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -17,6 +17,7 @@ import { createWebSocketServerChannel, maxMessageBytes } from '../wire/carriers/
 import type { Channel } from '../wire/channel.ts';
 import { refuseAddress, refuseBridge, refusePage, sameToken, sessionCookieName } from './access.ts';
 import type { Door, RequestFacts } from './access.ts';
+import { refuseUpgrade, sendText } from './answers.ts';
 import { pageHeaders } from './content-security-policy.ts';
 import { readPage } from './page-files.ts';
 
@@ -147,25 +148,6 @@ function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, { door,
     const caller: Caller = { connectionId: randomUUID(), role: 'owner', room: room.data, identity: null };
     serve(createWebSocketServerChannel(accepted), caller);
   });
-}
-
-function refuseUpgrade(socket: Duplex, status: string, sentence: string): void {
-  const body = `${sentence}\n`;
-  const head = [
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end([`HTTP/1.1 ${status}`, ...head, '', body].join('\r\n'));
-}
-
-function sendText(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, {
-    ...pageHeaders,
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Cache-Control': 'no-store',
-  });
-  response.end(`${sentence}\n`);
 }
 
 function factsOf(request: IncomingMessage): RequestFacts {

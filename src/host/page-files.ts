@@ -22,6 +22,8 @@ export interface PageRequest {
   readonly ifNoneMatch?: string | undefined;
   /** The LiveKit of the talk, or null while none is known. */
   readonly livekitUrl: string | null;
+  /** The shared origin, where the page was opened there. */
+  readonly origin?: string;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -51,7 +53,7 @@ export async function readPage(folder: string, request: PageRequest): Promise<Pa
   const bytes = file === null ? null : await readFile(file).catch(() => null);
   if (file === null || bytes === null) return notFound;
   const type = contentTypes[path.extname(file)] ?? 'application/octet-stream';
-  if (type.startsWith('text/html')) return document(bytes, type, request.livekitUrl);
+  if (type.startsWith('text/html')) return document(bytes, type, request);
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
   const headers = { ...pageHeaders, 'Content-Type': type, 'Cache-Control': 'private, no-cache', ETag: etag };
   return request.ifNoneMatch === etag
@@ -59,9 +61,9 @@ export async function readPage(folder: string, request: PageRequest): Promise<Pa
     : { status: 200, headers, body: bytes };
 }
 
-function document(bytes: Buffer, type: string, livekitUrl: string | null): PageResponse {
+function document(bytes: Buffer, type: string, { livekitUrl, origin }: PageRequest): PageResponse {
   const nonce = randomBytes(16).toString('base64url');
-  const policy = contentSecurityPolicy({ nonce, livekitUrl });
+  const policy = contentSecurityPolicy({ nonce, livekitUrl, origin: origin ?? null });
   const headers = {
     ...pageHeaders,
     'Content-Type': type,

@@ -8,6 +8,7 @@
 import { AppError } from '../contract/index.ts';
 import type { ReadyLine } from '../contract/index.ts';
 import type { App, AppOptions } from '../app/app.ts';
+import { createShareDoor } from './share/share-door.ts';
 import { livekitOfApp } from './livekit-of-app.ts';
 import { openLoopbackServer } from './loopback-server.ts';
 import type { LoopbackServer } from './loopback-server.ts';
@@ -42,7 +43,14 @@ export async function runHost(
   self: HostProcess,
 ): Promise<number> {
   const endRequested = watchForEnd(self);
-  const running: Running = { app: createApp(options), server: null, ending: false };
+  const running: Running = {
+    app: createApp({
+      ...options,
+      createShareDoor: (serve) => createShareDoor({ rendererDir: options.rendererDir, serve }),
+    }),
+    server: null,
+    ending: false,
+  };
   try {
     await Promise.race([start(options, running, self), endRequested]);
     await endRequested;

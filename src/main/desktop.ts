@@ -12,6 +12,7 @@ import type { Bridge } from '../contract/index.ts';
 import { livekitOfApp } from '../host/livekit-of-app.ts';
 import { openLoopbackServer } from '../host/loopback-server.ts';
 import type { LoopbackServer } from '../host/loopback-server.ts';
+import { createShareDoor } from '../host/share/share-door.ts';
 import type { ElectronSlice } from './electron-slice.ts';
 import { guardContents } from './guard-contents.ts';
 import { refusedSwitches } from './launch-options.ts';
@@ -73,7 +74,11 @@ async function start(parts: DesktopParts): Promise<void> {
   const { electron, options } = parts;
   guardPermissions(electron.session.defaultSession);
   electron.Menu.setApplicationMenu(applicationMenu(parts));
-  const app = await parts.createApp(options);
+  const { rendererDir } = parts;
+  const app = await parts.createApp({
+    ...options,
+    createShareDoor: (serve) => createShareDoor({ rendererDir, serve }),
+  });
   const closing: (() => Promise<void> | void)[] = [() => app.close()];
   closeOnQuit(parts, closing);
 

@@ -6,6 +6,7 @@ import type { Grant, LiveKitAccess, LiveKitServer, RoomService } from '../../src
 
 export class FakeLiveKitServer implements LiveKitServer {
   starts = 0;
+  mediaAddresses: readonly string[] = [];
   readonly #exits = new Set<(cause: WireError) => void>();
 
   async start(): Promise<LiveKitAccess> {
@@ -19,6 +20,10 @@ export class FakeLiveKitServer implements LiveKitServer {
   }
 
   async stop(): Promise<void> {}
+
+  setMediaAddresses(addresses: readonly string[]): void {
+    this.mediaAddresses = addresses;
+  }
 
   exit(cause: WireError): void {
     for (const listener of this.#exits) listener(cause);

@@ -33,6 +33,11 @@ export const layers = {
     packages: [...pure, 'ajv', 'ajv-formats'],
     node: true,
   },
+  'adapters/share-certificate': {
+    layers: ['contract', 'core/ports'],
+    packages: [...pure, 'selfsigned'],
+    node: true,
+  },
   wire: { layers: ['contract'], packages: ['ws'], node: false },
   app: { layers: ['contract', 'core', 'adapters', 'wire'], packages: pure, node: true },
   agent: {

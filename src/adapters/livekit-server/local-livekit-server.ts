@@ -63,6 +63,7 @@ export class LocalLiveKitServer implements LiveKitServer {
   #ports: LiveKitPorts | null;
   #running: Running | null = null;
   #generation = 0;
+  #mediaAddresses: readonly string[] = [];
 
   constructor(options: LocalLiveKitServerOptions) {
     this.#options = options;
@@ -89,6 +90,10 @@ export class LocalLiveKitServer implements LiveKitServer {
       'livekit/port-taken',
       'livekit-server found no free port on this computer: close programs that listen on many ports, then start again.',
     );
+  }
+
+  setMediaAddresses(addresses: readonly string[]): void {
+    this.#mediaAddresses = addresses;
   }
 
   onExit(listener: (cause: WireError) => void): () => void {
@@ -126,7 +131,7 @@ export class LocalLiveKitServer implements LiveKitServer {
     const folder = path.join(this.#options.dataDir, 'livekit');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     rmSync(this.#configFile(), { force: true });
-    writeFileSync(this.#configFile(), toServerConfig(ports, this.#key), { mode: 0o600, flag: 'wx' });
+    writeFileSync(this.#configFile(), toServerConfig(ports, this.#key, this.#mediaAddresses), { mode: 0o600, flag: 'wx' });
     const log = new ServerLog(path.join(folder, 'livekit-server.log'));
     const child = spawn(program, ['--config', this.#configFile()], {
       cwd: folder,

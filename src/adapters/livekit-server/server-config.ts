@@ -1,7 +1,9 @@
 /**
  * The configuration file of the local livekit-server.
  *
- * Always: loopback only. The ICE-TCP listener ignores the bind address, so it is off; media uses one UDP port on the
+ * Always: loopback only, but for media while a room is shared: then also the UDP port on the named addresses of this computer.
+ * Signalling never leaves loopback. Without addresses a node address is set, which replaces every candidate; with them it must
+ * not be (rtcconfig, SetNAT1To1AddressRewriteRules). The ICE-TCP listener ignores the bind address, so it is off; media uses one UDP port on the
  * loopback interface. A STUN server is named that nobody runs: without one livekit-server hands public ones to every client
  * (roommanager.go, iceServersForParticipant), and a local talk would be told to strangers.
  */
@@ -22,23 +24,26 @@ export interface LiveKitKey {
 }
 
 /** The file's text (JSON is YAML). */
-export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey): string {
+export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey, mediaAddresses: readonly string[] = []): string {
   return JSON.stringify({
     port: ports.httpPort,
     bind_addresses: ['127.0.0.1'],
     rtc: {
       udp_port: ports.udpPort,
       tcp_port: 0,
-      node_ip: '127.0.0.1',
       use_external_ip: false,
       enable_loopback_candidate: true,
-      interfaces: { includes: [loopbackInterface()] },
+      ...(mediaAddresses.length === 0
+        ? { node_ip: '127.0.0.1', interfaces: { includes: [loopbackInterface()] } }
+        : { ips: { includes: ['127.0.0.1', ...mediaAddresses].map(toRange) } }),
       stun_servers: [closedAddress],
     },
     keys: { [key.apiKey]: key.apiSecret },
     logging: { level: 'info', json: true },
   });
 }
+
+const toRange = (address: string): string => `${address}/${address.includes(':') ? 128 : 32}`;
 
 function loopbackInterface(): string {
   if (process.platform === 'linux') return 'lo';

@@ -24,6 +24,13 @@ export interface ToolPinRow {
   readonly seal: string;
 }
 
+/** `invite`: JSON. */
+export interface InviteRow {
+  readonly codeHash: string;
+  readonly invite: string;
+  readonly seal: string;
+}
+
 /** One operation: its input and its output. */
 export interface Operations {
   entryGrant: { input: { server: string }; output: { hash: string; seal: string } | null };
@@ -39,6 +46,9 @@ export interface Operations {
   recall: { input: { server: string; launch: string }; output: { memory: string; seal: string } | null };
   remember: { input: { server: string; launch: string; memory: string; seal: string }; output: null };
   forgetMemory: { input: { server: string }; output: null };
+  loadInvites: { input: null; output: InviteRow[] };
+  saveInvite: { input: InviteRow & { createdAtMs: number }; output: null };
+  forgetInvite: { input: { codeHash: string }; output: null };
   listCalls: { input: CallQuery; output: CallRecord[] };
   getCall: { input: { id: string }; output: CallRecord | null };
   latestTurns: { input: { room: string; limit: number }; output: Turn[] };

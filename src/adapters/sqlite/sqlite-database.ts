@@ -1,15 +1,25 @@
 /**
- * The product's one database, seen from the main thread: grants, memories of servers, the call log and conversations.
+ * The product's one database, seen from the main thread: grants, memories of servers, links, the call log and conversations.
  *
- * Path: core -> the four stores below -> sqlite-worker (a thread) -> the file.
+ * Path: core -> the five stores below -> sqlite-worker (a thread) -> the file.
  * Always: appends return at once, go out once per turn of the event loop, and are seen by every read that follows;
  * a thread that dies is replaced at the next use and its unanswered requests fail with history/unavailable.
  */
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/index.ts';
-import type { CallLog, Clock, ConversationStore, GrantStore, Logger, Seal, ServerMemories } from '../../core/ports.ts';
+import type {
+  CallLog,
+  Clock,
+  ConversationStore,
+  GrantStore,
+  InviteStore,
+  Logger,
+  Seal,
+  ServerMemories,
+} from '../../core/ports.ts';
 import type { Append, FromWorker, Operation, Operations, ToWorker } from './messages.ts';
 import { createGrants, createMemories } from './sealed-grants.ts';
+import { createInvites } from './sealed-invites.ts';
 import type { SealedOptions } from './sealed-grants.ts';
 
 export interface SqliteDatabaseOptions {
@@ -36,6 +46,7 @@ export class SqliteDatabase {
   readonly memories: ServerMemories;
   readonly calls: CallLog;
   readonly conversations: ConversationStore;
+  readonly invites: InviteStore;
   readonly #options: SqliteDatabaseOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
@@ -59,6 +70,7 @@ export class SqliteDatabase {
       saveTurn: (room, turn) => this.#append({ type: 'turn', room, turn }),
       latestTurns: (room, limit) => this.#run('latestTurns', { room, limit }),
     };
+    this.invites = createInvites(sealed);
     this.#worker = this.#start();
   }
 

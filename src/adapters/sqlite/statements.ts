@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallRecord, Turn } from '../../contract/index.ts';
-import type { Append, CallQuery, Operation, Operations, ToolApprovalRow, ToolPinRow } from './messages.ts';
+import type { Append, CallQuery, InviteRow, Operation, Operations, ToolApprovalRow, ToolPinRow } from './messages.ts';
 
 /** Of one field, what is searched; the record itself is kept whole. */
 const searchedCharacters = 50_000;
@@ -18,14 +18,20 @@ export interface Statements {
 }
 
 export function createStatements(database: DatabaseSync): Statements {
-  const run = { ...grantStatements(database), ...memoryStatements(database), ...readStatements(database) };
+  const run = {
+    ...grantStatements(database),
+    ...inviteStatements(database),
+    ...memoryStatements(database),
+    ...readStatements(database),
+  };
   return { run, append: appendStatement(database) };
 }
 
 type Reading = 'listCalls' | 'getCall' | 'latestTurns';
+type Inviting = 'loadInvites' | 'saveInvite' | 'forgetInvite';
 type Remembering = 'recall' | 'remember' | 'forgetMemory';
 
-function grantStatements(database: DatabaseSync): Omit<Run, Reading | Remembering> {
+function grantStatements(database: DatabaseSync): Omit<Run, Inviting | Reading | Remembering> {
   const entry = database.prepare('SELECT hash, seal FROM entry_grants WHERE server = ?');
   const approve = database.prepare(
     'INSERT INTO entry_grants (server, hash, seal, approved_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT (server) DO UPDATE SET hash = excluded.hash, seal = excluded.seal, approved_at_ms = excluded.approved_at_ms',
@@ -42,15 +48,7 @@ function grantStatements(database: DatabaseSync): Omit<Run, Reading | Rememberin
   const pinOne = database.prepare(
     'INSERT INTO tool_pins (server, tool, hash, definition, seal) VALUES (?, ?, ?, ?, ?) ON CONFLICT (server, tool) DO UPDATE SET hash = excluded.hash, definition = excluded.definition, seal = excluded.seal',
   );
-  const durably = (step: () => void): null => {
-    database.exec('PRAGMA synchronous = FULL');
-    try {
-      inTransaction(database, step);
-    } finally {
-      database.exec('PRAGMA synchronous = NORMAL');
-    }
-    return null;
-  };
+  const durably = (step: () => void): null => runDurably(database, step);
   return {
     entryGrant: ({ server }) => (entry.get(server) as Operations['entryGrant']['output'] | undefined) ?? null,
     approveEntry: ({ server, hash, seal, nowMs }) => durably(() => void approve.run(server, hash, seal, nowMs)),
@@ -68,6 +66,20 @@ function grantStatements(database: DatabaseSync): Omit<Run, Reading | Rememberin
       }),
     setToolApproval: ({ server, tool, approval, seal }) =>
       durably(() => void (approval === null ? unsetTool.run(server, tool) : setTool.run(server, tool, approval, seal))),
+  };
+}
+
+function inviteStatements(database: DatabaseSync): Pick<Run, Inviting> {
+  const load = database.prepare('SELECT code_hash AS codeHash, invite, seal FROM invites ORDER BY created_at_ms');
+  const save = database.prepare(
+    'INSERT INTO invites (code_hash, created_at_ms, invite, seal) VALUES (?, ?, ?, ?) ON CONFLICT (code_hash) DO UPDATE SET invite = excluded.invite, seal = excluded.seal',
+  );
+  const forget = database.prepare('DELETE FROM invites WHERE code_hash = ?');
+  return {
+    loadInvites: () => load.all() as unknown as InviteRow[],
+    saveInvite: ({ codeHash, createdAtMs, invite, seal }) =>
+      runDurably(database, () => void save.run(codeHash, createdAtMs, invite, seal)),
+    forgetInvite: ({ codeHash }) => runDurably(database, () => void forget.run(codeHash)),
   };
 }
 
@@ -164,6 +176,17 @@ function appendStatement(database: DatabaseSync): (item: Append) => void {
 
 function searched(value: unknown): string {
   return (JSON.stringify(value) ?? '').slice(0, searchedCharacters);
+}
+
+/** One transaction that is on the disk when this returns. */
+function runDurably(database: DatabaseSync, step: () => void): null {
+  database.exec('PRAGMA synchronous = FULL');
+  try {
+    inTransaction(database, step);
+  } finally {
+    database.exec('PRAGMA synchronous = NORMAL');
+  }
+  return null;
 }
 
 /** Runs `step` whole or not at all. */

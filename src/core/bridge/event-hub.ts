@@ -4,7 +4,7 @@
  * Path: a core service publishes -> here -> wire/server -> every subscribed connection that may see it.
  * Always: `seq` counts up by one per topic (event, and room or connection where it has one); a state carries the seq of the last event it contains.
  */
-import { events } from '../../contract/index.ts';
+import { events, isForDevices } from '../../contract/index.ts';
 import type { Caller, EventMessage, EventName, EventPayload, EventState } from '../../contract/index.ts';
 
 /** Computes an event's present state for whoever subscribes. */
@@ -34,6 +34,7 @@ export class EventHub {
 
   /** True when `caller` may see the event at all. */
   allows(event: string, caller: Caller): event is EventName {
+    if (caller.device && !isForDevices(event)) return false;
     return (
       Object.hasOwn(events, event) && (events[event as EventName].roles as readonly string[]).includes(caller.role)
     );

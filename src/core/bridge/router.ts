@@ -4,7 +4,7 @@
  * Path: carrier -> wire/server -> here -> the area's handler.
  * Always: a bad request is an AppError with a code, never a crash; handlers see parsed input only.
  */
-import { AppError, methods, toWireError } from '../../contract/index.ts';
+import { AppError, isForDevices, methods, toWireError } from '../../contract/index.ts';
 import type { Caller, Method, MethodOutput, ParsedInput, WireError } from '../../contract/index.ts';
 import type { Logger } from '../ports.ts';
 
@@ -36,6 +36,9 @@ export class Router {
     const row = methods[name];
     if (!(row.roles as readonly string[]).includes(caller.role)) {
       throw new AppError('bridge/not-allowed', `"${method}" is not allowed for the role ${caller.role}.`);
+    }
+    if (caller.device && !isForDevices(name)) {
+      throw new AppError('bridge/not-allowed', `"${method}" is not for devices that came by a link.`);
     }
     const parsed = row.input.safeParse(input ?? undefined);
     if (!parsed.success) {

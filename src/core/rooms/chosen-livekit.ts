@@ -75,6 +75,10 @@ export class ChosenLiveKit implements LiveKitServer {
     return chosen;
   }
 
+  setMediaAddresses(addresses: readonly string[]): void {
+    this.#local.setMediaAddresses(addresses);
+  }
+
   onExit(listener: (cause: WireError) => void): () => void {
     return this.#local.onExit(listener);
   }

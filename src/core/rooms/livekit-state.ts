@@ -27,6 +27,7 @@ export type LiveKitEvent =
   | { readonly type: 'startFailed'; readonly generation: number; readonly cause: WireError }
   | { readonly type: 'exited'; readonly cause: WireError }
   | { readonly type: 'retryTimePassed'; readonly generation: number }
+  | { readonly type: 'restartWanted' }
   | { readonly type: 'stopped' };
 
 /** What the driver is to do. */
@@ -68,6 +69,8 @@ export function stepLiveKit(state: LiveKitState, event: LiveKitEvent, nowMs: num
     case 'retryTimePassed':
       if (state.status !== 'failed' || state.generation !== event.generation) return stay(state);
       return begin(state.generation + 1, state.failures);
+    case 'restartWanted':
+      return state.status === 'ready' || state.status === 'starting' ? begin(state.generation + 1, 0) : stay(state);
     case 'stopped':
       return stay({ status: 'stopped' });
   }

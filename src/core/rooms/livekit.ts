@@ -16,6 +16,7 @@ export class LiveKit {
   readonly #listeners = new Set<(state: LiveKitState) => void>();
   #state: LiveKitState = { status: 'stopped' };
   #cancelRetry: () => void = () => {};
+  #mediaAddresses: readonly string[] = [];
 
   constructor(options: { server: LiveKitServer; clock: Clock }) {
     this.#server = options.server;
@@ -53,6 +54,19 @@ export class LiveKit {
       });
       const cancelTimer = this.#clock.after(timeoutMs, () => settle(() => reject(this.#failure())));
     });
+  }
+
+  /**
+   * Opens the local server's media to these addresses of this computer, or with none closes it again: a planned restart.
+   * Resolves when it is back; at once where another LiveKit is in use or nothing changes. @throws {AppError} why it is not back
+   */
+  async setMediaAddresses(addresses: readonly string[]): Promise<void> {
+    if (addresses.join() === this.#mediaAddresses.join()) return;
+    this.#mediaAddresses = addresses;
+    this.#server.setMediaAddresses(addresses);
+    if (this.#state.status === 'stopped' || (this.#state.status === 'ready' && this.#state.access.pid === null)) return;
+    this.#apply({ type: 'restartWanted' });
+    await this.access();
   }
 
   /** Rejects at the first failure to start; for `ready`, where waiting for a retry would hide the cause. */

@@ -71,6 +71,24 @@ export class Rooms {
     return this.#mintChecked(options);
   }
 
+  /**
+   * A token for a device that came by a link: no data, whatever its role. The LiveKit of this computer is reached through the
+   * origin the device came by. Somebody who only listens wakes nobody.
+   */
+  async mintForDevice(options: {
+    room: RoomName;
+    identity: string;
+    name: string;
+    role: TokenRole;
+    origin: string;
+  }): Promise<MintedToken> {
+    const role = options.role === 'listen' ? 'listen' : 'talk';
+    const minted = await this.#mintChecked({ ...options, role });
+    const access = await this.#livekit.access();
+    const through = `${options.origin.replace(/^http/, 'ws')}/livekit`;
+    return access.pid === null ? minted : { ...minted, livekitUrl: through };
+  }
+
   async #mintChecked(options: {
     room: RoomName;
     identity: string;
@@ -95,13 +113,21 @@ export class Rooms {
   }
 }
 
-/** The bridge's methods on rooms. */
-export const roomHandlers = (rooms: Rooms): Pick<Handlers, Extract<keyof Handlers, `rooms.${string}`>> => ({
+/** The bridge's methods on rooms. `removeDevice` puts out for good who came by a link; false for anybody else. */
+export const roomHandlers = ({
+  rooms,
+  removeDevice,
+}: {
+  rooms: Rooms;
+  removeDevice(identity: string): Promise<boolean>;
+}): Pick<Handlers, Extract<keyof Handlers, `rooms.${string}`>> => ({
   'rooms.list': () => rooms.list(),
   'rooms.create': ({ room }) => rooms.create(room),
   'rooms.show': ({ room }) => rooms.participants(room),
   'rooms.delete': ({ room }) => rooms.delete(room),
-  'rooms.removeParticipant': ({ room, identity }) => rooms.remove(room, identity),
+  'rooms.removeParticipant': async ({ room, identity }) => {
+    if (!(await removeDevice(identity))) await rooms.remove(room, identity);
+  },
   'rooms.muteParticipant': ({ room, identity }) => rooms.mute(room, identity),
   'rooms.mintToken': ({ room, identity, role, ttlMs }) =>
     rooms.mint({ room, identity, ...(role ? { role } : {}), ...(ttlMs ? { ttlMs } : {}) }),

@@ -1,13 +1,304 @@
 /**
- * Sharing: the bridge's methods on links.
+ * Sharing a room by links: makes them, lets devices in by them, and puts those out whose link was withdrawn.
+ *
+ * Path: bridge `share.*` (owner) and the origin's front desk (devices) -> here -> invite.ts decides -> store, origin, room.
+ * Always: of codes and session tokens only hashes are kept; a device acts in its link's room and role; nothing listens beyond
+ * this computer but while a link is open or a device that came by one is there.
  */
-import { AppError } from '../../contract/index.ts';
+import { AppError, defaultRoom } from '../../contract/index.ts';
+import type { InviteView, JoinedDevice, ParsedInput, ShareView } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
+import type {
+  Clock,
+  DeviceRecord,
+  FrontDesk,
+  Hasher,
+  Ids,
+  InviteRecord,
+  InviteStore,
+  Logger,
+  RoomService,
+} from '../ports.ts';
+import type { LiveKit } from '../rooms/livekit.ts';
+import { isForgotten, needsOrigin, nextChangeAtMs, refusalOf, stateOf, stepInvite, unknown } from './invite.ts';
+import type { InviteEffect, InviteEvent } from './invite.ts';
+import { JoinAttempts } from './join-attempts.ts';
+import { KeepOut } from './keep-out.ts';
+import { SharedOrigin } from './shared-origin.ts';
+import type { SharedOriginOptions } from './shared-origin.ts';
+
+/** What sharing works with. */
+export interface ShareOptions extends Omit<SharedOriginOptions, 'desk' | 'onChanged' | 'livekit'> {
+  readonly store: InviteStore;
+  readonly livekit: LiveKit;
+  readonly rooms: RoomService;
+  readonly hub: EventHub;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hasher: Hasher;
+  readonly logger: Logger;
+}
+
+/** A device without a connection counts as gone after this: a phone in a pocket may come back. */
+const absentMs = 600_000;
+
+/** The driver of all links. */
+export class Share implements FrontDesk {
+  readonly #options: ShareOptions;
+  readonly #origin: SharedOrigin;
+  readonly #keepOut: KeepOut;
+  readonly #attempts: JoinAttempts;
+  readonly #invites = new Map<string, InviteRecord>();
+  /** Codes made in this run, by their hash; what makes a link showable. */
+  readonly #codes = new Map<string, string>();
+  readonly #connections = new Map<string, Set<() => void>>();
+  readonly #absences = new Map<string, () => void>();
+  #cancelTimer: () => void = () => {};
+
+  constructor(options: ShareOptions) {
+    this.#options = options;
+    this.#attempts = new JoinAttempts(options.clock);
+    this.#keepOut = new KeepOut({ livekit: options.livekit, service: options.rooms, clock: options.clock });
+    this.#origin = new SharedOrigin({ ...options, desk: this, onChanged: () => this.#publish() });
+    options.hub.provide('share.changed', () => this.view());
+  }
+
+  /** Takes up the links of earlier runs, and opens the origin if one of them is good. */
+  async start(): Promise<void> {
+    for (const invite of await this.#options.store.loadInvites()) {
+      this.#invites.set(invite.codeHash, invite);
+      for (const { identity } of invite.devices) this.#awaitReturn(identity);
+    }
+    this.#settle();
+  }
+
+  async close(): Promise<void> {
+    this.#cancelTimer();
+    for (const cancel of this.#absences.values()) cancel();
+    this.#keepOut.close();
+    await this.#origin.want(false);
+  }
+
+  view(): ShareView {
+    return { ...this.#origin.view, invites: this.list() };
+  }
+
+  /** Newest first. */
+  list(): InviteView[] {
+    return [...this.#invites.values()].map((invite) => this.#viewOf(invite)).reverse();
+  }
+
+  /** @throws {AppError} share/no-network | share/certificate | share/port-taken; no link is left then */
+  async create({ room, role, uses, ttlMs }: ParsedInput<'share.createInvite'>): Promise<InviteView> {
+    const { clock, hasher, store } = this.#options;
+    const code = this.#secret();
+    const createdAtMs = clock.nowMs();
+    const invite: InviteRecord = {
+      codeHash: hasher.sha256(code),
+      room: room ?? defaultRoom,
+      role,
+      uses,
+      used: 0,
+      createdAtMs,
+      expiresAtMs: createdAtMs + ttlMs,
+      withdrawnAtMs: null,
+      devices: [],
+    };
+    this.#invites.set(invite.codeHash, invite);
+    this.#codes.set(invite.codeHash, code);
+    try {
+      await this.#origin.want(true);
+      await store.saveInvite(invite);
+    } catch (error) {
+      this.#drop(invite.codeHash);
+      this.#settle();
+      throw error;
+    }
+    this.#settle();
+    return this.#viewOf(invite);
+  }
+
+  /** `given`: the code, its stand-in after a restart, or the whole link. @throws {AppError} share/unknown-invite */
+  async revoke(given: string): Promise<InviteView> {
+    const code = given.slice(given.indexOf('#') + 1).trim();
+    const codeHash = this.#options.hasher.sha256(code);
+    const invite = this.#invites.get(codeHash) ?? this.#byStandIn(code);
+    if (!invite) {
+      throw new AppError('share/unknown-invite', 'There is no such link. "parley invite list" shows those there are.');
+    }
+    const withdrawn = await this.#apply(invite, { type: 'withdrawn' });
+    return this.#viewOf(withdrawn);
+  }
+
+  /** Puts one device out for good; false when the identity is none that came by a link. */
+  async removeDevice(identity: string): Promise<boolean> {
+    const found = this.#device((device) => device.identity === identity);
+    if (!found) return false;
+    await this.#apply(found.invite, { type: 'deviceEnded', identity });
+    return true;
+  }
+
+  async join(request: { readonly code: string; readonly name: string }, address: string): Promise<JoinedDevice> {
+    const { clock, hasher, ids } = this.#options;
+    this.#attempts.check(address);
+    const invite = this.#invites.get(hasher.sha256(request.code));
+    const refusal = refusalOf(invite, clock.nowMs());
+    if (refusal || !invite) {
+      this.#attempts.failed(address);
+      throw refusal ?? unknown();
+    }
+    const sessionToken = this.#secret();
+    const { room, role } = invite;
+    const device: DeviceRecord = {
+      identity: `${role === 'owner' ? 'owner' : 'guest'}-${ids.id()}`,
+      name: shownName(request.name, role === 'owner' ? 'You' : 'Guest'),
+      tokenHash: hasher.sha256(sessionToken),
+      joinedAtMs: clock.nowMs(),
+    };
+    this.#awaitReturn(device.identity);
+    await this.#apply(invite, { type: 'redeemed', device });
+    return { sessionToken, room, role, identity: device.identity };
+  }
+
+  admit(sessionToken: string): ReturnType<FrontDesk['admit']> {
+    const tokenHash = this.#options.hasher.sha256(sessionToken);
+    const found = this.#device((device) => device.tokenHash === tokenHash);
+    if (!found) return null;
+    const { room, role } = found.invite;
+    return { role, room, identity: found.device.identity, name: found.device.name };
+  }
+
+  mayEnterRoom(identity: string): boolean {
+    return this.#device((device) => device.identity === identity) !== null;
+  }
+
+  arrived(identity: string, end: () => void): () => void {
+    const present = this.#connections.get(identity) ?? new Set();
+    this.#connections.set(identity, present.add(end));
+    this.#absences.get(identity)?.();
+    this.#absences.delete(identity);
+    return () => {
+      if (!present.delete(end) || present.size > 0) return;
+      this.#connections.delete(identity);
+      if (this.mayEnterRoom(identity)) this.#awaitReturn(identity);
+    };
+  }
+
+  localLiveKit(): { readonly port: number } | null {
+    const { state } = this.#options.livekit;
+    if (state.status !== 'ready' || state.access.pid === null) return null;
+    return { port: Number(new URL(state.access.url).port) };
+  }
+
+  remoteLiveKitUrl(): string | null {
+    const { state } = this.#options.livekit;
+    return state.status === 'ready' && state.access.pid === null ? state.access.url : null;
+  }
+
+  async #apply(invite: InviteRecord, event: InviteEvent): Promise<InviteRecord> {
+    const { state, effects } = stepInvite(invite, event, this.#options.clock.nowMs());
+    this.#invites.set(state.codeHash, state);
+    for (const effect of effects) await this.#run(state, effect);
+    this.#settle();
+    return state;
+  }
+
+  async #run(invite: InviteRecord, effect: InviteEffect): Promise<void> {
+    if (effect.type === 'save') return this.#save(invite);
+    this.#absences.get(effect.identity)?.();
+    this.#absences.delete(effect.identity);
+    this.#keepOut.putOut(invite.room, effect.identity);
+    for (const end of [...(this.#connections.get(effect.identity) ?? [])]) end();
+  }
+
+  /** What cannot be stored still holds in this run. */
+  async #save(invite: InviteRecord): Promise<void> {
+    await this.#options.store.saveInvite(invite).catch(this.#report);
+  }
+
+  /** After each change: the origin as it is wanted now, old links dropped, the next look in time, and the owner told. */
+  #settle(): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const invite of this.#invites.values()) if (isForgotten(invite, nowMs)) this.#drop(invite.codeHash);
+    this.#cancelTimer();
+    const changes = [...this.#invites.values()].flatMap((invite) => nextChangeAtMs(invite, nowMs) ?? []);
+    if (changes.length > 0) {
+      const delayMs = Math.max(0, Math.min(...changes) - nowMs);
+      this.#cancelTimer = this.#options.clock.after(delayMs, () => this.#settle());
+    }
+    this.#publish();
+    void this.#origin.want(needsOrigin(this.#invites.values(), nowMs)).catch(this.#report);
+  }
+
+  #drop(codeHash: string): void {
+    this.#invites.delete(codeHash);
+    this.#codes.delete(codeHash);
+    void this.#options.store.forgetInvite(codeHash).catch(this.#report);
+  }
+
+  #awaitReturn(identity: string): void {
+    const gone = (): void => void this.removeDevice(identity);
+    this.#absences.set(identity, this.#options.clock.after(absentMs, gone));
+  }
+
+  #device(fits: (device: DeviceRecord) => boolean): { invite: InviteRecord; device: DeviceRecord } | null {
+    for (const invite of this.#invites.values()) {
+      const device = invite.devices.find(fits);
+      if (device) return { invite, device };
+    }
+    return null;
+  }
+
+  #byStandIn(code: string): InviteRecord | undefined {
+    return [...this.#invites.values()].find(({ codeHash }) => standInOf(codeHash) === code);
+  }
+
+  #viewOf(invite: InviteRecord): InviteView {
+    const code = this.#codes.get(invite.codeHash);
+    const { origin } = this.#origin.view;
+    const { room, role, uses, used, createdAtMs, expiresAtMs } = invite;
+    return {
+      code: code ?? standInOf(invite.codeHash),
+      url: code === undefined || origin === null ? null : `${origin}/join#${code}`,
+      room,
+      role,
+      uses,
+      usesLeft: uses === null ? null : Math.max(0, uses - used),
+      createdAtMs,
+      expiresAtMs,
+      state: stateOf(invite, this.#options.clock.nowMs()),
+      devices: invite.devices.map(({ identity, name, joinedAtMs }) => ({ identity, name, joinedAtMs })),
+    };
+  }
+
+  #publish(): void {
+    this.#options.hub.publish('share.changed', null, this.view());
+  }
+
+  /** 160 bits of two unguessable ids. */
+  #secret(): string {
+    const { ids, hasher } = this.#options;
+    return hasher.sha256(`${ids.id()} ${ids.id()}`).slice(0, 40);
+  }
+
+  readonly #report = (error: unknown): void =>
+    this.#options.logger.log('error', 'sharing failed', { error: String(error) });
+}
+
+/** Names a link whose code is no longer known; says nothing of the code. */
+const standInOf = (codeHash: string): string => codeHash.slice(0, 12);
+
+/** What a stranger wrote, as one visible line. */
+const shownName = (given: string, otherwise: string): string =>
+  given
+    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 64) || otherwise;
 
 /** The bridge's methods on links. */
-export function shareHandlers(): Pick<Handlers, Extract<keyof Handlers, `share.${string}`>> {
-  const closed = (): never => {
-    throw new AppError('share/no-network', 'This Parley cannot be shared: it has no network but its own computer.');
-  };
-  return { 'share.createInvite': closed, 'share.listInvites': () => [], 'share.revokeInvite': closed };
-}
+export const shareHandlers = (share: Share): Pick<Handlers, Extract<keyof Handlers, `share.${string}`>> => ({
+  'share.createInvite': (input) => share.create(input),
+  'share.listInvites': () => share.list(),
+  'share.revokeInvite': ({ code }) => share.revoke(code),
+});

@@ -42,13 +42,13 @@ export class Talks {
   }
 }
 
-/** A guest acts in its own room only; the owner where it says. */
+/** A guest and a device act in their own room only; the owner at the computer where it says. */
 const roomOf = (caller: Caller, asked: RoomName | undefined): RoomName =>
-  caller.role === 'owner' ? (asked ?? caller.room) : caller.room;
+  caller.role === 'owner' && !caller.device ? (asked ?? caller.room) : caller.room;
 
 const speakerOf = (caller: Caller): { identity: string; name: string } => {
   const identity = caller.identity ?? (caller.role === 'owner' ? 'owner' : caller.connectionId);
-  return { identity, name: caller.role === 'owner' ? 'You' : identity };
+  return { identity, name: caller.device?.name ?? (caller.role === 'owner' ? 'You' : identity) };
 };
 
 /** The bridge's methods for people. */
@@ -63,6 +63,11 @@ export function talkHandlers(options: {
     'talk.join': async ({ room: asked, name }, { caller }) => {
       const room = roomOf(caller, asked);
       const role = caller.role === 'agent' ? 'listen' : caller.role;
+      if (caller.device && caller.identity !== null) {
+        const { device, identity } = caller;
+        const minted = await rooms.mintForDevice({ room, identity, role, ...device });
+        return { livekitUrl: minted.livekitUrl, token: minted.token, room, identity };
+      }
       const identity = `${role === 'owner' ? 'owner' : 'guest'}-${ids.id()}`;
       const shown = name ?? (role === 'owner' ? 'You' : 'Guest');
       const minted = await rooms.mintOwn({ room, identity, name: shown, role });

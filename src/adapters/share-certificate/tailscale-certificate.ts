@@ -1,0 +1,82 @@
+/**
+ * Tailscale's certificate for this computer's name in its tailnet, from the `tailscale` program.
+ *
+ * Path: origin-certificates.ts -> here -> `tailscale status`, `tailscale cert`.
+ * Always: null where Tailscale is not there, not signed in, or gives no certificates in this tailnet; what it refuses is said.
+ * Source: https://tailscale.com/kb/1153/enabling-https
+ */
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../contract/index.ts';
+import type { OriginCertificate } from '../../core/ports.ts';
+import { readCertificateFiles } from './certificate-files.ts';
+
+const statusTimeoutMs = 3_000;
+/** A first certificate is fetched from Let's Encrypt. */
+const certificateTimeoutMs = 60_000;
+const programs =
+  process.platform === 'darwin' ? ['tailscale', '/Applications/Tailscale.app/Contents/MacOS/Tailscale'] : ['tailscale'];
+
+export interface TailscaleOptions {
+  /** Where certificate and key are kept. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** @throws {AppError} share/certificate */
+export async function tailscaleCertificate(options: TailscaleOptions): Promise<OriginCertificate | null> {
+  for (const program of programs) {
+    const status = await run(program, ['status', '--json'], statusTimeoutMs, options).catch(() => null);
+    const domain = status === null ? null : domainOf(status);
+    if (domain !== null) return fetchCertificate(program, domain, options);
+  }
+  return null;
+}
+
+async function fetchCertificate(
+  program: string,
+  domain: string,
+  options: TailscaleOptions,
+): Promise<OriginCertificate> {
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const certFile = path.join(options.folder, 'tailscale.crt');
+  const keyFile = path.join(options.folder, 'tailscale.key');
+  try {
+    const args = ['cert', '--cert-file', certFile, '--key-file', keyFile, domain];
+    await run(program, args, certificateTimeoutMs, options);
+  } catch (error) {
+    throw new AppError(
+      'share/certificate',
+      `Tailscale gave no certificate for ${domain}: run "tailscale cert ${domain}" to see why, or set share.tailscale to false.`,
+      { cause: error },
+    );
+  }
+  return readCertificateFiles({ certFile, keyFile });
+}
+
+/** The name that Tailscale would certify, where it is connected and certificates are switched on. */
+function domainOf(status: string): string | null {
+  try {
+    const { BackendState, CertDomains } = JSON.parse(status) as { BackendState?: unknown; CertDomains?: unknown };
+    const domain: unknown = BackendState === 'Running' && Array.isArray(CertDomains) ? CertDomains[0] : null;
+    return typeof domain === 'string' ? domain : null;
+  } catch {
+    return null;
+  }
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  timeoutMs: number,
+  { environment }: TailscaleOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { timeout: timeoutMs, env: { PATH: environment['PATH'], HOME: environment['HOME'] } };
+    execFile(program, [...args], options, (error, stdout) => {
+      if (error) reject(error);
+      else resolve(stdout);
+    });
+  });
+}

@@ -1,0 +1,27 @@
+/**
+ * Links as their rows lie in the database, each under a seal.
+ *
+ * Path: sqlite-database -> here -> its thread. Always: a row without the right seal was not written by this Parley, so it lets
+ * nobody in.
+ */
+import type { InviteRecord, InviteStore } from '../../core/ports.ts';
+import type { SealedOptions } from './sealed-grants.ts';
+
+export function createInvites({ seal, run }: SealedOptions): InviteStore {
+  const sign = (invite: string): Promise<string> => seal.sign(JSON.stringify(['invite', invite]));
+  return {
+    loadInvites: async () => {
+      const rows = await run('loadInvites', null);
+      const read = rows.map(async (row) =>
+        row.seal === (await sign(row.invite)) ? [JSON.parse(row.invite) as InviteRecord] : [],
+      );
+      return (await Promise.all(read)).flat();
+    },
+    saveInvite: async (record) => {
+      const invite = JSON.stringify(record);
+      const { codeHash, createdAtMs } = record;
+      await run('saveInvite', { codeHash, createdAtMs, invite, seal: await sign(invite) });
+    },
+    forgetInvite: async (codeHash) => void (await run('forgetInvite', { codeHash })),
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * `parley join URL`: redeems a link and prints what a LiveKit client needs.
+ */
+import type { Command } from 'commander';
+import type { CommandLine } from '../command-line.ts';
+import { globalOptions } from '../global-options.ts';
+import { joinByLink } from '../join-by-link.ts';
+
+export function addJoinCommand(program: Command, line: CommandLine): void {
+  program
+    .command('join')
+    .description('redeem a link as a device would, and print where and how to join its room')
+    .argument('<url>', 'the whole link, in quotes')
+    .option('--name <name>', 'how others see this device', '')
+    .action(async (url: string, { name }: { name: string }, command: Command) => {
+      const { json } = globalOptions(command, line);
+      const joined = await joinByLink(url, name);
+      if (json) line.printJson(joined);
+      else line.print(`${joined.livekitUrl}\n${joined.token}\nas ${joined.identity} in ${joined.room}`);
+    });
+}

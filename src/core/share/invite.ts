@@ -1,0 +1,102 @@
+/**
+ * One link as a pure machine: who may still come by it, and who came.
+ *
+ * Path: share.ts (driver) -> here. Effects are returned as data.
+ * Always: a withdrawn link has no device left; an end of the link's time does not put out who came in time.
+ */
+import { AppError } from '../../contract/index.ts';
+import type { InviteState } from '../../contract/index.ts';
+import type { DeviceRecord, InviteRecord } from '../ports.ts';
+
+/** What happened to a link. */
+export type InviteEvent =
+  | { readonly type: 'redeemed'; readonly device: DeviceRecord }
+  | { readonly type: 'withdrawn' }
+  /** Put out by the owner, or not seen for so long that it counts as gone. */
+  | { readonly type: 'deviceEnded'; readonly identity: string };
+
+/** What the driver is to do. */
+export type InviteEffect = { readonly type: 'save' } | { readonly type: 'putOut'; readonly identity: string };
+
+/** How long an ended link without devices is still told apart from one that never was, ms. */
+const rememberedMs = 3_600_000;
+
+/** Whether it can be redeemed, and if not why; what its owner or its users did goes before its time. */
+export function stateOf(invite: InviteRecord, nowMs: number): InviteState {
+  if (invite.withdrawnAtMs !== null) return 'withdrawn';
+  if (invite.uses !== null && invite.used >= invite.uses) return 'used-up';
+  return nowMs >= invite.expiresAtMs ? 'expired' : 'open';
+}
+
+/** Why whoever holds the link may not come in, in words for that person; null when it is good. */
+export function refusalOf(invite: InviteRecord | undefined, nowMs: number): AppError | null {
+  if (!invite) return unknown();
+  switch (stateOf(invite, nowMs)) {
+    case 'open':
+      return null;
+    case 'used-up':
+      return new AppError(
+        'share/used-up',
+        'This link has been used as often as it was meant for. Ask whoever sent it for a new one.',
+      );
+    case 'expired':
+      return new AppError('share/expired', 'The time of this link is over. Ask whoever sent it for a new one.');
+    case 'withdrawn':
+      return new AppError(
+        'share/withdrawn',
+        'This link was withdrawn by whoever sent it. Ask them for a new one if you still want to join.',
+      );
+  }
+}
+
+/** The next state. A withdrawn link stays as it is, whatever happens. */
+export function stepInvite(
+  invite: InviteRecord,
+  event: InviteEvent,
+  nowMs: number,
+): { readonly state: InviteRecord; readonly effects: readonly InviteEffect[] } {
+  if (invite.withdrawnAtMs !== null) return { state: invite, effects: [] };
+  switch (event.type) {
+    case 'redeemed':
+      return {
+        state: { ...invite, used: invite.used + 1, devices: [...invite.devices, event.device] },
+        effects: [{ type: 'save' }],
+      };
+    case 'withdrawn':
+      return {
+        state: { ...invite, withdrawnAtMs: nowMs, devices: [] },
+        effects: [...invite.devices.map(({ identity }) => ({ type: 'putOut', identity }) as const), { type: 'save' }],
+      };
+    case 'deviceEnded': {
+      const devices = invite.devices.filter(({ identity }) => identity !== event.identity);
+      if (devices.length === invite.devices.length) return { state: invite, effects: [] };
+      return {
+        state: { ...invite, devices },
+        effects: [{ type: 'putOut', identity: event.identity }, { type: 'save' }],
+      };
+    }
+  }
+}
+
+/** Whether somebody may come by a link, or did and is still there: only then does anything listen beyond this computer. */
+export const needsOrigin = (invites: Iterable<InviteRecord>, nowMs: number): boolean =>
+  [...invites].some((invite) => invite.devices.length > 0 || stateOf(invite, nowMs) === 'open');
+
+/** When something about the link changes by time alone; null when nothing will. */
+export function nextChangeAtMs(invite: InviteRecord, nowMs: number): number | null {
+  if (stateOf(invite, nowMs) === 'open') return invite.expiresAtMs;
+  return invite.devices.length > 0 ? null : forgottenAtMs(invite);
+}
+
+/** Whether it ended so long ago that it need not be kept. */
+export const isForgotten = (invite: InviteRecord, nowMs: number): boolean =>
+  invite.devices.length === 0 && stateOf(invite, nowMs) !== 'open' && nowMs >= forgottenAtMs(invite);
+
+const forgottenAtMs = (invite: InviteRecord): number => (invite.withdrawnAtMs ?? invite.expiresAtMs) + rememberedMs;
+
+/** The refusal of a code that nobody made here. */
+export const unknown = (): AppError =>
+  new AppError(
+    'share/unknown-invite',
+    'This link is not known here: it was changed or cut off on its way, or is from long ago. Open the whole link, or ask for a new one.',
+  );

@@ -1,0 +1,80 @@
+/**
+ * A device's bridge: a WebSocket that its session token opens.
+ *
+ * Path: device's page | parley join -> origin server -> here -> App.serve.
+ * Always: the token comes as the second subprotocol, so it is in no address; who has none that is good is told so by the close
+ * code, because a browser shows a page nothing of a refused upgrade; a device that went out of reach is noticed within 30 s.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { bridgeProtocol, withdrawnCloseCode } from '../../contract/index.ts';
+import type { Caller } from '../../contract/index.ts';
+import type { App, FrontDesk } from '../../app/app.ts';
+import { createWebSocketServerChannel } from '../../wire/carriers/websocket-server.ts';
+
+/** A typed turn is at most 10,000 characters. */
+const maxMessageBytes = 256_000;
+const pingEveryMs = 15_000;
+/** A put-out device has this long to say goodbye. */
+const goodbyeMs = 500;
+const ended = 'This link was withdrawn, or its time here is over.';
+
+export interface DeviceBridgeOptions {
+  readonly desk: FrontDesk;
+  readonly serve: App['serve'];
+}
+
+export interface DeviceBridge {
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, origin: string): void;
+  close(): void;
+}
+
+export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): DeviceBridge {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has(bridgeProtocol) ? bridgeProtocol : false),
+  });
+  const welcome = (socket: WebSocket, token: string, origin: string): void => {
+    const admitted = desk.admit(token);
+    if (admitted === null || admitted.identity === null) return socket.close(withdrawnCloseCode, ended);
+    const { name, ...who } = admitted;
+    const caller: Caller = { connectionId: randomUUID(), ...who, device: { name, origin } };
+    const left = desk.arrived(admitted.identity, () => {
+      socket.close(withdrawnCloseCode, ended);
+      setTimeout(() => socket.terminate(), goodbyeMs).unref();
+    });
+    socket.once('close', left);
+    watch(socket);
+    serve(createWebSocketServerChannel(socket), caller);
+  };
+  return {
+    accept(request, socket, head, origin) {
+      const [protocol, token = ''] = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
+      sockets.handleUpgrade(request, socket, head, (accepted) => {
+        accepted.on('error', () => accepted.terminate());
+        welcome(accepted, protocol === bridgeProtocol ? token : '', origin);
+      });
+    },
+    close() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
+}
+
+/** Ends a connection whose other end has not answered since the last ping. */
+function watch(socket: WebSocket): void {
+  let answered = true;
+  socket.on('pong', () => (answered = true));
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, pingEveryMs);
+  timer.unref();
+  socket.once('close', () => clearInterval(timer));
+}
