@@ -1,0 +1,95 @@
+/**
+ * One link, as a table of state and event.
+ */
+import { describe, expect, it } from 'vitest';
+import { RoomName } from '../../../src/contract/index.ts';
+import type { DeviceRecord, InviteRecord } from '../../../src/core/ports.ts';
+import {
+  isForgotten,
+  needsOrigin,
+  nextChangeAtMs,
+  refusalOf,
+  stateOf,
+  stepInvite,
+} from '../../../src/core/share/invite.ts';
+
+const device: DeviceRecord = { identity: 'guest-1', name: 'Phone', tokenHash: 't', joinedAtMs: 5 };
+const anInvite = (changes: Partial<InviteRecord> = {}): InviteRecord => ({
+  codeHash: 'h',
+  room: RoomName.parse('main'),
+  role: 'talk',
+  uses: 1,
+  used: 0,
+  createdAtMs: 0,
+  expiresAtMs: 1_000,
+  withdrawnAtMs: null,
+  devices: [],
+  ...changes,
+});
+const withdrawn = anInvite({ withdrawnAtMs: 10 });
+
+describe('a link', () => {
+  it.each([
+    ['is open', anInvite(), 999, 'open', null],
+    ['has run out at its time', anInvite(), 1_000, 'expired', 'share/expired'],
+    ['is used up by its last use', anInvite({ used: 1 }), 10, 'used-up', 'share/used-up'],
+    ['is used up, also after its time', anInvite({ used: 1 }), 2_000, 'used-up', 'share/used-up'],
+    ['without a count is never used up', anInvite({ uses: null, used: 900 }), 10, 'open', null],
+    ['is withdrawn, whatever else', anInvite({ withdrawnAtMs: 9, used: 1 }), 2_000, 'withdrawn', 'share/withdrawn'],
+  ] as const)('[R2] %s', (_title, invite, nowMs, state, code) => {
+    expect(stateOf(invite, nowMs)).toBe(state);
+    expect(refusalOf(invite, nowMs)?.code ?? null).toBe(code);
+  });
+
+  it('[R2] says to who opened a bad one what it is and what now, each differently', () => {
+    const bad = [undefined, anInvite({ used: 1 }), withdrawn];
+    const words = [...bad.map((invite) => refusalOf(invite, 10)), refusalOf(anInvite(), 5_000)].map(
+      (refusal) => refusal?.message ?? '',
+    );
+    expect(new Set(words).size).toBe(4);
+    for (const sentence of words) expect(sentence).toMatch(/[Aa]sk/);
+  });
+
+  it('counts who comes by it', () => {
+    const { state, effects } = stepInvite(anInvite({ uses: 2 }), { type: 'redeemed', device }, 5);
+    expect(state).toMatchObject({ used: 1, devices: [device] });
+    expect(effects).toEqual([{ type: 'save' }]);
+  });
+
+  it('[R2] puts out everybody who came by it when it is withdrawn, before anything else', () => {
+    const { state, effects } = stepInvite(anInvite({ used: 1, devices: [device] }), { type: 'withdrawn' }, 7);
+    expect(state).toMatchObject({ withdrawnAtMs: 7, devices: [] });
+    expect(effects).toEqual([{ type: 'putOut', identity: 'guest-1' }, { type: 'save' }]);
+  });
+
+  it('[R3] puts out one device alone', () => {
+    const two = anInvite({ uses: null, devices: [device, { ...device, identity: 'guest-2' }] });
+    const { state, effects } = stepInvite(two, { type: 'deviceEnded', identity: 'guest-1' }, 7);
+    expect(state.devices.map(({ identity }) => identity)).toEqual(['guest-2']);
+    expect(effects).toEqual([{ type: 'putOut', identity: 'guest-1' }, { type: 'save' }]);
+  });
+
+  it.each([
+    ['another withdrawal', withdrawn, { type: 'withdrawn' }],
+    ['a use of a withdrawn one', withdrawn, { type: 'redeemed', device }],
+    ['the end of a stranger', anInvite(), { type: 'deviceEnded', identity: 'nobody' }],
+  ] as const)('is not changed by %s', (_title, invite, event) => {
+    expect(stepInvite(invite, event, 50)).toEqual({ state: invite, effects: [] });
+  });
+
+  it('[S14] keeps the origin open while it is open or somebody who came by it is there, and no longer', () => {
+    expect(needsOrigin([anInvite()], 10)).toBe(true);
+    expect(needsOrigin([anInvite({ used: 1, devices: [device] })], 5_000)).toBe(true);
+    expect(needsOrigin([anInvite({ used: 1 }), withdrawn], 10)).toBe(false);
+    expect(needsOrigin([anInvite()], 1_000)).toBe(false);
+  });
+
+  it('is remembered for an hour after its end', () => {
+    expect(nextChangeAtMs(anInvite(), 10)).toBe(1_000);
+    expect(nextChangeAtMs(anInvite(), 1_000)).toBe(3_601_000);
+    expect(nextChangeAtMs(anInvite({ used: 1, devices: [device] }), 10)).toBeNull();
+    expect(isForgotten(anInvite(), 3_600_999)).toBe(false);
+    expect(isForgotten(anInvite(), 3_601_000)).toBe(true);
+    expect(isForgotten(anInvite({ used: 1, devices: [device] }), 9_999_999)).toBe(false);
+  });
+});

@@ -1,0 +1,200 @@
+/**
+ * Links, the devices that come by them, and the origin that is open meanwhile.
+ */
+import { describe, expect, it } from 'vitest';
+import { AppError, RoomName, Settings } from '../../../src/contract/index.ts';
+import type { MethodInput } from '../../../src/contract/index.ts';
+import { shareMethods } from '../../../src/contract/share.ts';
+import { EventHub } from '../../../src/core/bridge/event-hub.ts';
+import { LiveKit } from '../../../src/core/rooms/livekit.ts';
+import { Share } from '../../../src/core/share/share.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
+import { FakeInviteStore, FakeNetwork, FakeOriginCertificates, FakeShareDoor } from '../../fakes/fake-share.ts';
+import { FakeIds, FakeLogger, FakeHasher } from '../../fakes/fake-system.ts';
+
+const main = RoomName.parse('main');
+
+function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
+  const clock = new FakeClock();
+  const door = new FakeShareDoor();
+  const server = new FakeLiveKitServer();
+  const rooms = new FakeRoomService();
+  const livekit = new LiveKit({ server, clock });
+  const share = new Share({
+    store,
+    settings: () => Settings.parse({}).share,
+    door,
+    certificates: new FakeOriginCertificates(),
+    network: new FakeNetwork(),
+    livekit,
+    rooms,
+    hub: new EventHub(),
+    clock,
+    ids,
+    hasher: new FakeHasher(),
+    logger: new FakeLogger(),
+  });
+  const create = (input: MethodInput<'share.createInvite'> = {}) =>
+    share.create(shareMethods['share.createInvite'].input.parse(input));
+  const join = (code: string, name = 'Phone', address = '10.0.0.9') => share.join({ code, name }, address);
+  return { share, clock, door, server, rooms, store, ids, create, join };
+}
+
+describe('sharing by links', () => {
+  it('[R2] makes a link that carries a code in its fragment, once, for ten minutes', async () => {
+    const { create, clock } = aShare();
+    const made = await create();
+    expect(made).toMatchObject({
+      url: `https://192.168.1.20:7443/join#${made.code}`,
+      room: 'main',
+      role: 'talk',
+      uses: 1,
+      usesLeft: 1,
+      expiresAtMs: clock.nowMs() + 600_000,
+      state: 'open',
+      devices: [],
+    });
+    expect(made.code).toMatch(/^[0-9a-f]{40}$/);
+  });
+
+  it('[R2] lets a device in by it, as nobody who can be guessed, and keeps no code and no token', async () => {
+    const { create, join, share, store } = aShare();
+    const { code } = await create({ uses: 2 });
+    const joined = await join(code, '  Ann\n\u202es   phone ');
+    expect(joined).toMatchObject({ room: 'main', role: 'talk', identity: expect.stringMatching(/^guest-/) as string });
+    expect(share.admit(joined.sessionToken)).toEqual({
+      role: 'talk',
+      room: main,
+      identity: joined.identity,
+      name: 'Ann s phone',
+    });
+    expect(share.list()[0]).toMatchObject({
+      usesLeft: 1,
+      devices: [{ identity: joined.identity, name: 'Ann s phone' }],
+    });
+    const kept = JSON.stringify([...store.kept.values()]);
+    expect(kept).not.toContain(code);
+    expect(kept).not.toContain(joined.sessionToken);
+  });
+
+  it('[R2] refuses used, over, withdrawn and unknown links with their own codes', async () => {
+    const { create, join, clock, share } = aShare();
+    const used = await create();
+    await join(used.code);
+    await expect(join(used.code)).rejects.toMatchObject({ code: 'share/used-up' });
+    const over = await create({ ttlMs: 5_000 });
+    const withdrawn = await create();
+    await share.revoke(withdrawn.url ?? '');
+    await clock.advanceAsync(5_000);
+    await expect(join(over.code)).rejects.toMatchObject({ code: 'share/expired' });
+    await expect(join(withdrawn.code)).rejects.toMatchObject({ code: 'share/withdrawn' });
+    await expect(join(`${used.code}0`)).rejects.toMatchObject({ code: 'share/unknown-invite' });
+    await expect(share.revoke('nothing')).rejects.toMatchObject({ code: 'share/unknown-invite' });
+  });
+
+  it('[R1] makes an address that tries codes wait, and nobody else', async () => {
+    const { create, join, clock } = aShare();
+    const { code } = await create({ uses: null });
+    for (let attempt = 0; attempt < 10; attempt++) await join('wrong').catch(() => undefined);
+    await expect(join(code)).rejects.toMatchObject({ code: 'share/too-many-attempts' });
+    await expect(join(code, 'Other', '10.0.0.10')).resolves.toMatchObject({ room: 'main' });
+    await clock.advanceAsync(60_001);
+    await expect(join(code)).resolves.toMatchObject({ room: 'main' });
+  });
+
+  it('[R2] puts a withdrawn device out at once, and again whenever it is seen', async () => {
+    const { create, join, share, rooms, clock } = aShare();
+    const { code } = await create({ uses: null });
+    const { identity, sessionToken } = await join(code);
+    let ended = 0;
+    share.arrived(identity, () => (ended += 1));
+    await share.revoke(code);
+    await clock.advanceAsync(0);
+    expect(share.admit(sessionToken)).toBeNull();
+    expect(share.mayEnterRoom(identity)).toBe(false);
+    expect({ ended, removed: rooms.removed }).toEqual({ ended: 1, removed: [identity] });
+    rooms.participants = [{ identity, name: 'Phone', kind: 'person', joinedAtMs: 0, publishing: true }];
+    await clock.advanceAsync(500);
+    expect(rooms.removed).toEqual([identity, identity]);
+    rooms.participants = [];
+    await clock.advanceAsync(700_000);
+    expect(rooms.removed).toHaveLength(2);
+    rooms.participants = [{ identity: 'owner-1', name: 'You', kind: 'person', joinedAtMs: 0, publishing: true }];
+    await clock.advanceAsync(5_000);
+    expect(rooms.removed).toHaveLength(2);
+  });
+
+  it('[R3] removes one device for good, and says of others that they did not come by a link', async () => {
+    const { create, join, share } = aShare();
+    const { code } = await create({ uses: null });
+    const first = await join(code);
+    const second = await join(code);
+    expect(await share.removeDevice(first.identity)).toBe(true);
+    expect(share.admit(first.sessionToken)).toBeNull();
+    expect(share.admit(second.sessionToken)).not.toBeNull();
+    expect(await share.removeDevice('owner-1')).toBe(false);
+  });
+
+  it('[S14] [R6] opens origin and media with the first link and closes both with the last', async () => {
+    const { create, share, door, server, clock } = aShare();
+    expect(share.view()).toMatchObject({ reach: 'closed', origin: null });
+    const first = await create();
+    expect(share.view()).toMatchObject({ reach: 'network', origin: 'https://192.168.1.20:7443' });
+    expect({ isOpen: door.isOpen, media: server.mediaAddresses }).toEqual({ isOpen: true, media: ['192.168.1.20'] });
+    const starts = server.starts;
+    const second = await create({ ttlMs: 9_000 });
+    expect({ opened: door.plans.length, starts: server.starts }).toEqual({ opened: 1, starts });
+    await share.revoke(first.code);
+    await clock.advanceAsync(0);
+    expect(door.isOpen).toBe(true);
+    await clock.advanceAsync(9_000);
+    expect(share.list().map(({ state }) => state)).toEqual(['expired', 'withdrawn']);
+    expect(second.state).toBe('open');
+    expect({ isOpen: door.isOpen, media: server.mediaAddresses }).toEqual({ isOpen: false, media: [] });
+    expect(share.view()).toMatchObject({ reach: 'closed', origin: null, problem: null });
+  });
+
+  it('keeps the origin open for a device that is there, and for ten minutes after it went', async () => {
+    const { create, join, share, door, clock } = aShare();
+    const { code } = await create({ ttlMs: 5_000 });
+    const { identity, sessionToken } = await join(code);
+    const left = share.arrived(identity, () => undefined);
+    await clock.advanceAsync(3_600_000);
+    expect(door.isOpen).toBe(true);
+    left();
+    await clock.advanceAsync(599_000);
+    expect(share.admit(sessionToken)).not.toBeNull();
+    share.arrived(identity, () => undefined)();
+    await clock.advanceAsync(600_000);
+    expect({ isOpen: door.isOpen, admitted: share.admit(sessionToken) }).toEqual({ isOpen: false, admitted: null });
+  });
+
+  it('leaves no link where the origin cannot be opened, and says why', async () => {
+    const { create, share, door, server, store } = aShare();
+    door.failure = new AppError('share/port-taken', 'Port 7443 is taken.');
+    await expect(create()).rejects.toMatchObject({ code: 'share/port-taken' });
+    expect(share.view()).toMatchObject({ reach: 'closed', invites: [], problem: { code: 'share/port-taken' } });
+    expect({ kept: store.kept.size, media: server.mediaAddresses }).toEqual({ kept: 0, media: [] });
+    door.failure = null;
+    await create();
+    expect(share.view()).toMatchObject({ reach: 'network', problem: null });
+  });
+
+  it('[R2] takes a link and its devices over a restart of the host; the link is not shown again', async () => {
+    const before = aShare();
+    const { code } = await before.create({ uses: 2 });
+    const { sessionToken } = await before.join(code);
+    await before.share.close();
+    const after = aShare(before.store, before.ids);
+    await after.share.start();
+    await after.clock.advanceAsync(0);
+    expect(after.door.isOpen).toBe(true);
+    expect(after.share.admit(sessionToken)).not.toBeNull();
+    await expect(after.join(code)).resolves.toMatchObject({ room: 'main' });
+    const [view] = after.share.list();
+    expect(view).toMatchObject({ url: null, usesLeft: 0 });
+    expect(code).not.toContain(view?.code);
+    expect(await after.share.revoke(view?.code ?? '')).toMatchObject({ state: 'withdrawn' });
+  });
+});

@@ -1,0 +1,87 @@
+/**
+ * An origin that opens at once, links kept in memory, certificates by script.
+ */
+import { AppError } from '../../src/contract/index.ts';
+import type {
+  DoorPlan,
+  FrontDesk,
+  InviteRecord,
+  InviteStore,
+  Network,
+  OpenDoor,
+  OriginCertificate,
+  OriginCertificates,
+  ShareDoor,
+} from '../../src/core/ports.ts';
+
+export class FakeShareDoor implements ShareDoor {
+  /** Plans it was opened with. */
+  readonly plans: DoorPlan[] = [];
+  isOpen = false;
+  failure: AppError | null = null;
+  desk: FrontDesk | null = null;
+
+  async open(plan: DoorPlan, desk: FrontDesk): Promise<OpenDoor> {
+    if (this.failure) throw this.failure;
+    this.plans.push(plan);
+    this.desk = desk;
+    this.isOpen = true;
+    const close = async (): Promise<void> => {
+      this.isOpen = false;
+    };
+    return { origin: plan.publicOrigin ?? `https://${plan.host}:${plan.port}`, close };
+  }
+}
+
+export class FakeInviteStore implements InviteStore {
+  readonly kept = new Map<string, InviteRecord>();
+
+  async loadInvites(): Promise<InviteRecord[]> {
+    return [...this.kept.values()];
+  }
+
+  async saveInvite(invite: InviteRecord): Promise<void> {
+    this.kept.set(invite.codeHash, invite);
+  }
+
+  async forgetInvite(codeHash: string): Promise<void> {
+    this.kept.delete(codeHash);
+  }
+}
+
+export class FakeNetwork implements Network {
+  own: readonly string[] = ['192.168.1.20'];
+  readonly names = new Map<string, readonly string[]>();
+
+  async addresses(): Promise<readonly string[]> {
+    return this.own;
+  }
+
+  async resolve(name: string): Promise<readonly string[]> {
+    return this.names.get(name) ?? [];
+  }
+}
+
+export const aCertificate = (...names: string[]): OriginCertificate => ({ certificate: 'cert', key: 'key', names });
+
+export class FakeOriginCertificates implements OriginCertificates {
+  files: OriginCertificate | AppError = aCertificate();
+  tailscale: OriginCertificate | AppError | null = null;
+
+  fromFiles(): Promise<OriginCertificate> {
+    return settled(this.files);
+  }
+
+  fromTailscale(): Promise<OriginCertificate | null> {
+    return settled(this.tailscale);
+  }
+
+  async selfSigned(addresses: readonly string[]): Promise<OriginCertificate> {
+    return aCertificate(...addresses);
+  }
+}
+
+async function settled<Value>(value: Value | AppError): Promise<Value> {
+  if (value instanceof AppError) throw value;
+  return value;
+}
