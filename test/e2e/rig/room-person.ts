@@ -68,6 +68,11 @@ export class RoomPerson {
     }
   }
 
+  /** The next moment somebody takes up this microphone, for example after a reconnection. */
+  nextSubscription(): Promise<void> {
+    return new Promise((resolve) => this.room.once(RoomEvent.LocalTrackSubscribed, () => resolve()));
+  }
+
   /** Speaks the samples in real time, then `trailingMs` of silence. */
   async speak(samples: Int16Array, trailingMs = 0): Promise<void> {
     const all = new Int16Array(samples.length + Math.round((trailingMs / 1_000) * speechRateHz));

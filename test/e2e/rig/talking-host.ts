@@ -63,11 +63,17 @@ export interface TalkingHost {
 }
 
 export async function startTalkingHost(
-  options: { provider?: ProviderOptions; args?: string[]; environment?: Record<string, string> } = {},
+  options: {
+    provider?: ProviderOptions;
+    args?: string[];
+    environment?: Record<string, string>;
+    dataDir?: string;
+  } = {},
 ): Promise<TalkingHost> {
   const provider = await createProvider({ sentences: secretSentences, ...options.provider });
   const environment = { OPENAI_BASE_URL: provider.url, OPENAI_API_KEY: provider.key, ...options.environment };
-  const host = await startHost({ environment, ...(options.args ? { args: options.args } : {}) });
+  const { args, dataDir } = options;
+  const host = await startHost({ environment, ...(args ? { args } : {}), ...(dataDir ? { dataDir } : {}) });
   return {
     host,
     provider,
