@@ -49,6 +49,16 @@ function trimmed(pcm: Int16Array): Int16Array {
   return pcm.slice(pcm.findIndex(isLoud), pcm.findLastIndex(isLoud));
 }
 
+/** What a receiver plays where the sound came late: the last 10 ms again and again, fading; then on as if nothing was. */
+function stalled(pcm: Int16Array, at: number, stallMs: number): Int16Array {
+  const period = pcm.subarray(at - 240, at);
+  const fill = Int16Array.from({ length: stallMs * 24 }, (_none, index) => {
+    const fade = 1 - index / (stallMs * 48);
+    return period[index % period.length]! * fade;
+  });
+  return concatenate([pcm.subarray(0, at), fill, pcm.subarray(at)]);
+}
+
 async function understood(change: (pcm: Int16Array) => Int16Array | Promise<Int16Array>): Promise<string[]> {
   const missed: string[] = [];
   for (const { id, text } of defaultSentences) {
@@ -80,6 +90,16 @@ describe('every known sentence is understood', () => {
       if (heard.sentenceId !== id) missed.push(id);
     }
     expect(missed).toEqual([]);
+  });
+
+  test.each([
+    [0.4, 80],
+    [0.5, 100],
+    [0.7, 120],
+  ])('late from %f of its length on, by %i ms', async (share, stallMs) => {
+    const change = (pcm: Int16Array): Int16Array => stalled(pcm, Math.floor(pcm.length * share), stallMs);
+    const ofOneWord = /^(hello|decoy-yellow|stop)/;
+    expect((await understood(change)).filter((missed) => !ofOneWord.test(missed))).toEqual([]);
   });
 
   const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SqliteDatabase } from '../../src/adapters/sqlite/sqlite-database.ts';
 import { systemClock } from '../../src/adapters/system/system.ts';
-import type { AppStatus, Turn } from '../../src/contract/index.ts';
 import { defaultRoom } from '../../src/contract/index.ts';
+import type { AppStatus, Turn } from '../../src/contract/index.ts';
 import { toExchanges } from '../e2e/rig/talk-follower.ts';
+import { FakeSeal } from '../fakes/fake-system.ts';
 import { count, draw, LongTalk, planet } from './rig/long-talk.ts';
 
 const said = [
@@ -108,14 +109,7 @@ describe('a talk of twenty turns', () => {
     const cards = await long.cards();
     const { turns } = long.talk;
     await long.stop();
-    const store = new SqliteDatabase({
-      file: path.join(long.dataDir, 'parley.db'),
-      workerProgram: path.resolve(import.meta.dirname, '../../src/adapters/sqlite/sqlite-worker.ts'),
-      clock: systemClock,
-      logger: { log: () => undefined },
-    });
-    const stored = await store.conversations.latestTurns(defaultRoom, 200);
-    await store.close();
+    const stored = await storedTurns(path.join(long.dataDir, 'parley.db'));
     process.stdout.write(`Recovery times, ms: ${JSON.stringify(long.recoveries)}\n`);
     for (const history of [turns, stored]) {
       const exchanges = toExchanges(history);
@@ -127,3 +121,13 @@ describe('a talk of twenty turns', () => {
 
 const cardsIn = (turns: readonly Turn[]): string[] =>
   turns.flatMap(({ text }) => [...text.matchAll(/the \w+ \d{4}/g)].map(([card]) => card));
+
+/** What the ended host left in its file. */
+async function storedTurns(file: string): Promise<Turn[]> {
+  const workerProgram = path.resolve(import.meta.dirname, '../../src/adapters/sqlite/sqlite-worker.ts');
+  const logger = { log: () => undefined };
+  const database = new SqliteDatabase({ file, workerProgram, clock: systemClock, seal: new FakeSeal(), logger });
+  const turns = await database.conversations.latestTurns(defaultRoom, 200);
+  await database.close();
+  return turns;
+}

@@ -3,6 +3,7 @@
  *
  * Pure. Always: 0 for identical ones; normalised by length; null where the lengths rule a match out or the limit is passed.
  * A little may be missing at either end, at a price: gates, pre-roll and end-pointing nibble there.
+ * The first may also stand still: sound that comes late is stretched by its receiver, 100 ms in one place on a busy machine.
  * Source: Sakoe and Chiba 1978, symmetric form with slope constraint 1.
  */
 import { vectorSize } from './features.ts';
@@ -27,10 +28,14 @@ export interface Alignment {
   readonly worst: number;
 }
 
+/** Counted for each frame for which the first stands still, above how much it changes all the same. */
+const stalledDistance = 2.1;
+
 const fromStart = 0;
 const straight = 1;
 const leftTwice = 2;
 const rightTwice = 3;
+const leftStalls = 4;
 
 /** The cells of one comparison: a row per frame of the one, a column per frame of the other. */
 interface Grid {
@@ -40,13 +45,15 @@ interface Grid {
   readonly distances: Float32Array;
   readonly costs: Float32Array;
   readonly steps: Uint8Array;
+  /** How far each row's frame is from the one before it. */
+  readonly changes: Float32Array;
 }
 
 /** Aligns the two; null where their score is above `limit`. */
 export function align(left: Features, right: Features, limit = Infinity): Alignment | null {
   const [longer, shorter] = [Math.max(left.frames, right.frames), Math.min(left.frames, right.frames)];
   if (longer > shorter * mostStretch + 4) return null;
-  const grid = createGrid(left.frames, right.frames, Math.min(mostSkipped, Math.floor(shorter * skippedShare)));
+  const grid = createGrid(left, right.frames, Math.min(mostSkipped, Math.floor(shorter * skippedShare)));
   const reach = Math.max(6, Math.ceil(grid.width * bandShare));
   const total = limit * (grid.height + grid.width);
   for (let row = 0; row < grid.height; row += 1) {
@@ -65,8 +72,10 @@ export function align(left: Features, right: Features, limit = Infinity): Alignm
   return score <= limit ? { score, worst: worstWindow(pathDistances(grid, at)) } : null;
 }
 
-function createGrid(height: number, width: number, skip: number): Grid {
+function createGrid({ frames: height, values }: Features, width: number, skip: number): Grid {
   const size = height * width;
+  const changes = new Float32Array(height);
+  for (let row = 1; row < height; row += 1) changes[row] = distance(values, row, values, row - 1);
   return {
     height,
     width,
@@ -74,6 +83,7 @@ function createGrid(height: number, width: number, skip: number): Grid {
     distances: new Float32Array(size).fill(Infinity),
     costs: new Float32Array(size).fill(Infinity),
     steps: new Uint8Array(size),
+    changes,
   };
 }
 
@@ -90,8 +100,8 @@ function findEnd({ height, width, skip, costs }: Grid): { at: number; cost: numb
   return end;
 }
 
-/** The cheapest way to a cell: straight on, or two frames of one against one of the other. */
-function visit({ distances, costs, steps, width, skip }: Grid, row: number, column: number): number {
+/** The cheapest way to a cell: straight on, two frames of one against one of the other, or the first standing still. */
+function visit({ distances, costs, steps, changes, width, skip }: Grid, row: number, column: number): number {
   const at = row * width + column;
   const here = distances[at]!;
   const mayStart = Math.min(row, column) === 0 && Math.max(row, column) <= skip;
@@ -109,21 +119,25 @@ function visit({ distances, costs, steps, width, skip }: Grid, row: number, colu
     const cost = costs[at - width - 2]! + 2 * distances[at - 1]! + here;
     if (cost < best) [best, step] = [cost, rightTwice];
   }
+  if (row > 0) {
+    const cost = costs[at - width]! + changes[row]! + stalledDistance;
+    if (cost < best) [best, step] = [cost, leftStalls];
+  }
   costs[at] = best;
   steps[at] = step;
   return best;
 }
 
-function pathDistances({ distances, steps, width }: Grid, end: number): number[] {
+function pathDistances({ distances, steps, changes, width }: Grid, end: number): number[] {
   const path: number[] = [];
   let at = end;
   for (;;) {
-    path.push(distances[at]!);
     const step = steps[at];
+    path.push(step === leftStalls ? changes[Math.floor(at / width)]! + stalledDistance : distances[at]!);
     if (step === fromStart) return path;
     if (step === leftTwice) path.push(distances[at - width]!);
     if (step === rightTwice) path.push(distances[at - 1]!);
-    at -= width + 1 + (step === leftTwice ? width : step === rightTwice ? 1 : 0);
+    at -= step === leftStalls ? width : width + 1 + (step === leftTwice ? width : step === rightTwice ? 1 : 0);
   }
 }
 
