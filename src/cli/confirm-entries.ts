@@ -4,7 +4,7 @@
  * Source: FAULTS S17 (nothing hidden: no cut, no control or direction characters).
  */
 import type { ImportableServer } from '../contract/import.ts';
-import type { ServerApproval } from '../contract/mcp.ts';
+import type { ServerApproval, ServerEntry } from '../contract/mcp.ts';
 import type { CommandLine } from './command-line.ts';
 import { escapeHidden, printable } from './table.ts';
 import { UsageError } from './usage-error.ts';
@@ -30,7 +30,25 @@ export async function confirmEntries(
   if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was added.');
 }
 
-function describe({ name, entry, kept }: ImportableServer, approval: ServerApproval): string {
+/**
+ * Shows an entry that waits for approval, and asks where somebody can be asked: the command itself is the owner's word.
+ * @throws {UsageError} when the answer is no.
+ */
+export async function confirmApproval(
+  line: CommandLine,
+  name: string,
+  entry: ServerEntry,
+  yes: boolean,
+): Promise<void> {
+  line.terminal.err(`${describe({ name, entry, kept: [] }, entry.approval ?? 'ask')}\n`);
+  if (yes || !line.terminal.interactive) return;
+  const answer = await line.terminal.ask('A server runs with your rights. Approve it as it stands here? [y/N] ');
+  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was approved.');
+}
+
+type Described = Pick<ImportableServer, 'entry' | 'kept'> & { readonly name: string };
+
+function describe({ name, entry, kept }: Described, approval: ServerApproval): string {
   const shown = (value: unknown): string => escapeHidden(JSON.stringify(value));
   const lines = [`${printable(name)}:`];
   if (entry.command !== undefined)
@@ -41,7 +59,12 @@ function describe({ name, entry, kept }: ImportableServer, approval: ServerAppro
     lines.push(`  with      ${printable(key)}=${shown(value)}`);
   for (const [key, value] of Object.entries(entry.headers ?? {}))
     lines.push(`  header    ${printable(key)}: ${shown(value)}`);
+  for (const [field, value] of Object.entries(entry))
+    if (!described.has(field)) lines.push(`  also      ${printable(field)}: ${shown(value)}`);
   for (const { field, secret } of kept) lines.push(`  keychain  ${printable(field)} as ${secret}`);
   lines.push(`  approval  ${approval}`);
   return lines.join('\n');
 }
+
+/** Fields with a line of their own. */
+const described: ReadonlySet<string> = new Set(['command', 'args', 'url', 'cwd', 'env', 'headers', 'approval']);

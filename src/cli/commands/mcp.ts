@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { ServerDetail, TestReport, ToolResult } from '../../contract/mcp.ts';
 import type { CommandLine } from '../command-line.ts';
+import { confirmApproval } from '../confirm-entries.ts';
 import { globalOptions } from '../global-options.ts';
 import { parseJsonObject } from '../parse-arguments.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
@@ -18,6 +19,7 @@ export function addMcpCommands(program: Command, line: CommandLine): void {
   addMcpAddCommand(mcp, line);
   addMcpImportCommand(mcp, line);
   addMcpExportCommand(mcp, line);
+  addApproveCommand(mcp, line);
   addChangeCommands(mcp, line);
   addTestCommand(mcp, line);
   addCallCommand(mcp, line);
@@ -72,6 +74,23 @@ function toText(server: ServerDetail): string {
   ].join('\n');
 }
 
+/** What is shown is what is approved: an entry that changes meanwhile is refused by the host. */
+function addApproveCommand(mcp: Command, line: CommandLine): void {
+  mcp
+    .command('approve')
+    .description('look at a server that appeared or changed in the settings file, and allow it to start')
+    .argument('<name>', 'the server')
+    .option('--yes', 'do not ask')
+    .action(async (name: string, options: { yes?: boolean }, command: Command) => {
+      const { bridge, json } = await open(command, line);
+      const { entry, state } = await bridge.invoke('mcp.show', { name });
+      if (state === 'unapproved') await confirmApproval(line, name, entry, options.yes ?? false);
+      await bridge.invoke('mcp.approve', { name, entry });
+      if (json) line.printJson({ name });
+      else line.print(`${printable(name)} is approved.`);
+    });
+}
+
 function addChangeCommands(mcp: Command, line: CommandLine): void {
   const change = (
     verb: string,
@@ -90,12 +109,6 @@ function addChangeCommands(mcp: Command, line: CommandLine): void {
         else line.print(`${printable(name)} ${done}`);
       });
   };
-  change(
-    'approve',
-    'allow a server that appeared or changed in the settings file to start',
-    (bridge, name) => bridge.invoke('mcp.approve', { name }),
-    'is approved.',
-  );
   change(
     'remove',
     'stop a server and forget it',
