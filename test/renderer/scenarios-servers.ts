@@ -188,6 +188,5 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
         },
       }),
     },
-    share: { hash: '#/share', script: withServers(everyState) },
   };
 }

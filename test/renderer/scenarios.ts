@@ -5,6 +5,7 @@ import { AppError } from '../../src/contract/index.ts';
 import { aCall, anApproval, aServer, aStatus, aTalk, aTurn, startMs } from './things.ts';
 import { serverScenarios } from './scenarios-servers.ts';
 import { logScenarios } from './scenarios-log.ts';
+import { shareScenarios } from './scenarios-share.ts';
 import { answers } from './scripted-answers.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { CallView, Turn } from '../../src/contract/index.ts';
@@ -222,4 +223,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...talkScenarios,
   ...serverScenarios(aTalkScript),
   ...logScenarios(aTalkScript),
+  ...shareScenarios(aTalkScript),
 };

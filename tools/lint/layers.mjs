@@ -68,6 +68,7 @@ export const layers = {
       '@tanstack/react-virtual',
       'i18next',
       'react-i18next',
+      'uqr',
       'zod',
     ],
     node: false,

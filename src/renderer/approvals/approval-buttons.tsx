@@ -24,14 +24,7 @@ export function ApprovalButtons({ pending, onAnswer }: ApprovalButtonsProps): Re
       <Button size="2" variant="soft" disabled={locked} onClick={() => onAnswer('always')}>
         {t('approvals.always')}
       </Button>
-      <Button
-        size="2"
-        variant="soft"
-        color="gray"
-        disabled={pending}
-        aria-label={t('approvals.deny')}
-        onClick={() => onAnswer('deny')}
-      >
+      <Button size="2" variant="soft" color="gray" disabled={pending} onClick={() => onAnswer('deny')}>
         {t('approvals.deny')} <Kbd aria-hidden="true">Esc</Kbd>
       </Button>
     </div>

@@ -11,6 +11,7 @@ import type {
   EventName,
   ServerView,
   Settings,
+  ShareView,
   TalkView,
   Turn,
 } from '../../contract/index.ts';
@@ -24,6 +25,7 @@ export interface LiveStates {
   'mcp.serversChanged': readonly ServerView[];
   'status.changed': AppStatus;
   'settings.changed': Settings;
+  'share.changed': ShareView;
 }
 export type LiveEvent = keyof LiveStates & EventName;
 
@@ -55,4 +57,5 @@ export const liveReducers: { readonly [E in LiveEvent]: Reducer<E> } = {
   'mcp.serversChanged': (_state, message) => latest(message),
   'status.changed': (_state, message) => latest(message),
   'settings.changed': (_state, message) => latest(message),
+  'share.changed': (_state, message) => latest(message),
 };

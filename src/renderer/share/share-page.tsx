@@ -1,23 +1,41 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLive } from '../bridge/use-live.ts';
 import { PageHead } from '../shell/page-head.tsx';
-import { People } from '../talk/people.tsx';
+import { Skeleton } from '../shell/skeleton.tsx';
+import { useNow } from '../shell/use-now.ts';
+import { InviteList } from './invite-list.tsx';
+import { LinkCard } from './link-card.tsx';
+import { shownInvite } from './link-terms.ts';
+import { MakeLink } from './make-link.tsx';
+import { RoomPeople } from './room-people.tsx';
 import type { ReactNode } from 'react';
 
-/** Says honestly what sharing can do now: show who is here. */
+/** Brings other devices into the talk: one button makes a link, the rest shows and ends what was shared. */
 export function SharePage(): ReactNode {
   const { t } = useTranslation();
+  const view = useLive('share.changed');
+  const nowMs = useNow(1_000);
+  const [chosenCode, setChosenCode] = useState<string | null>(null);
+  const shown = view && shownInvite(view.invites, chosenCode, nowMs);
   return (
     <div className="page page-narrow">
-      <PageHead title={t('places.share')} />
-      <section className="card">
-        <h2>{t('share.linksTitle')}</h2>
-        <p>{t('share.links')}</p>
-        <p className="quiet">{t('share.token')}</p>
-        <pre className="code-block">parley room token main phone</pre>
-      </section>
-      <section className="card">
-        <People />
-      </section>
+      <PageHead title={t('places.share')} line={<p className="quiet">{t('share.line')}</p>} />
+      {view?.problem && (
+        <div className="problem" role="alert">
+          <span className="problem-mark" aria-hidden="true">
+            !
+          </span>
+          <p>{view.problem.message}</p>
+        </div>
+      )}
+      <MakeLink onMade={setChosenCode} />
+      {view === null && <Skeleton lines={4} />}
+      {view && shown && shown.url !== null && <LinkCard key={shown.code} invite={shown} url={shown.url} view={view} />}
+      {view && (
+        <InviteList invites={view.invites} shownCode={shown?.code ?? null} nowMs={nowMs} onShow={setChosenCode} />
+      )}
+      <RoomPeople invites={view?.invites ?? []} />
     </div>
   );
 }

@@ -1,0 +1,99 @@
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { useLive } from '../bridge/use-live.ts';
+import { toVisibleText } from '../text/visible-text.ts';
+import { useOwnIdentity } from '../voice/voice-context.tsx';
+import type { ReactNode } from 'react';
+import type { InviteView, RoomName, ShareRole } from '../../contract/index.ts';
+
+/** Who is in the room, what each may do, and how to quiet or end it. */
+export function RoomPeople({ invites }: { invites: readonly InviteView[] }): ReactNode {
+  const { t } = useTranslation();
+  const talk = useLive('talk.changed');
+  const own = useOwnIdentity();
+  const people = talk?.participants ?? [];
+  return (
+    <section className="card">
+      <h2>{t('people.title')}</h2>
+      {people.length === 0 && <p className="quiet">{t('people.none')}</p>}
+      <ul className="share-rows" aria-label={t('people.title')}>
+        {people.map(({ identity, name }) => (
+          <PersonRow
+            key={identity}
+            room={talk?.room ?? null}
+            identity={identity}
+            name={identity === own ? t('talk.you') : toVisibleText(name || identity)}
+            role={roleOf(identity, invites)}
+            speaks={talk?.floor === identity}
+            isOwn={identity === own}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What the link allows by which this one came; null where it came without a link. */
+function roleOf(identity: string, invites: readonly InviteView[]): ShareRole | null {
+  return invites.find(({ devices }) => devices.some((device) => device.identity === identity))?.role ?? null;
+}
+
+interface PersonRowProps {
+  readonly room: RoomName | null;
+  readonly identity: string;
+  readonly name: string;
+  readonly role: ShareRole | null;
+  readonly speaks: boolean;
+  readonly isOwn: boolean;
+}
+
+function PersonRow({ room, identity, name, role, speaks, isOwn }: PersonRowProps): ReactNode {
+  const { t } = useTranslation();
+  const mute = useAction('rooms.muteParticipant');
+  const remove = useAction('rooms.removeParticipant');
+  const error = mute.error ?? remove.error;
+  return (
+    <li className="share-row" aria-label={name}>
+      <div className="share-row-text">
+        <span className="share-row-head">
+          <span className="dot" data-tone={speaks ? 'busy' : 'good'} aria-hidden="true" />
+          <span className="person-name">{name}</span>
+          {role && <span className="quiet">{t(`share.mayDo.${role}`)}</span>}
+          {speaks && <span className="quiet">{t('people.floor')}</span>}
+        </span>
+        {error && (
+          <span className="call-error" role="alert">
+            {error.message}
+          </span>
+        )}
+      </div>
+      {room && !isOwn && (
+        <>
+          {role !== 'listen' && (
+            <Button
+              size="1"
+              variant="soft"
+              color="gray"
+              aria-label={t('people.muteNamed', { name })}
+              loading={mute.pending}
+              onClick={() => void mute.run({ room, identity })}
+            >
+              {t('people.mute')}
+            </Button>
+          )}
+          <Button
+            size="1"
+            variant="soft"
+            color="red"
+            aria-label={t('people.removeNamed', { name })}
+            loading={remove.pending}
+            onClick={() => void remove.run({ room, identity })}
+          >
+            {t('people.remove')}
+          </Button>
+        </>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,145 @@
+/**
+ * States of Share.
+ */
+import { AppError, defaultRoom } from '../../src/contract/index.ts';
+import { aTalk } from './things.ts';
+import type { Script } from './fixture-bridge.ts';
+import type { Scenario } from './scenarios.ts';
+import type { InviteView, ShareView } from '../../src/contract/index.ts';
+
+const origin = 'https://192.168.1.20:41234';
+const minuteMs = 60_000;
+
+function anInvite(number: number, change: Partial<InviteView> = {}): InviteView {
+  const code = `k7Yd2qPz9mRt4wXs${number}`;
+  return {
+    code,
+    url: `${origin}/join#${code}`,
+    room: defaultRoom,
+    role: 'talk',
+    uses: 1,
+    usesLeft: 1,
+    createdAtMs: Date.now() - number * minuteMs,
+    expiresAtMs: Date.now() + 9.5 * minuteMs,
+    state: 'open',
+    devices: [],
+    ...change,
+  };
+}
+
+function aShare(change: Partial<ShareView> = {}): ShareView {
+  return { reach: 'closed', origin: null, certificate: null, problem: null, invites: [], ...change };
+}
+
+const onNetwork: Partial<ShareView> = {
+  reach: 'network',
+  origin,
+  certificate: {
+    kind: 'self-signed',
+    note: 'iPhones will not accept it; other browsers warn once. Use a certificate of your own, or Tailscale, for those.',
+  },
+};
+
+const grace = { identity: 'device-x1', name: 'Grace’s phone', joinedAtMs: Date.now() };
+const alan = { identity: 'device-x2', name: 'Alan', joinedAtMs: Date.now() };
+
+const working = aShare({
+  ...onNetwork,
+  invites: [
+    anInvite(1),
+    anInvite(2, { uses: 3, usesLeft: 2, devices: [grace], expiresAtMs: Date.now() + 20 * 60 * minuteMs }),
+    anInvite(3, { role: 'listen', uses: null, usesLeft: null, devices: [alan], url: null }),
+    anInvite(4, { usesLeft: 0, state: 'used-up' }),
+    anInvite(5, { state: 'expired', expiresAtMs: 0 }),
+    anInvite(6, { role: 'owner', state: 'withdrawn' }),
+  ],
+});
+
+const full = aTalk({
+  floor: grace.identity,
+  participants: [{ identity: 'owner-1', name: 'Desktop' }, grace, alan, { identity: 'kitchen', name: 'Kitchen radio' }],
+});
+
+const methods: Script['methods'] = {
+  'share.createInvite': ({ role = 'talk', uses = 1 }, bridge) => {
+    const share = bridge.state('share.changed');
+    const made = anInvite(0, { role, uses, usesLeft: uses });
+    const view = { ...share, ...onNetwork, invites: [made, ...share.invites] };
+    bridge.emit('share.changed', view, view);
+    return made;
+  },
+  'share.revokeInvite': ({ code }, bridge) => {
+    const share = bridge.state('share.changed');
+    const invites = share.invites.map((invite) =>
+      invite.code === code ? { ...invite, state: 'withdrawn' as const, devices: [] } : invite,
+    );
+    const view = { ...share, invites };
+    bridge.emit('share.changed', view, view);
+    return anInvite(0);
+  },
+  'rooms.muteParticipant': () => undefined,
+  'rooms.removeParticipant': ({ identity }, bridge) => {
+    const talk = bridge.state('talk.changed');
+    const left = { ...talk, participants: talk.participants.filter((person) => person.identity !== identity) };
+    bridge.emit('talk.changed', left, left);
+  },
+};
+
+export function shareScenarios(script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
+  const sharing = (share: ShareView, talk = aTalk(), change: Partial<Script> = {}): Scenario => ({
+    hash: '#/share',
+    script: script({ methods, ...change, states: { 'share.changed': share, 'talk.changed': talk } }),
+  });
+  return {
+    'share-empty': sharing(aShare(), aTalk({ participants: [] })),
+    'share-loading': { hash: '#/share', script: { states: {}, methods: {} } },
+    'share-working': { ...sharing(working, full), joined: true },
+    'share-anywhere': sharing(
+      aShare({
+        reach: 'anywhere',
+        origin: 'https://parley.example.ts.net',
+        certificate: { kind: 'tailscale', note: null },
+        invites: [anInvite(1, { url: 'https://parley.example.ts.net/join#k7Yd2qPz9mRt4wXs' })],
+      }),
+    ),
+    'share-failing': sharing(
+      aShare({
+        problem: {
+          code: 'share/port-taken',
+          message:
+            'Links cannot be opened: another program holds port 41234. Close it, or choose another port in Settings.',
+        },
+        invites: [anInvite(1, { url: null })],
+      }),
+      aTalk(),
+      {
+        methods: {
+          'share.createInvite': () =>
+            Promise.reject(
+              new AppError('share/no-network', 'This computer has no network. Connect it, then make the link again.'),
+            ),
+          'share.revokeInvite': () =>
+            Promise.reject(new AppError('share/unknown-invite', 'There is no such link any more.')),
+        },
+      },
+    ),
+    'share-long': sharing(
+      aShare({
+        ...onNetwork,
+        invites: Array.from({ length: 60 }, (_, index) =>
+          anInvite(index + 1, index % 3 === 2 ? { state: 'expired', expiresAtMs: 0 } : {}),
+        ),
+      }),
+      aTalk({
+        participants: Array.from({ length: 30 }, (_, index) => ({
+          identity: `device-${index}`,
+          name:
+            index === 3 ? 'A-name-without-a-single-space-that-goes-on-and-on-until-the-limit-64' : `Guest ${index + 1}`,
+        })),
+      }),
+    ),
+    'share-offline': sharing(working, full, {
+      connection: { status: 'waiting', generation: 2, attempt: 1, retryAtMs: 0 },
+    }),
+  };
+}
