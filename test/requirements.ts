@@ -7,7 +7,7 @@
 export const requirements: Readonly<Record<string, string>> = {
   V1: 'A window joins a LiveKit room with the microphone and hears the agent; changing the view does not end the talk.',
   V2: 'Where Realtime cannot be used or fails, also in mid-talk, a pipeline answers with the same tools, history and unanswered turn; Realtime comes back.',
-  V3: 'Each stage of the pipeline has its own address, model, voice and key; a key goes only to the address it is named for.',
+  V3: 'Each stage has its own address, model, voice and key; presets fit the settings; a real try says what is wrong; a key goes only to the address it is named for.',
   V4: 'Push-to-talk by space, button, tray click and program; key-up takes the last word along; Esc cancels.',
   V5: 'Speaking over the answer stops it and only what was heard stays; a running tool ends only at the person’s word.',
   V6: 'Captions of both sides with their speaker, interim and final; a typed message is a turn.',
@@ -15,7 +15,7 @@ export const requirements: Readonly<Record<string, string>> = {
   V10: 'A talk works with no MCP server and with the server gone.',
   V11: 'A tool that takes long is announced by one short filler.',
   V12: 'A demo without a key: simulated model, real room, tools and speech; said plainly; never sent a real key.',
-  V15: 'The turns of a room are stored and read back in order.',
+  V15: 'Conversations are stored, searched, exported, deleted from the disk too, and read back after a restart; one switch turns it off.',
   M1: 'Local stdio servers are spawned and called; remote ones over Streamable HTTP of both eras, HTTP+SSE and WebSocket, with keys and headers.',
   M2: 'Both protocol eras are negotiated, also with servers that are silent on or end at the probe.',
   M4: 'The server states, each transition; a hung, missing or crashing server delays nobody; what it offered last is on offer from the next start on.',

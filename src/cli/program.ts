@@ -10,6 +10,7 @@ import { AppError } from '../contract/errors.ts';
 import { addApprovalCommands } from './commands/approvals.ts';
 import { addAskCommand } from './commands/ask.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addHistoryCommands } from './commands/history.ts';
 import { addHostCommand } from './commands/host.ts';
 import { addInviteCommands } from './commands/invite.ts';
 import { addJoinCommand } from './commands/join.ts';
@@ -50,6 +51,7 @@ function createProgram(line: CommandLine, version: string): Command {
   addTalkCommand(program, line);
   addApprovalCommands(program, line);
   addLogCommand(program, line);
+  addHistoryCommands(program, line);
   addRoomCommands(program, line);
   addInviteCommands(program, line);
   addJoinCommand(program, line);

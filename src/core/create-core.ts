@@ -8,7 +8,7 @@ import type { Caller, DoctorCheck, LogLevel, Settings, WireError } from '../cont
 import { Approvals, approvalHandlers } from './approvals/approvals.ts';
 import { EventHub } from './bridge/event-hub.ts';
 import { Router } from './bridge/router.ts';
-import { historyHandlers } from './history/conversations.ts';
+import { Conversations, historyHandlers } from './history/conversations.ts';
 import { createCallHistory, logHandlers } from './history/call-history.ts';
 import { redact } from './history/redact.ts';
 import { CallQueue } from './mcp/call-queue.ts';
@@ -133,7 +133,16 @@ export function createCore(options: CoreOptions): Core {
   const secrets = new Secrets({ store: ports.secrets });
   const calls = createCallHistory({ log: ports.calls, events: hub, knownSecrets: () => secrets.knownValues() });
   const destinations = new Destinations({ grants: ports.grants, hasher: ports.hasher });
-  const ground: Ground = { hub, settings, secrets, destinations, calls };
+  const conversations = new Conversations({
+    store: ports.conversations,
+    clock: ports.clock,
+    ids,
+    hub,
+    logger,
+    settings: () => settings.current(),
+    knownSecrets: () => secrets.knownValues(),
+  });
+  const ground: Ground = { conversations, hub, settings, secrets, destinations, calls };
   const { approvals, registry, toolCalls } = createTools(ports, ground, {
     parallelStarts: options.parallelStarts,
     isTalkAwaited: () => talks.all().some((talk) => talk.isAwaited),
@@ -170,7 +179,7 @@ export function createCore(options: CoreOptions): Core {
       ...approvalHandlers(approvals),
       ...importHandlers({ importer, test: { connector, secrets } }),
       ...logHandlers({ log: calls }),
-      ...historyHandlers(),
+      ...historyHandlers({ store: ports.conversations, conversations }),
       ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
       ...providerTestHandlers({
         probe: ports.providerProbe,
@@ -229,6 +238,7 @@ interface Ground {
   readonly secrets: Secrets;
   readonly destinations: Destinations;
   readonly calls: CallLog;
+  readonly conversations: Conversations;
 }
 
 interface Tools {
@@ -319,7 +329,7 @@ interface Talking {
 /** Rooms, agents and talks, and the one look at the whole. */
 function createTalking(
   options: CoreOptions,
-  { hub, settings, secrets, destinations }: Ground,
+  { conversations, hub, settings, secrets, destinations }: Ground,
   { registry, toolCalls }: Omit<Tools, 'approvals'>,
 ): Talking {
   const { ports, environment } = options;
@@ -368,7 +378,7 @@ function createTalking(
     hub,
     clock,
     ids,
-    conversations: ports.conversations,
+    conversations,
     provider,
     settings: () => settings.current(),
     callsOf: (turn) => toolCalls.callsOfTurn(turn),

@@ -8,6 +8,8 @@ import type {
   AppError,
   CallRecord,
   Caller,
+  Conversation,
+  ConversationId,
   ClientName,
   Era,
   JoinedDevice,
@@ -134,11 +136,31 @@ export interface CallLog {
   get(id: string): Promise<CallRecord | null>;
 }
 
-/** Conversations by room; a turn is written when final and again if it changes. */
+/** A turn on its way to the disk, with the conversation it belongs to; `title` counts while that has none. */
+export interface StoredTurn {
+  readonly room: RoomName;
+  readonly conversation: ConversationId;
+  readonly title: string;
+  readonly turn: Turn;
+}
+
+/** A conversation with its turns, oldest first. */
+export interface ConversationWithTurns {
+  readonly conversation: Conversation;
+  readonly turns: Turn[];
+}
+
+/** Conversations; a turn is written when final and again if it changes. */
 export interface ConversationStore {
-  saveTurn(room: RoomName, turn: Turn): void;
-  /** The room's latest turns, oldest first. */
-  latestTurns(room: RoomName, limit: number): Promise<Turn[]>;
+  /** Never throws, like `CallLog.append`. Begins the conversation with its first turn. */
+  saveTurn(turn: StoredTurn): void;
+  /** The room's latest conversation with its latest turns. */
+  latest(room: RoomName, limit: number): Promise<ConversationWithTurns | null>;
+  /** Latest first. `search`: full text over the turns. */
+  list(query: { limit: number; beforeMs?: number; search?: string }): Promise<Conversation[]>;
+  show(id: ConversationId): Promise<ConversationWithTurns | null>;
+  /** All where none is named; gone from the disk too. Resolves with how many. */
+  delete(id: ConversationId | null): Promise<number>;
 }
 
 /** A tool as its server defines it, paginated lists joined. */

@@ -3,7 +3,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppStatus, CallRecord, CallView, ServerView } from '../../src/contract/index.ts';
-import { CallId, RoomName, ServerEntry, ServerName } from '../../src/contract/index.ts';
+import { CallId, ConversationId, RoomName, ServerEntry, ServerName } from '../../src/contract/index.ts';
 import { FakeApp } from '../fakes/fake-app.ts';
 import { FakeTerminal } from '../fakes/fake-terminal.ts';
 import { openRig } from './cli-rig.ts';
@@ -191,6 +191,47 @@ describe('ask', () => {
     rig = await openRig({ running: new FakeApp({ 'talk.ask': () => answer }) });
     const ran = await rig.run('ask', 'list', '--json');
     expect({ ...ran, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 0, output: answer, errors: '' });
+  });
+});
+
+describe('history', () => {
+  const conversation = {
+    id: ConversationId.parse('c-1'),
+    room: main,
+    title: 'What is in my folder?',
+    startedAtMs: 1,
+    endedAtMs: 2,
+    turns: 2,
+    found: null,
+  };
+
+  it('[V15] lists, with the search handed on', async () => {
+    const app = new FakeApp({ 'history.list': () => [conversation] });
+    rig = await openRig({ running: app });
+    expect(JSON.parse((await rig.run('history', 'list', '--json', '--search', 'folder')).output)).toEqual([
+      conversation,
+    ]);
+    expect(app.calls[0]?.input).toEqual({ limit: 100, search: 'folder' });
+    expect((await rig.run('history', 'list')).output).toMatch(/c-1 .* main  2 {6}What is in my folder\?/);
+  });
+
+  it('[V15] exports and deletes one, or all when that is said', async () => {
+    const app = new FakeApp({
+      'history.export': () => ({ fileName: 'x.md', mediaType: 'text/markdown', text: '# Title\n' }),
+      'history.delete': () => ({ deleted: 1 }),
+    });
+    rig = await openRig({ running: app });
+    expect((await rig.run('history', 'export', 'c-1')).output).toBe('# Title\n');
+    expect((await rig.run('history', 'export', 'c-1', '--format', 'pdf')).code).toBe(2);
+    expect((await rig.run('history', 'delete')).code).toBe(2);
+    expect((await rig.run('history', 'delete', 'c-1', '--all')).code).toBe(2);
+    expect((await rig.run('history', 'delete', 'c-1')).output).toBe('One conversation is deleted.\n');
+    await rig.run('history', 'delete', '--all');
+    expect(app.calls.map(({ input }) => input)).toEqual([
+      { id: 'c-1', format: 'markdown' },
+      { id: 'c-1' },
+      { all: true },
+    ]);
   });
 });
 

@@ -2,15 +2,25 @@
  * In-memory stores of settings, secrets, grants, calls and conversations.
  */
 import { Settings } from '../../src/contract/index.ts';
-import type { AppError, CallRecord, RoomName, ToolApproval, Turn, WireError } from '../../src/contract/index.ts';
+import type {
+  AppError,
+  CallRecord,
+  Conversation,
+  ConversationId,
+  RoomName,
+  ToolApproval,
+  WireError,
+} from '../../src/contract/index.ts';
 import type {
   CallLog,
   ConversationStore,
+  ConversationWithTurns,
   GrantStore,
   SecretStore,
   ServerMemories,
   ServerMemory,
   SettingsStore,
+  StoredTurn,
   ToolPin,
 } from '../../src/core/ports.ts';
 
@@ -179,16 +189,55 @@ export class FakeCallLog implements CallLog {
 }
 
 export class FakeConversationStore implements ConversationStore {
-  readonly rooms = new Map<RoomName, Map<string, Turn>>();
+  readonly saved: StoredTurn[] = [];
+  failNext: AppError | null = null;
 
-  saveTurn(room: RoomName, turn: Turn): void {
-    const turns = this.rooms.get(room) ?? new Map<string, Turn>();
-    this.rooms.set(room, turns);
-    turns.set(turn.id, turn);
+  saveTurn(stored: StoredTurn): void {
+    const at = this.saved.findIndex(({ turn }) => turn.id === stored.turn.id);
+    this.saved.splice(at === -1 ? this.saved.length : at, at === -1 ? 0 : 1, stored);
   }
 
-  async latestTurns(room: RoomName, limit: number): Promise<Turn[]> {
-    const turns = [...(this.rooms.get(room)?.values() ?? [])].toSorted((a, b) => a.startedAtMs - b.startedAtMs);
-    return turns.slice(-limit);
+  async latest(room: RoomName, limit: number): Promise<ConversationWithTurns | null> {
+    const failure = this.failNext;
+    this.failNext = null;
+    if (failure) throw failure;
+    const last = this.saved.findLast((stored) => stored.room === room);
+    const found = last ? await this.show(last.conversation) : null;
+    return found && { ...found, turns: found.turns.slice(-limit) };
+  }
+
+  async list({ limit, search }: { limit: number; beforeMs?: number; search?: string }): Promise<Conversation[]> {
+    const ids = [...new Set(this.saved.map(({ conversation }) => conversation))];
+    const all = await Promise.all(ids.map((id) => this.show(id)));
+    return all
+      .filter((kept) => kept !== null)
+      .filter(({ turns }) => search === undefined || turns.some(({ text }) => text.includes(search)))
+      .map(({ conversation }) => conversation)
+      .toReversed()
+      .slice(0, limit);
+  }
+
+  async show(id: ConversationId): Promise<ConversationWithTurns | null> {
+    const kept = this.saved.filter(({ conversation }) => conversation === id);
+    const [first] = kept;
+    if (!first) return null;
+    const turns = kept.map(({ turn }) => turn);
+    const times = turns.map(({ startedAtMs }) => startedAtMs);
+    const conversation: Conversation = {
+      id,
+      room: first.room,
+      title: kept.find(({ title }) => title !== '')?.title ?? '',
+      startedAtMs: Math.min(...times),
+      endedAtMs: Math.max(...times),
+      turns: turns.length,
+      found: null,
+    };
+    return { conversation, turns };
+  }
+
+  async delete(id: ConversationId | null): Promise<number> {
+    const gone = new Set(this.saved.map(({ conversation }) => conversation).filter((one) => id === null || one === id));
+    this.saved.splice(0, this.saved.length, ...this.saved.filter(({ conversation }) => !gone.has(conversation)));
+    return gone.size;
   }
 }

@@ -127,7 +127,7 @@ async function storedTurns(file: string): Promise<Turn[]> {
   const workerProgram = path.resolve(import.meta.dirname, '../../src/adapters/sqlite/sqlite-worker.ts');
   const logger = { log: () => undefined };
   const database = new SqliteDatabase({ file, workerProgram, clock: systemClock, seal: new FakeSeal(), logger });
-  const turns = await database.conversations.latestTurns(defaultRoom, 200);
+  const kept = await database.conversations.latest(defaultRoom, 200);
   await database.close();
-  return turns;
+  return kept?.turns ?? [];
 }

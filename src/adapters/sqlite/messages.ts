@@ -1,12 +1,18 @@
 /**
  * What passes between the database's client and its worker thread.
  */
-import type { CallRecord, ToolApproval, Turn } from '../../contract/index.ts';
+import type { CallRecord, Conversation, ToolApproval, Turn } from '../../contract/index.ts';
 
 export interface CallQuery {
   readonly limit: number;
   readonly beforeMs?: number;
   readonly server?: string;
+  readonly search?: string;
+}
+
+export interface ConversationQuery {
+  readonly limit: number;
+  readonly beforeMs?: number;
   readonly search?: string;
 }
 
@@ -31,6 +37,11 @@ export interface InviteRow {
   readonly seal: string;
 }
 
+export interface ConversationWithTurns {
+  readonly conversation: Conversation;
+  readonly turns: Turn[];
+}
+
 /** One operation: its input and its output. */
 export interface Operations {
   entryGrant: { input: { server: string }; output: { hash: string; seal: string } | null };
@@ -51,7 +62,10 @@ export interface Operations {
   forgetInvite: { input: { codeHash: string }; output: null };
   listCalls: { input: CallQuery; output: CallRecord[] };
   getCall: { input: { id: string }; output: CallRecord | null };
-  latestTurns: { input: { room: string; limit: number }; output: Turn[] };
+  latestConversation: { input: { room: string; limit: number }; output: ConversationWithTurns | null };
+  listConversations: { input: ConversationQuery; output: Conversation[] };
+  showConversation: { input: { id: string }; output: ConversationWithTurns | null };
+  deleteConversations: { input: { id: string | null }; output: number };
 }
 
 export type Operation = keyof Operations;
@@ -59,7 +73,13 @@ export type Operation = keyof Operations;
 /** Something to append; many go in one transaction. */
 export type Append =
   | { readonly type: 'call'; readonly record: CallRecord }
-  | { readonly type: 'turn'; readonly room: string; readonly turn: Turn };
+  | {
+      readonly type: 'turn';
+      readonly room: string;
+      readonly conversation: string;
+      readonly title: string;
+      readonly turn: Turn;
+    };
 
 export type ToWorker =
   | { readonly type: 'append'; readonly items: readonly Append[] }

@@ -8,8 +8,9 @@ import { grantsCallsTurns } from './migrations/0001-grants-calls-turns.ts';
 import { serverMemories } from './migrations/0002-server-memories.ts';
 import { seals } from './migrations/0003-seals.ts';
 import { invites } from './migrations/0004-invites.ts';
+import { conversations } from './migrations/0005-conversations.ts';
 
-const migrations: readonly string[] = [grantsCallsTurns, serverMemories, seals, invites];
+const migrations: readonly string[] = [grantsCallsTurns, serverMemories, seals, invites, conversations];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */
 export function migrate(database: DatabaseSync): void {

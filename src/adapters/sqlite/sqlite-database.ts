@@ -67,8 +67,11 @@ export class SqliteDatabase {
       get: (id) => this.#run('getCall', { id }),
     };
     this.conversations = {
-      saveTurn: (room, turn) => this.#append({ type: 'turn', room, turn }),
-      latestTurns: (room, limit) => this.#run('latestTurns', { room, limit }),
+      saveTurn: (turn) => this.#append({ type: 'turn', ...turn }),
+      latest: (room, limit) => this.#run('latestConversation', { room, limit }),
+      list: (query) => this.#run('listConversations', query),
+      show: (id) => this.#run('showConversation', { id }),
+      delete: (id) => this.#run('deleteConversations', { id }),
     };
     this.invites = createInvites(sealed);
     this.#worker = this.#start();

@@ -4,8 +4,10 @@
  * Path: sqlite-worker -> here. Always: values are bound, never put into SQL text; grants are committed with synchronous FULL.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { CallRecord, Turn } from '../../contract/index.ts';
+import type { CallRecord } from '../../contract/index.ts';
+import { conversationStatements, saveTurnStatement } from './conversation-statements.ts';
 import type { Append, CallQuery, InviteRow, Operation, Operations, ToolApprovalRow, ToolPinRow } from './messages.ts';
+import { toWordQuery } from './word-query.ts';
 
 /** Of one field, what is searched; the record itself is kept whole. */
 const searchedCharacters = 50_000;
@@ -22,16 +24,18 @@ export function createStatements(database: DatabaseSync): Statements {
     ...grantStatements(database),
     ...inviteStatements(database),
     ...memoryStatements(database),
-    ...readStatements(database),
+    ...callStatements(database),
+    ...conversationStatements(database),
   };
   return { run, append: appendStatement(database) };
 }
 
-type Reading = 'listCalls' | 'getCall' | 'latestTurns';
+type Reading = 'listCalls' | 'getCall';
+type Talking = 'latestConversation' | 'listConversations' | 'showConversation' | 'deleteConversations';
 type Inviting = 'loadInvites' | 'saveInvite' | 'forgetInvite';
 type Remembering = 'recall' | 'remember' | 'forgetMemory';
 
-function grantStatements(database: DatabaseSync): Omit<Run, Inviting | Reading | Remembering> {
+function grantStatements(database: DatabaseSync): Omit<Run, Inviting | Reading | Remembering | Talking> {
   const entry = database.prepare('SELECT hash, seal FROM entry_grants WHERE server = ?');
   const approve = database.prepare(
     'INSERT INTO entry_grants (server, hash, seal, approved_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT (server) DO UPDATE SET hash = excluded.hash, seal = excluded.seal, approved_at_ms = excluded.approved_at_ms',
@@ -102,18 +106,14 @@ function memoryStatements(database: DatabaseSync): Pick<Run, Remembering> {
   };
 }
 
-function readStatements(database: DatabaseSync): Pick<Run, Reading> {
+function callStatements(database: DatabaseSync): Pick<Run, Reading> {
   const oneCall = database.prepare('SELECT record FROM calls WHERE id = ?');
-  const turns = database.prepare(
-    'SELECT turn FROM (SELECT turn, started_at_ms, number FROM turns WHERE room = ? ORDER BY started_at_ms DESC, number DESC LIMIT ?) ORDER BY started_at_ms, number',
-  );
   return {
     listCalls: (query) => listCalls(database, query),
     getCall: ({ id }) => {
       const row = oneCall.get(id);
       return row ? (JSON.parse(row['record'] as string) as CallRecord) : null;
     },
-    latestTurns: ({ room, limit }) => turns.all(room, limit).map((row) => JSON.parse(row['turn'] as string) as Turn),
   };
 }
 
@@ -139,12 +139,6 @@ function listCalls(database: DatabaseSync, query: CallQuery): CallRecord[] {
   return rows.map((row) => JSON.parse(row['record'] as string) as CallRecord);
 }
 
-/** Each word must occur, the last ones also as a beginning: `note del` finds "delete_note". */
-function toWordQuery(search: string): string {
-  const words = search.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  return words.map((word) => `"${word}"*`).join(' ');
-}
-
 function appendStatement(database: DatabaseSync): (item: Append) => void {
   const insertCall = database.prepare(
     'INSERT INTO calls (id, server, tool, started_at_ms, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
@@ -152,12 +146,10 @@ function appendStatement(database: DatabaseSync): (item: Append) => void {
   const insertWords = database.prepare(
     'INSERT INTO call_words (rowid, tool, arguments, result, error) VALUES (?, ?, ?, ?, ?)',
   );
-  const saveTurn = database.prepare(
-    'INSERT INTO turns (room, id, started_at_ms, turn) VALUES (?, ?, ?, ?) ON CONFLICT (room, id) DO UPDATE SET started_at_ms = excluded.started_at_ms, turn = excluded.turn',
-  );
+  const saveTurn = saveTurnStatement(database);
   return (item) => {
     if (item.type === 'turn') {
-      saveTurn.run(item.room, item.turn.id, item.turn.startedAtMs, JSON.stringify(item.turn));
+      saveTurn(item);
       return;
     }
     const { record } = item;

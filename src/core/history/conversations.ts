@@ -1,18 +1,150 @@
 /**
- * Stored conversations: the bridge's methods on them.
+ * Conversations as the core keeps them: which one a turn belongs to, what a room still knows after a restart, the owner's
+ * looking, exporting and deleting.
+ *
+ * Path: core/talk (turns) -> here -> ConversationStore; windows and `parley history` through the handlers.
+ * Always: nothing is stored or read back while `history.keep` is off; known secrets are taken out first; turns of a room are
+ * stored in the order in which they came. Source: REQUIREMENTS V15.
  */
-import { AppError } from '../../contract/index.ts';
+import { AppError, ConversationId } from '../../contract/index.ts';
+import type { RoomName, Settings, Turn } from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
+import type { Clock, ConversationStore, ConversationWithTurns, Ids, Logger } from '../ports.ts';
+import { exportConversation } from './export-conversation.ts';
+import { redact } from './redact.ts';
+
+/** A silence of this length ends a conversation: the next turn begins another, and a restarted host remembers nothing of it. */
+export const conversationGapMs = 1_800_000;
+
+/** How many turns a room remembers; a talk shows as many. */
+const rememberedTurns = 200;
+
+/** How many conversations `history.list` gives where none is named. */
+const usualLimit = 100;
+
+const titleCharacters = 80;
+
+/** Windows are told of changes at most this often. */
+const tellEveryMs = 1_000;
+
+/** What conversations are kept with. */
+export interface ConversationsOptions {
+  readonly store: ConversationStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hub: EventHub;
+  readonly logger: Logger;
+  settings(): Settings;
+  knownSecrets(): readonly string[];
+}
+
+interface Current {
+  readonly id: ConversationId;
+  readonly latestMs: number;
+}
+
+/** The keeper of what was said. */
+export class Conversations {
+  readonly #options: ConversationsOptions;
+  readonly #current = new Map<RoomName, Current>();
+  readonly #resumed = new Map<RoomName, Promise<Turn[]>>();
+  #telling = false;
+
+  constructor(options: ConversationsOptions) {
+    this.#options = options;
+  }
+
+  /** What the room's talk said before, if that is not long ago; oldest first. Read once; a broken database is an empty past. */
+  resume(room: RoomName): Promise<Turn[]> {
+    const known = this.#resumed.get(room);
+    if (known) return known;
+    const resumed = this.#resume(room);
+    this.#resumed.set(room, resumed);
+    return resumed;
+  }
+
+  /** Stores a turn as it is now; one that grows is stored again. */
+  save(room: RoomName, turn: Turn): void {
+    if (!this.#options.settings().history.keep) return;
+    void this.resume(room).then(() => this.#store(room, turn));
+  }
+
+  /** Windows ask for the list again. */
+  changed(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    this.#options.clock.after(tellEveryMs, () => {
+      this.#telling = false;
+      this.#options.hub.publish('history.changed', null, null);
+    });
+  }
+
+  async #resume(room: RoomName): Promise<Turn[]> {
+    const { store, clock, settings, logger } = this.#options;
+    if (!settings().history.keep) return [];
+    try {
+      const latest = await store.latest(room, rememberedTurns);
+      if (latest === null || clock.nowMs() - latest.conversation.endedAtMs >= conversationGapMs) return [];
+      this.#current.set(room, { id: latest.conversation.id, latestMs: latest.conversation.endedAtMs });
+      return latest.turns;
+    } catch (error) {
+      logger.log('warn', 'conversation could not be read back', { error: String(error) });
+      return [];
+    }
+  }
+
+  #store(room: RoomName, turn: Turn): void {
+    const { store, ids, knownSecrets } = this.#options;
+    const current = this.#current.get(room);
+    const goesOn = current !== undefined && turn.startedAtMs - current.latestMs < conversationGapMs;
+    const id = goesOn ? current.id : ConversationId.parse(ids.id());
+    this.#current.set(room, { id, latestMs: Math.max(turn.startedAtMs, goesOn ? current.latestMs : 0) });
+    const clean: Turn = { ...turn, text: String(redact(turn.text, knownSecrets())) };
+    store.saveTurn({ room, conversation: id, title: titleOf(clean), turn: clean });
+    this.changed();
+  }
+}
 
 /** The bridge's methods on conversations. */
-export function historyHandlers(): Pick<Handlers, Extract<keyof Handlers, `history.${string}`>> {
-  const unknown = (): never => {
-    throw new AppError('history/unknown-conversation', 'There is no such conversation.');
+export function historyHandlers(options: {
+  store: ConversationStore;
+  conversations: Conversations;
+}): Pick<Handlers, Extract<keyof Handlers, `history.${string}`>> {
+  const { store, conversations } = options;
+  const find = async (id: ConversationId): Promise<ConversationWithTurns> => {
+    const found = await store.show(id);
+    if (found === null) throw unknownConversation(id);
+    return found;
   };
   return {
-    'history.list': () => [],
-    'history.show': unknown,
-    'history.export': unknown,
-    'history.delete': () => ({ deleted: 0 }),
+    'history.list': ({ search, limit, beforeMs }) =>
+      store.list({
+        limit: limit ?? usualLimit,
+        ...(beforeMs !== undefined && { beforeMs }),
+        ...(search !== undefined && { search }),
+      }),
+    'history.show': ({ id }) => find(id),
+    'history.export': async ({ id, format }) => exportConversation(await find(id), format),
+    'history.delete': async (which) => {
+      const id = 'id' in which ? which.id : null;
+      const deleted = await store.delete(id);
+      if (id !== null && deleted === 0) throw unknownConversation(id);
+      conversations.changed();
+      return { deleted };
+    },
   };
 }
+
+/** The first words a person says name the conversation. */
+function titleOf({ speaker, text }: Turn): string {
+  if (speaker.kind !== 'person') return '';
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > titleCharacters ? `${line.slice(0, titleCharacters - 1)}…` : line;
+}
+
+const unknownConversation = (id: string): AppError =>
+  new AppError(
+    'history/unknown-conversation',
+    `There is no conversation "${id}". "parley history list" shows what is kept.`,
+  );

@@ -21,7 +21,8 @@ import type {
   WireError,
 } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
-import type { Clock, ConversationStore, Ids, RoomService } from '../ports.ts';
+import type { Conversations } from '../history/conversations.ts';
+import type { Clock, Ids, RoomService } from '../ports.ts';
 import { agentGrant } from '../rooms/grants.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 import type { AgentPool } from './agent-pool.ts';
@@ -46,7 +47,7 @@ export interface TalkOptions {
   readonly hub: EventHub;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly conversations: ConversationStore;
+  readonly conversations: Pick<Conversations, 'resume' | 'save'>;
   settings(): Settings;
   /** Why no talk can start with the present provider, and whether it is the simulated one. */
   provider(): Promise<{ problem: WireError | null; simulated: boolean }>;
@@ -63,6 +64,8 @@ export class Talk {
   #seat: SeatState = { status: 'empty' };
   #process: AgentProcess | null = null;
   #view: TalkView;
+  /** What the room still knew is in the transcript. */
+  readonly #restored: Promise<void>;
   #cancelTimer: () => void = () => {};
   #cancelIdle: () => void = () => {};
 
@@ -79,6 +82,7 @@ export class Talk {
       participants: [],
       problem: null,
     };
+    this.#restored = options.conversations.resume(options.room).then((turns) => this.#restore(turns));
   }
 
   get view(): TalkView {
@@ -256,7 +260,7 @@ export class Talk {
   async #sendJoin(processId: string): Promise<void> {
     const { livekit, rooms, room, settings, callsOf } = this.#options;
     try {
-      const access = await livekit.access();
+      const [access] = await Promise.all([livekit.access(), this.#restored]);
       const { name, instructions } = settings().assistant;
       const token = await rooms.mintToken(access, agentGrant(room, name));
       const unanswered = this.#unanswered.values().next().value ?? null;
@@ -296,7 +300,13 @@ export class Talk {
   #putTurn(turn: Turn): void {
     this.transcript.put(turn);
     this.#options.hub.publish('talk.turnChanged', this.#options.room, turn);
-    if (turn.final) this.#options.conversations.saveTurn(this.#options.room, turn);
+    if (turn.final) this.#options.conversations.save(this.#options.room, turn);
+  }
+
+  #restore(turns: readonly Turn[]): void {
+    const { hub, room } = this.#options;
+    this.transcript.restore(turns);
+    for (const turn of turns) hub.publish('talk.turnChanged', room, turn);
   }
 
   #showSeat(): void {

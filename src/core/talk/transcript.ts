@@ -26,6 +26,13 @@ export class Transcript {
     if (oldest !== undefined) this.#turns.delete(oldest);
   }
 
+  /** Puts turns from before a restart in front of what was said since. */
+  restore(turns: readonly Turn[]): void {
+    const since = this.turns();
+    this.#turns.clear();
+    for (const turn of [...turns, ...since]) this.put(turn);
+  }
+
   /** Oldest first. */
   turns(): Turn[] {
     return [...this.#turns.values()];

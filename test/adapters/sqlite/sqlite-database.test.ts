@@ -1,15 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultRoom } from '../../../src/contract/index.ts';
+import { ConversationId, defaultRoom, RoomName } from '../../../src/contract/index.ts';
 import type { AppError } from '../../../src/contract/index.ts';
 import type { ServerMemory, ToolPin } from '../../../src/core/ports.ts';
+import { grantsCallsTurns } from '../../../src/adapters/sqlite/migrations/0001-grants-calls-turns.ts';
+import { serverMemories } from '../../../src/adapters/sqlite/migrations/0002-server-memories.ts';
+import { invites } from '../../../src/adapters/sqlite/migrations/0004-invites.ts';
+import { seals } from '../../../src/adapters/sqlite/migrations/0003-seals.ts';
 import { SqliteDatabase } from '../../../src/adapters/sqlite/sqlite-database.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLogger, FakeSeal } from '../../fakes/fake-system.ts';
@@ -104,15 +108,88 @@ describe('CallLog in SQLite', () => {
 });
 
 describe('ConversationStore in SQLite', () => {
-  it('[V15] gives a room’s latest turns oldest first, a turn as it was last saved', async () => {
+  const said = (conversation: string, fields: Parameters<typeof aTurn>[0], title = '') => ({
+    room: defaultRoom,
+    conversation: ConversationId.parse(conversation),
+    title,
+    turn: aTurn(fields),
+  });
+
+  it('[V15] gives a room’s latest conversation with its latest turns oldest first, a turn as it was last saved', async () => {
     const { conversations } = openAt();
-    for (const number of [1, 2, 3])
-      conversations.saveTurn(defaultRoom, aTurn({ id: `t${number}`, startedAtMs: number }));
-    conversations.saveTurn(defaultRoom, aTurn({ id: 't2', startedAtMs: 2, text: 'changed' }));
-    expect((await conversations.latestTurns(defaultRoom, 2)).map((turn) => `${turn.id} ${turn.text}`)).toEqual([
-      't2 changed',
-      't3 hello',
-    ]);
+    conversations.saveTurn(said('old', { id: 't0', startedAtMs: 0 }));
+    for (const number of [1, 2, 3]) {
+      conversations.saveTurn(said('new', { id: `t${number}`, startedAtMs: number }, `title ${number}`));
+    }
+    conversations.saveTurn(said('new', { id: 't2', startedAtMs: 2, text: 'changed' }));
+    const latest = await conversations.latest(defaultRoom, 2);
+    expect(latest?.turns.map((turn) => `${turn.id} ${turn.text}`)).toEqual(['t2 changed', 't3 hello']);
+    expect(latest?.conversation).toEqual({
+      id: 'new',
+      room: 'main',
+      title: 'title 1',
+      startedAtMs: 1,
+      endedAtMs: 3,
+      turns: 3,
+      found: null,
+    });
+    await expect(conversations.latest(RoomName.parse('empty'), 2)).resolves.toBeNull();
+  });
+
+  it('[V15] lists latest first, page by page, and finds words with what stands around them', async () => {
+    const { conversations } = openAt();
+    conversations.saveTurn(
+      said('a', { id: 't1', startedAtMs: 1, text: 'Where is the crème brûlée recipe I wrote down?' }),
+    );
+    conversations.saveTurn(said('b', { id: 't2', startedAtMs: 2, text: 'Good morning' }));
+    conversations.saveTurn(said('b', { id: 't3', startedAtMs: 3, text: 'Good morning to you' }));
+    const ids = async (query: { search?: string; beforeMs?: number }): Promise<string[]> =>
+      (await conversations.list({ limit: 10, ...query })).map(({ id }) => id);
+    expect(await ids({})).toEqual(['b', 'a']);
+    expect(await ids({ beforeMs: 3 })).toEqual(['a']);
+    expect(await ids({ search: 'morn' })).toEqual(['b']);
+    expect(await ids({ search: 'creme recipe' })).toEqual(['a']);
+    expect(await ids({ search: 'recipe morning' })).toEqual([]);
+    expect(await ids({ search: '"; DROP TABLE turns' })).toEqual([]);
+    const [found] = await conversations.list({ limit: 10, search: 'brulee' });
+    expect(found?.found).toContain('brûlée recipe');
+    conversations.saveTurn(said('b', { id: 't3', startedAtMs: 3, text: 'Good evening' }));
+    expect(await ids({ search: 'evening' })).toEqual(['b']);
+    expect(await ids({ search: 'you' })).toEqual([]);
+  });
+
+  it('[V15] deletes from the disk too', async () => {
+    const file = path.join(folder, 'parley.db');
+    const { conversations } = openAt(file);
+    conversations.saveTurn(said('a', { id: 't1', startedAtMs: 1, text: 'marmalade secret' }, 'marmalade'));
+    conversations.saveTurn(said('b', { id: 't2', startedAtMs: 2, text: 'lemonade' }, 'lemonade'));
+    await conversations.list({ limit: 1 });
+    const onDisk = (word: string): boolean =>
+      readdirSync(folder).some((name) => readFileSync(path.join(folder, name)).includes(word));
+    expect(onDisk('marmalade')).toBe(true);
+    await expect(conversations.delete(ConversationId.parse('a'))).resolves.toBe(1);
+    await expect(conversations.delete(ConversationId.parse('a'))).resolves.toBe(0);
+    expect({ gone: onDisk('marmalade'), kept: onDisk('lemonade') }).toEqual({ gone: false, kept: true });
+    await expect(conversations.show(ConversationId.parse('a'))).resolves.toBeNull();
+    expect((await conversations.list({ limit: 9, search: 'lemonade' })).map(({ id }) => id)).toEqual(['b']);
+    await expect(conversations.delete(null)).resolves.toBe(1);
+    await expect(conversations.list({ limit: 9 })).resolves.toEqual([]);
+  });
+
+  it('gathers turns from before there were conversations', async () => {
+    const file = path.join(folder, 'parley.db');
+    const old = new DatabaseSync(file);
+    old.exec(grantsCallsTurns);
+    old.exec(serverMemories);
+    old.exec(seals);
+    old.exec(invites);
+    old.exec('PRAGMA user_version = 4');
+    const insert = old.prepare('INSERT INTO turns (room, id, started_at_ms, turn) VALUES (?, ?, ?, ?)');
+    for (const id of ['t1', 't2']) insert.run('main', id, 5, JSON.stringify(aTurn({ id, startedAtMs: 5 })));
+    old.close();
+    const { conversations } = openAt(file);
+    const [conversation] = await conversations.list({ limit: 10, search: 'hello' });
+    expect(conversation).toMatchObject({ room: 'main', turns: 2, found: 'hello' });
   });
 });
 

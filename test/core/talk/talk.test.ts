@@ -3,7 +3,7 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultRoom, Settings, TurnId } from '../../../src/contract/index.ts';
-import type { Caller, UnansweredTurn, WireError } from '../../../src/contract/index.ts';
+import type { Caller, RoomName, Turn, UnansweredTurn, WireError } from '../../../src/contract/index.ts';
 import { EventHub } from '../../../src/core/bridge/event-hub.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
 import { AgentPool } from '../../../src/core/talk/agent-pool.ts';
@@ -12,7 +12,6 @@ import { FakeAgentLauncher } from '../../fakes/fake-agents.ts';
 import type { FakeAgentChannel } from '../../fakes/fake-agents.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
-import { FakeConversationStore } from '../../fakes/fake-stores.ts';
 import { FakeIds, FakeLogger } from '../../fakes/fake-system.ts';
 
 const speaker = { identity: 'owner-1', name: 'You' };
@@ -84,6 +83,18 @@ describe('Talk', () => {
         ],
       },
     });
+  });
+
+  it('[V15] gives the agent what was said before the host was started again, and keeps what is said since', async () => {
+    rig = aTalk([aTurn('t1', 'My name is Ada', 'person'), aTurn('t2', 'Hello Ada', 'assistant')]);
+    rig.talk.turnReported(aTurn('t3', 'I am back', 'person'));
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    expect(agent.commands[0]).toMatchObject({
+      assignment: { history: [{ text: 'My name is Ada' }, { text: 'Hello Ada' }, { text: 'I am back' }] },
+    });
+    expect(rig.talk.transcript.turns().map(({ id }) => id)).toEqual(['t1', 't2', 't3']);
+    expect(rig.kept.map(({ id }) => id)).toEqual(['t3']);
   });
 
   it('ignores what a replaced process still says', async () => {
@@ -166,7 +177,7 @@ function aTurn(id: string, text: string, kind: 'person' | 'assistant') {
 }
 
 /** A talk on fakes; the bridge to an agent process is a listener on its commands. */
-function aTalk() {
+function aTalk(before: Turn[] = []) {
   const clock = new FakeClock();
   const hub = new EventHub();
   const ids = new FakeIds();
@@ -208,6 +219,8 @@ function aTalk() {
   });
   const settings = Settings.parse({});
   let changes = 0;
+  const kept: Turn[] = [];
+  const conversations = { resume: async () => before, save: (_room: RoomName, turn: Turn) => void kept.push(turn) };
   const talk = new Talk({
     room: defaultRoom,
     pool,
@@ -216,7 +229,7 @@ function aTalk() {
     hub,
     clock,
     ids,
-    conversations: new FakeConversationStore(),
+    conversations,
     settings: () => settings,
     provider: async () => provider,
     callsOf: () => [],
@@ -231,6 +244,7 @@ function aTalk() {
     pool,
     talk,
     provider,
+    kept,
     idOf,
     changes: () => changes,
     /** The latest launched process becomes warm, gets its order and joins. */

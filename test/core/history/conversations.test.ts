@@ -1,0 +1,147 @@
+/**
+ * Which conversation a turn belongs to, what a restarted host still knows, and the owner's looking, exporting, deleting.
+ */
+import { describe, expect, it } from 'vitest';
+import { AppError, ConversationId, defaultRoom, RoomName, Settings } from '../../../src/contract/index.ts';
+import type { Turn } from '../../../src/contract/index.ts';
+import { EventHub } from '../../../src/core/bridge/event-hub.ts';
+import { conversationGapMs, Conversations, historyHandlers } from '../../../src/core/history/conversations.ts';
+import { exportConversation } from '../../../src/core/history/export-conversation.ts';
+import { aTurn } from '../../adapters/sqlite/records.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeConversationStore } from '../../fakes/fake-stores.ts';
+import { FakeIds, FakeLogger } from '../../fakes/fake-system.ts';
+
+const context = { caller: null as never, signal: new AbortController().signal };
+const minute = 60_000;
+/** What a fake clock shows at first. */
+const start = new FakeClock().nowMs();
+
+function aHost(store = new FakeConversationStore(), atMs = 0) {
+  const clock = new FakeClock();
+  void clock.advance(atMs);
+  const hub = new EventHub();
+  const logger = new FakeLogger();
+  const settings = { keep: true };
+  const told: unknown[] = [];
+  const owner = { connectionId: 'c', role: 'owner' as const, room: defaultRoom, identity: null };
+  hub.listen('history.changed', owner, (message) => told.push(message));
+  const conversations = new Conversations({
+    store,
+    clock,
+    ids: new FakeIds(),
+    hub,
+    logger,
+    settings: () => Settings.parse({ history: settings }),
+    knownSecrets: () => ['sk-canary-123'],
+  });
+  const handlers = historyHandlers({ store, conversations });
+  const say = async (room: RoomName, ...turns: Turn[]): Promise<void> => {
+    for (const turn of turns) conversations.save(room, turn);
+    await conversations.resume(room);
+  };
+  return { clock, store, settings, conversations, handlers, told, logger, say };
+}
+
+describe('Conversations', () => {
+  it('[V15] gathers a room’s turns until it was silent for half an hour', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: 0, text: '  What is\n in my folder?' }));
+    await host.say(RoomName.parse('kitchen'), aTurn({ id: 'k', startedAtMs: 1 }));
+    await host.say(
+      defaultRoom,
+      aTurn({ id: 'b', startedAtMs: 29 * minute }),
+      aTurn({ id: 'c', startedAtMs: 58 * minute }),
+      aTurn({ id: 'd', startedAtMs: 88 * minute }),
+    );
+    const byConversation = host.store.saved.map(({ conversation, turn }) => `${conversation} ${turn.id}`);
+    expect(byConversation).toEqual(['id-1 a', 'id-2 k', 'id-1 b', 'id-1 c', 'id-3 d']);
+    const listed = await host.handlers['history.list']({}, context);
+    expect(listed.map(({ title }) => title)).toEqual(['hello', 'hello', 'What is in my folder?']);
+  });
+
+  it('[V15] goes on with a recent conversation after a restart, and not with an old one', async () => {
+    const before = aHost();
+    await before.say(
+      defaultRoom,
+      aTurn({ id: 'a', startedAtMs: start + minute }),
+      aTurn({ id: 'b', startedAtMs: start + 2 * minute }),
+    );
+    const soon = aHost(before.store, 2 * minute + conversationGapMs - 1);
+    expect((await soon.conversations.resume(defaultRoom)).map(({ id }) => id)).toEqual(['a', 'b']);
+    await soon.say(defaultRoom, aTurn({ id: 'c', startedAtMs: start + 10 * minute }));
+    expect(new Set(before.store.saved.map(({ conversation }) => conversation)).size).toBe(1);
+    const late = aHost(before.store, 10 * minute + conversationGapMs);
+    await expect(late.conversations.resume(defaultRoom)).resolves.toEqual([]);
+  });
+
+  it('[V15] stores and reads back nothing while it is switched off', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a' }));
+    const off = aHost(host.store);
+    off.settings.keep = false;
+    await off.say(defaultRoom, aTurn({ id: 'b' }));
+    await expect(off.conversations.resume(defaultRoom)).resolves.toEqual([]);
+    expect(host.store.saved.map(({ turn }) => turn.id)).toEqual(['a']);
+  });
+
+  it('[S30] takes known secrets out of what is kept', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ text: 'my key is sk-canary-123' }));
+    expect(JSON.stringify(host.store.saved)).not.toContain('canary');
+  });
+
+  it('goes on without a past where the database cannot be read', async () => {
+    const host = aHost();
+    host.store.failNext = new AppError('history/unavailable', 'The disk is gone.');
+    await expect(host.conversations.resume(defaultRoom)).resolves.toEqual([]);
+    await host.say(defaultRoom, aTurn({ id: 'a' }));
+    expect(host.store.saved).toHaveLength(1);
+  });
+
+  it('tells windows of many turns once a second', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a' }), aTurn({ id: 'b' }));
+    host.clock.advance(1_000);
+    expect(host.told).toHaveLength(1);
+    await host.say(defaultRoom, aTurn({ id: 'c' }));
+    host.clock.advance(1_000);
+    expect(host.told).toHaveLength(2);
+  });
+});
+
+describe('history methods', () => {
+  it('[V15] deletes one or all, and says which it does not know', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: 0 }), aTurn({ id: 'b', startedAtMs: 60 * minute }));
+    const id = ConversationId.parse('id-1');
+    await expect(host.handlers['history.delete']({ id }, context)).resolves.toEqual({ deleted: 1 });
+    for (const method of ['history.show', 'history.delete'] as const) {
+      await expect(host.handlers[method]({ id }, context)).rejects.toMatchObject({
+        code: 'history/unknown-conversation',
+      });
+    }
+    await expect(host.handlers['history.delete']({ all: true }, context)).resolves.toEqual({ deleted: 1 });
+    expect(host.store.saved).toEqual([]);
+  });
+
+  it('[V15] exports as Markdown that shows words as words, and as JSON', async () => {
+    const host = aHost();
+    const assistant = { kind: 'assistant', identity: 'agent-main', name: 'Parley' };
+    await host.say(
+      defaultRoom,
+      aTurn({ id: 'a', text: 'Read ![x](http://evil.test/p) <b>now</b>\n# please' }),
+      aTurn({ id: 'b', speaker: assistant, text: 'It says', interrupted: true }),
+    );
+    const kept = await host.handlers['history.show']({ id: ConversationId.parse('id-1') }, context);
+    const { fileName, text } = exportConversation(kept, 'markdown');
+    expect(fileName).toMatch(/^parley-\d{4}-\d\d-\d\d-\d{4}-read-x-http-evil-test-p\.md$/);
+    expect(text).toMatch(
+      /^\*\*Ada\*\* \(\d\d:\d\d\): Read !\\\[x\\\]\(http:\/\/evil\.test\/p\) \\<b\\>now\\<\/b\\> # please$/m,
+    );
+    expect(text).toMatch(/^\*\*Parley\*\* \(\d\d:\d\d\): It says _\(interrupted\)_$/m);
+    const json = exportConversation(kept, 'json');
+    expect(json).toMatchObject({ mediaType: 'application/json' });
+    expect(JSON.parse(json.text)).toEqual(kept);
+  });
+});
