@@ -61,6 +61,26 @@ describe('the local livekit-server', () => {
     expect(sockets.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
+  it.runIf(onLinux)(
+    '[S14] [R6] opens its media to named addresses by a restart, and closes it by another',
+    async () => {
+      // Another loopback address stands for the one in the network: it opens nothing on the machine that runs this.
+      const { server } = aLiveKitServer();
+      const before = await server.start();
+      server.setMediaAddresses(['127.0.0.77']);
+      const startedAtMs = Date.now();
+      const shared = await server.start();
+      expect(Date.now() - startedAtMs).toBeLessThan(3_000);
+      expect({ url: shared.url, apiKey: shared.apiKey }).toEqual({ url: before.url, apiKey: before.apiKey });
+      const sharedHosts = new Set(socketsOf(shared.pid ?? 0).map((address) => address.split(':')[0]));
+      expect(sharedHosts).toEqual(new Set(['127.0.0.1', '127.0.0.77']));
+      server.setMediaAddresses([]);
+      const closed = await server.start();
+      const hosts = new Set(socketsOf(closed.pid ?? 0).map((address) => address.split(':')[0]));
+      expect(hosts).toEqual(new Set(['127.0.0.1']));
+    },
+  );
+
   it.runIf(onLinux)('never shows its secret in an argument, the environment or a file that stays', async () => {
     const { server, dataDir } = aLiveKitServer({ env: { ...process.env, LIVEKIT_API_SECRET: 'x'.repeat(40) } });
     const { pid, apiKey, apiSecret } = await server.start();

@@ -27,6 +27,10 @@ const rows: [string, LiveKitState, LiveKitEvent, string, string[]][] = [
   ['an exit after the stop means nothing', { status: 'stopped' }, { type: 'exited', cause }, 'stopped', []],
   ['the retry starts it', failed, { type: 'retryTimePassed', generation: 3 }, 'starting', ['start']],
   ['an older retry means nothing', failed, { type: 'retryTimePassed', generation: 1 }, 'failed', []],
+  ['a wanted restart starts it again', ready, { type: 'restartWanted' }, 'starting', ['start']],
+  ['a wanted restart replaces a start under way', starting, { type: 'restartWanted' }, 'starting', ['start']],
+  ['a wanted restart of a failed one waits for the retry', failed, { type: 'restartWanted' }, 'failed', []],
+  ['a wanted restart of a stopped one means nothing', { status: 'stopped' }, { type: 'restartWanted' }, 'stopped', []],
   ['stop stops', ready, { type: 'stopped' }, 'stopped', []],
 ];
 
