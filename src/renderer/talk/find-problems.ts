@@ -8,6 +8,7 @@ import { isLongGone, isReconnecting } from '../bridge/connection-state.ts';
 import { isLive } from '../voice/voice-state.ts';
 import type { AppStatus, TalkView, WireError } from '../../contract/index.ts';
 import type { ConnectionState } from '../bridge/connection-state.ts';
+import type { MicrophoneProblem } from '../voice/microphone-state.ts';
 import type { VoiceState } from '../voice/voice-state.ts';
 
 export type ProblemAction =
@@ -32,6 +33,7 @@ export type ProblemKey =
   | 'microphone.missing'
   | 'microphone.busy'
   | 'microphone.silent'
+  | 'microphone.away'
   | 'microphone.insecure'
   | 'microphone.failed';
 
@@ -50,7 +52,16 @@ export interface ProblemSources {
   readonly voice: VoiceState;
 }
 
-const mild: ReadonlySet<ProblemKey> = new Set(['reconnecting', 'noKey', 'elsewhere', 'playbackBlocked', 'interrupted']);
+const mild: ReadonlySet<ProblemKey> = new Set([
+  'reconnecting',
+  'noKey',
+  'elsewhere',
+  'playbackBlocked',
+  'interrupted',
+  'microphone.away',
+]);
+/** Another device is what helps against these. */
+const choosable: ReadonlySet<MicrophoneProblem> = new Set(['silent', 'missing', 'away']);
 
 export function findProblems({ connection, status, talk, voice }: ProblemSources): Problem[] {
   if (isLongGone(connection)) return [of('hostGone', 'reconnect')];
@@ -66,7 +77,7 @@ export function findProblems({ connection, status, talk, voice }: ProblemSources
   if (voice.phase.status === 'live' && voice.phase.interrupted) found.push(of('interrupted', null));
   if (isLive(voice) && voice.playbackBlocked) found.push(of('playbackBlocked', 'playSound'));
   if (voice.problem) {
-    const isChoice = voice.problem === 'silent' || voice.problem === 'missing';
+    const isChoice = choosable.has(voice.problem);
     const canRetry = voice.problem !== 'insecure';
     found.push(of(`microphone.${voice.problem}`, isChoice ? 'chooseMicrophone' : canRetry ? 'retryMicrophone' : null));
   }

@@ -16,7 +16,7 @@ export function ProblemButton({ action }: { action: ProblemAction }): ReactNode 
   const run: { readonly [A in Exclude<ProblemAction, 'chooseMicrophone'>]: () => void } = {
     openSettings: () => goTo({ place: 'settings' }),
     openDoctor: () => goTo({ place: 'settings' }),
-    retryMicrophone: () => voice.microphone.choose(voice.microphone.deviceId),
+    retryMicrophone: () => voice.microphone.retry(),
     takeOver: () => voice.join(true),
     joinAgain: () => voice.join(),
     playSound: () => voice.startPlayback(),

@@ -1,10 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../bridge/use-connection.ts';
 import { useLive } from '../bridge/use-live.ts';
+import { microphoneWords } from '../voice/microphone-words.ts';
 import { useVoiceState } from '../voice/voice-context.tsx';
 import { findProblems } from './find-problems.ts';
 import { ProblemButton } from './problem-button.tsx';
 import type { ReactNode } from 'react';
+import type { MicrophoneWords } from '../voice/microphone-words.ts';
+import type { ProblemKey } from './find-problems.ts';
+
+/** Where the microphone is allowed again differs from browser to browser. */
+function wordsFor(key: ProblemKey): MicrophoneWords | `problems.${Exclude<ProblemKey, 'microphone.denied'>}` {
+  return key === 'microphone.denied' ? microphoneWords('denied', navigator.userAgent) : `problems.${key}`;
+}
 
 /** What stands in the way, above the microphone, for as long as it does. */
 export function Problems(): ReactNode {
@@ -20,7 +28,7 @@ export function Problems(): ReactNode {
       <span className="problem-mark" aria-hidden="true">
         !
       </span>
-      <p>{'key' in sentence ? t(`problems.${sentence.key}`) : sentence.text}</p>
+      <p>{'key' in sentence ? t(wordsFor(sentence.key)) : sentence.text}</p>
       {action && <ProblemButton action={action} />}
     </div>
   ));

@@ -4,6 +4,7 @@
 import { areCuesOn } from './cue-choice.ts';
 import { playCue } from './cues.ts';
 import { openLiveKitRoom } from './livekit-room.ts';
+import { SoundChoices } from './sound-choice.ts';
 import { createTabLock } from './tab-lock.ts';
 import { Voice } from './voice.ts';
 import type { Bridge } from '../../contract/index.ts';
@@ -17,6 +18,7 @@ export function createVoice(bridge: Bridge, page: Window, openRoom: OpenRoom = o
     openRoom,
     lock: createTabLock(page.navigator.locks),
     devices: page.navigator.mediaDevices,
+    choices: new SoundChoices(page),
     context,
     playCue: (cue) => {
       if (areCuesOn()) playCue(context(), cue);

@@ -1,15 +1,9 @@
-import { useCallback, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useLevel, useVoiceState } from './voice-context.tsx';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 
-/** How loud the microphone is now; while not in the talk it is off, and says so. */
-export function LevelBar(): ReactNode {
-  const { t } = useTranslation();
-  const { microphone } = useVoiceState();
+/** How loud it is now; `follow` calls back with each level from 0 to 1. */
+export function LevelBar({ follow }: { follow: (show: (level: number) => void) => () => void }): ReactNode {
   const bar = useRef<HTMLSpanElement>(null);
-  const show = useCallback((level: number) => bar.current?.style.setProperty('--part', level.toFixed(2)), []);
-  useLevel(show);
-  if (microphone !== 'on') return <span className="quiet">{t('voice.levelAfterJoin')}</span>;
+  useEffect(() => follow((level) => bar.current?.style.setProperty('--part', level.toFixed(2))), [follow]);
   return <span ref={bar} className="level-bar" aria-hidden="true" />;
 }

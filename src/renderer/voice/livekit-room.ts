@@ -61,6 +61,11 @@ class LiveKitRoomLink implements RoomLink {
     this.#applyGate();
   }
 
+  async setSpeaker(id: string): Promise<void> {
+    // Where the browser lets nobody choose, the sound stays where it is.
+    await this.room.switchActiveDevice('audiooutput', id || 'default').catch(() => undefined);
+  }
+
   startPlayback(): Promise<void> {
     return this.room.startAudio();
   }

@@ -1,4 +1,4 @@
-import type { MicrophoneProblem } from './voice-state.ts';
+import type { MicrophoneProblem } from './microphone-state.ts';
 
 /** What a failed `getUserMedia` means for a person. */
 export function toMicrophoneProblem(error: unknown): MicrophoneProblem {

@@ -1,101 +1,118 @@
 /**
- * The microphone of this page: opens it, says in one word what is wrong with it, and finds its way back by itself.
+ * A microphone of this page: opens it, measures it, and finds its way back by itself when devices come and go.
  *
- * Path: voice.ts -> here -> getUserMedia. The track goes to the room, its level to the ring.
- * Always: echo cancellation, noise suppression and automatic gain are on; after any change of devices a lost one is tried again.
+ * Path: voice.ts (and the check in Settings) -> here -> getUserMedia. The track goes to the room, its level to the ring.
+ * Which device when is decided in microphone-state.ts.
  */
-import { toMicrophoneProblem } from './microphone-problem.ts';
+import { listDevices } from './devices.ts';
 import { measureLevel } from './level-meter.ts';
-import { hear, isSilent } from './silence.ts';
-import type { Listening } from './silence.ts';
-import type { MicrophoneProblem } from './voice-state.ts';
+import { toMicrophoneProblem } from './microphone-problem.ts';
+import { initialMicrophone, isWanted, problemOf, stepMicrophone } from './microphone-state.ts';
+import type { MicrophoneEffect, MicrophoneEvent, MicrophoneProblem, MicrophoneState } from './microphone-state.ts';
+import type { SoundChoice, SoundChoices } from './sound-choice.ts';
 
 export interface MicrophoneEvents {
+  /** A new capture, in place of the one before. */
   onTrack(track: MediaStreamTrack): void;
   onChanged(microphone: 'starting' | 'on', problem: MicrophoneProblem | null): void;
   onLevel(level: number): void;
 }
 
+export interface MicrophoneOptions {
+  readonly devices: MediaDevices | undefined;
+  readonly context: () => AudioContext;
+  readonly choices: SoundChoices;
+  readonly events: MicrophoneEvents;
+}
+
 export class Microphone {
-  readonly #devices: MediaDevices | undefined;
-  readonly #context: () => AudioContext;
-  readonly #events: MicrophoneEvents;
-  readonly #onDeviceChange = (): void => this.#deviceChanged();
-  #generation = 0;
-  #wanted = false;
-  #deviceId: string | null = null;
+  readonly #options: MicrophoneOptions;
+  readonly #onDeviceChange = (): void => void this.#list();
+  #state: MicrophoneState;
   #track: MediaStreamTrack | null = null;
   #stopMeasuring: (() => void) | null = null;
-  #problem: MicrophoneProblem | null = null;
+  #stopFollowing: (() => void) | null = null;
 
-  constructor(options: { devices: MediaDevices | undefined; context: () => AudioContext; events: MicrophoneEvents }) {
-    this.#devices = options.devices;
-    this.#context = options.context;
-    this.#events = options.events;
+  constructor(options: MicrophoneOptions) {
+    this.#options = options;
+    this.#state = { ...initialMicrophone, choice: options.choices.read() };
   }
 
   get track(): MediaStreamTrack | null {
     return this.#track;
   }
 
-  get deviceId(): string | null {
-    return this.#deviceId;
-  }
-
   start(): void {
-    if (this.#wanted) return;
-    this.#wanted = true;
-    this.#devices?.addEventListener('devicechange', this.#onDeviceChange);
-    void this.#open();
+    if (isWanted(this.#state)) return;
+    const { choices, devices } = this.#options;
+    this.#stopFollowing = choices.onChanged(() => this.#feed({ type: 'choiceChanged', choice: choices.read() }));
+    devices?.addEventListener('devicechange', this.#onDeviceChange);
+    this.#feed({ type: 'choiceChanged', choice: choices.read() });
+    this.#feed({ type: 'startRequested' });
   }
 
   stop(): void {
-    this.#wanted = false;
-    this.#generation += 1;
-    this.#devices?.removeEventListener('devicechange', this.#onDeviceChange);
-    this.#drop();
+    this.#stopFollowing?.();
+    this.#options.devices?.removeEventListener('devicechange', this.#onDeviceChange);
+    this.#feed({ type: 'stopRequested' });
   }
 
-  /** Speaks through another device from now on; null is the system's default. */
-  choose(deviceId: string | null): void {
-    this.#deviceId = deviceId;
-    if (this.#wanted) void this.#open();
+  retry(): void {
+    this.#feed({ type: 'retryRequested' });
   }
 
-  async #open(): Promise<void> {
-    const generation = (this.#generation += 1);
-    if (!this.#devices) return this.#report('on', 'insecure');
-    this.#report('starting', null);
-    try {
-      const stream = await this.#devices.getUserMedia({ audio: wantedAudio(this.#deviceId) });
-      const [track] = stream.getAudioTracks();
-      if (generation !== this.#generation || !track) return stream.getTracks().forEach((extra) => extra.stop());
-      this.#use(track);
-    } catch (error) {
-      if (generation !== this.#generation) return;
-      if (this.#deviceId !== null && toMicrophoneProblem(error) === 'missing') return this.choose(null);
-      this.#drop();
-      this.#report('on', toMicrophoneProblem(error));
+  /** Whoever holds the key means to speak: then silence is said much sooner. */
+  setHeld(held: boolean): void {
+    if (held !== this.#state.held) this.#feed({ type: 'heldChanged', held });
+  }
+
+  #feed(event: MicrophoneEvent): void {
+    const before = this.#state;
+    const { state, effects } = stepMicrophone(before, event, performance.now());
+    this.#state = state;
+    for (const effect of effects) this.#run(effect);
+    const { status } = state.capture;
+    const isNews = status !== before.capture.status || problemOf(state) !== problemOf(before);
+    if (isNews && status !== 'off')
+      this.#options.events.onChanged(status === 'opening' ? 'starting' : 'on', problemOf(state));
+  }
+
+  #run(effect: MicrophoneEffect): void {
+    switch (effect.type) {
+      case 'open':
+        return void this.#open(effect);
+      case 'drop':
+        return this.#drop();
+      case 'list':
+        return void this.#list();
     }
   }
 
-  #use(track: MediaStreamTrack): void {
+  async #open({ generation, deviceId, choice }: Extract<MicrophoneEffect, { type: 'open' }>): Promise<void> {
+    const { devices } = this.#options;
+    try {
+      if (!devices) return this.#feed({ type: 'openFailed', generation, problem: 'insecure' });
+      const stream = await devices.getUserMedia({ audio: wantedAudio(deviceId, choice) });
+      const [track] = stream.getAudioTracks();
+      if (generation !== this.#state.generation || !track) return stream.getTracks().forEach((extra) => extra.stop());
+      this.#use(track, generation);
+    } catch (error) {
+      this.#feed({ type: 'openFailed', generation, problem: toMicrophoneProblem(error) });
+    }
+  }
+
+  #use(track: MediaStreamTrack, generation: number): void {
     this.#drop();
     this.#track = track;
-    track.addEventListener('ended', () => {
-      if (this.#track === track) void this.#open();
+    track.addEventListener('ended', () => this.#feed({ type: 'ended', generation }));
+    track.addEventListener('mute', () => this.#feed({ type: 'mutedChanged', generation, muted: true }));
+    track.addEventListener('unmute', () => this.#feed({ type: 'mutedChanged', generation, muted: false }));
+    this.#stopMeasuring = measureLevel(this.#options.context(), track, ({ level, peak }) => {
+      this.#options.events.onLevel(level);
+      this.#feed({ type: 'measured', generation, peak });
     });
-    track.addEventListener('mute', () => this.#track === track && this.#report('on', 'silent'));
-    track.addEventListener('unmute', () => this.#track === track && this.#report('on', null));
-    let listening: Listening = { sinceMs: performance.now(), heard: false };
-    this.#stopMeasuring = measureLevel(this.#context(), track, ({ level, peak }) => {
-      this.#events.onLevel(level);
-      listening = hear(listening, peak);
-      if (this.#problem === null && isSilent(listening, performance.now())) this.#report('on', 'silent');
-      else if (this.#problem === 'silent' && listening.heard && !track.muted) this.#report('on', null);
-    });
-    this.#report('on', null);
-    this.#events.onTrack(track);
+    this.#feed({ type: 'opened', generation });
+    this.#options.events.onTrack(track);
   }
 
   #drop(): void {
@@ -103,24 +120,21 @@ export class Microphone {
     this.#stopMeasuring = null;
     this.#track?.stop();
     this.#track = null;
-    this.#events.onLevel(0);
+    this.#options.events.onLevel(0);
   }
 
-  #report(microphone: 'starting' | 'on', problem: MicrophoneProblem | null): void {
-    this.#problem = problem;
-    this.#events.onChanged(microphone, problem);
-  }
-
-  #deviceChanged(): void {
-    if (this.#track === null || this.#track.readyState === 'ended' || this.#problem !== null) void this.#open();
+  async #list(): Promise<void> {
+    const { devices } = this.#options;
+    if (devices) this.#feed({ type: 'devicesListed', devices: await listDevices(devices, 'microphone') });
   }
 }
 
-function wantedAudio(deviceId: string | null): MediaTrackConstraints {
+function wantedAudio(deviceId: string | null, choice: SoundChoice): MediaTrackConstraints {
+  const { echoCancellation, noiseSuppression, autoGainControl } = choice;
   return {
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
+    echoCancellation,
+    noiseSuppression,
+    autoGainControl,
     channelCount: 1,
     ...(deviceId !== null && { deviceId: { exact: deviceId } }),
   };

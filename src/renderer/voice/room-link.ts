@@ -22,6 +22,8 @@ export interface RoomLink {
   publish(track: MediaStreamTrack): Promise<void>;
   /** `open`: words leave. `muted` is also shown to the others; merely closed means warm and waiting for the key. */
   setGate(open: boolean, muted: boolean): void;
+  /** Plays through this one from now on; '' is the system's default. */
+  setSpeaker(id: string): Promise<void>;
   /** To be called from a click. */
   startPlayback(): Promise<void>;
   close(): Promise<void>;

@@ -7,8 +7,7 @@
  * Source: DESIGN §8.
  */
 import type { KeyAction, TalkMode, WireError } from '../../contract/index.ts';
-
-export type MicrophoneProblem = 'denied' | 'missing' | 'busy' | 'silent' | 'insecure' | 'failed';
+import type { MicrophoneProblem } from './microphone-state.ts';
 
 export type Phase =
   | { readonly status: 'idle' }
@@ -99,9 +98,9 @@ export function isOpen(state: VoiceState): boolean {
   return isLive(state) && (state.held || (state.mode === 'hands-free' && !state.muted));
 }
 
-/** Whether there is a microphone that gives anything. A silent one may still be spoken into. */
-export function canHear(state: VoiceState): boolean {
-  return state.microphone === 'on' && (state.problem === null || state.problem === 'silent');
+/** Whether there is a microphone that gives anything. A silent one may still be spoken into, and a stand-in too. */
+export function canHear({ microphone, problem }: VoiceState): boolean {
+  return microphone === 'on' && (problem === null || problem === 'silent' || problem === 'away');
 }
 
 export function ownIdentity(state: VoiceState): string | null {

@@ -6,10 +6,13 @@
  */
 import { toWireError } from '../../contract/index.ts';
 import { Microphone } from './microphone.ts';
+import { defaultSpeaker, sendToSpeaker, Speaker } from './speaker.ts';
 import { initialVoice, isOpen, stepVoice } from './voice-state.ts';
 import type { Room } from 'livekit-client';
 import type { Bridge, KeyAction, TalkMode } from '../../contract/index.ts';
+import type { MicrophoneEvents } from './microphone.ts';
 import type { OpenRoom, RoomLink } from './room-link.ts';
+import type { SoundChoices } from './sound-choice.ts';
 import type { TabLock } from './tab-lock.ts';
 import type { VoiceEffect, VoiceEvent, VoiceState } from './voice-state.ts';
 
@@ -18,6 +21,7 @@ export interface VoiceOptions {
   readonly openRoom: OpenRoom;
   readonly lock: TabLock;
   readonly devices: MediaDevices | undefined;
+  readonly choices: SoundChoices;
   readonly context: () => AudioContext;
   readonly playCue: (cue: 'start' | 'stop') => void;
 }
@@ -27,20 +31,22 @@ export class Voice {
   readonly #listeners = new Set<() => void>();
   readonly #levels = new Set<(level: number) => void>();
   readonly microphone: Microphone;
+  readonly speaker: Speaker;
   #state: VoiceState = initialVoice;
   #link: RoomLink | null = null;
   #closing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: VoiceOptions) {
     this.#options = options;
-    this.microphone = new Microphone({
+    this.microphone = this.createMicrophone({
+      onTrack: (track) => void this.#publish(track),
+      onChanged: (microphone, problem) => this.#feed({ type: 'microphoneChanged', microphone, problem }),
+      onLevel: (level) => this.#levels.forEach((listener) => listener(level)),
+    });
+    this.speaker = new Speaker({
       devices: options.devices,
-      context: options.context,
-      events: {
-        onTrack: (track) => void this.#publish(track),
-        onChanged: (microphone, problem) => this.#feed({ type: 'microphoneChanged', microphone, problem }),
-        onLevel: (level) => this.#levels.forEach((listener) => listener(level)),
-      },
+      choices: options.choices,
+      onId: () => this.#useSpeaker(),
     });
     options.bridge.subscribe('talk.changed', (message) => {
       this.#feed({ type: 'modeChanged', mode: (message.type === 'state' ? message.state : message.payload).mode });
@@ -64,6 +70,24 @@ export class Voice {
     this.#levels.add(listener);
     return () => this.#levels.delete(listener);
   };
+
+  get choices(): SoundChoices {
+    return this.#options.choices;
+  }
+
+  /** Another microphone of the same choice, for a look at it outside of a talk. */
+  createMicrophone(events: MicrophoneEvents): Microphone {
+    const { devices, context, choices } = this.#options;
+    return new Microphone({ devices, context, choices, events });
+  }
+
+  /** The page's one way to sound, on the chosen speaker. To be asked for in a click. */
+  async openSound(): Promise<AudioContext> {
+    const context = this.#options.context();
+    await context.resume();
+    await sendToSpeaker(context, this.speaker.id);
+    return context;
+  }
 
   join(takeOver = false): void {
     // Inside the click, so that the browser lets it sound.
@@ -97,6 +121,7 @@ export class Voice {
     if (state === this.#state) return;
     this.#state = state;
     for (const effect of effects) this.#run(effect);
+    this.microphone.setHeld(state.held);
     for (const listener of [...this.#listeners]) listener();
     if (state.phase.status === 'elsewhere') this.#watchLock();
   }
@@ -148,6 +173,7 @@ export class Voice {
       });
       if (generation !== this.#state.generation) return void (await link.close());
       this.#link = link;
+      if (this.speaker.id !== defaultSpeaker) this.#useSpeaker();
       this.#feed({ type: 'connected', generation, identity: access.identity });
       if (this.microphone.track) await this.#publish(this.microphone.track);
     } catch (thrown) {
@@ -161,6 +187,12 @@ export class Voice {
     } catch {
       this.#feed({ type: 'microphoneChanged', microphone: 'on', problem: 'failed' });
     }
+  }
+
+  #useSpeaker(): void {
+    if (!this.#link) return;
+    void sendToSpeaker(this.#options.context(), this.speaker.id);
+    void this.#link.setSpeaker(this.speaker.id);
   }
 
   async #disconnect(): Promise<void> {

@@ -5,6 +5,7 @@ import type { OpenRoom, RoomLink } from '../../../src/renderer/voice/room-link.t
 
 export interface FakeRoom {
   readonly gates: { readonly open: boolean; readonly muted: boolean }[];
+  readonly speakers: string[];
   published: MediaStreamTrack | null;
   closed: boolean;
   disconnect(): void;
@@ -13,7 +14,13 @@ export interface FakeRoom {
 export function createFakeRooms(): { readonly openRoom: OpenRoom; readonly rooms: FakeRoom[] } {
   const rooms: FakeRoom[] = [];
   const openRoom: OpenRoom = (_access, events) => {
-    const fake: FakeRoom = { gates: [], published: null, closed: false, disconnect: () => events.onDisconnected() };
+    const fake: FakeRoom = {
+      gates: [],
+      speakers: [],
+      published: null,
+      closed: false,
+      disconnect: () => events.onDisconnected(),
+    };
     rooms.push(fake);
     const link: RoomLink = {
       room: null,
@@ -22,6 +29,10 @@ export function createFakeRooms(): { readonly openRoom: OpenRoom; readonly rooms
         return Promise.resolve();
       },
       setGate: (open, muted) => void fake.gates.push({ open, muted }),
+      setSpeaker: (id) => {
+        fake.speakers.push(id);
+        return Promise.resolve();
+      },
       startPlayback: () => Promise.resolve(),
       close: () => {
         fake.closed = true;
