@@ -1,5 +1,5 @@
 /**
- * States of Servers and Settings.
+ * States of Servers.
  */
 import { AppError, Settings } from '../../src/contract/index.ts';
 import { aServer, aStatus, startMs } from './things.ts';
@@ -130,19 +130,6 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
         'mcp.setEnabled': ({ name, enabled }) => aServer(name, { enabled }),
         'mcp.setApproval': ({ name, approval }) => aServer(name, { approval }),
         'mcp.setToolApproval': ({ name }) => detail(aServer(name)),
-        'secrets.list': () => ({ secrets: [], warning: null }),
-        'secrets.set': ({ name }) => ({ name, storage: 'keychain' }) as never,
-        'settings.set': () => null,
-        'doctor.run': () => [
-          { name: 'Node.js', ok: true, found: '24.9.0', advice: null },
-          { name: 'LiveKit server', ok: true, found: '1.13.4, ready on 127.0.0.1', advice: null },
-          {
-            name: 'Keychain',
-            ok: false,
-            found: 'does not answer',
-            advice: 'Keys are kept in memory only. Unlock your keyring and start Parley again.',
-          },
-        ],
       },
     });
   return {
@@ -166,27 +153,6 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
             Promise.reject(new AppError('mcp/start-timeout', 'filesystem did not answer within 30 s. See its output.')),
         },
       },
-    },
-    settings: { hash: '#/settings', script: withServers(everyState) },
-    'settings-problems': {
-      hash: '#/settings',
-      script: script({
-        states: {
-          'settings.changed': Settings.parse({}),
-          'status.changed': aStatus({
-            problems: [
-              {
-                code: 'secrets/keychain-unavailable',
-                message:
-                  'No keychain answers, so keys are kept in memory only and are gone when Parley ends. Start or unlock a keyring (gnome-keyring or KWallet), then restart Parley.',
-              },
-            ],
-          }),
-        },
-        methods: {
-          'secrets.list': () => ({ secrets: [], warning: 'No keychain answers, so keys are kept in memory only.' }),
-        },
-      }),
     },
   };
 }

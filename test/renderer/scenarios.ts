@@ -4,6 +4,7 @@
 import { AppError } from '../../src/contract/index.ts';
 import { aCall, anApproval, aServer, aStatus, aTalk, aTurn, startMs } from './things.ts';
 import { serverScenarios } from './scenarios-servers.ts';
+import { settingsScenarios } from './scenarios-settings.ts';
 import { logScenarios } from './scenarios-log.ts';
 import { shareScenarios } from './scenarios-share.ts';
 import { answers } from './scripted-answers.ts';
@@ -222,6 +223,7 @@ const talkScenarios = {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...talkScenarios,
   ...serverScenarios(aTalkScript),
+  ...settingsScenarios(aTalkScript),
   ...logScenarios(aTalkScript),
   ...shareScenarios(aTalkScript),
 };

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import type { DoctorCheck } from '../../contract/index.ts';
 
 /** The version, and the doctor: what is wrong and what to do. */
-export function AboutSection({ version }: { version: string | null }): ReactNode {
+export function AboutSection({ version }: { version: string }): ReactNode {
   const { t } = useTranslation();
   const doctor = useAction('doctor.run');
   const [checks, setChecks] = useState<readonly DoctorCheck[]>([]);
@@ -18,7 +18,7 @@ export function AboutSection({ version }: { version: string | null }): ReactNode
   return (
     <section className="card stack" aria-labelledby="about-title">
       <h2 id="about-title">{t('settings.about.title')}</h2>
-      {version !== null && <p className="quiet">{t('settings.about.version', { version })}</p>}
+      <p className="quiet">{t('settings.about.version', { version })}</p>
       <div className="row">
         <Button variant="soft" loading={doctor.pending} onClick={() => void run()}>
           {t('settings.about.check')}

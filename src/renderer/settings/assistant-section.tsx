@@ -1,32 +1,53 @@
 import { useTranslation } from 'react-i18next';
-import { SettingChoice } from './setting-choice.tsx';
-import { SettingText } from './setting-text.tsx';
+import { useAction } from '../bridge/use-action.ts';
+import { Profiles } from './profiles.tsx';
+import { ProfileCard } from './profile-card.tsx';
+import { SectionCard } from './section-card.tsx';
+import { TraitFields } from './trait-fields.tsx';
 import type { ReactNode } from 'react';
 import type { AppStatus, Settings } from '../../contract/index.ts';
 
-const brains = ['auto', 'realtime', 'pipeline'] as const;
+interface AssistantSectionProps {
+  readonly settings: Settings;
+  readonly status: AppStatus;
+  /** Open for editing. */
+  readonly profile: string | null;
+}
 
-export function AssistantSection({ settings, status }: { settings: Settings; status: AppStatus }): ReactNode {
+/** Who the assistant is, and the profiles that change that; one profile open at a time, on its own address. */
+export function AssistantSection({ settings, status, profile }: AssistantSectionProps): ReactNode {
   const { t } = useTranslation();
+  const set = useAction('settings.set');
+  const opened = profile === null ? undefined : settings.profiles[profile];
+  if (profile !== null && opened) {
+    return <ProfileCard name={profile} profile={opened} settings={settings} servers={status.mcp} />;
+  }
+  const names = Object.keys(settings.profiles);
   return (
-    <section className="card stack" aria-labelledby="assistant-title">
-      <h2 id="assistant-title">{t('settings.assistant.title')}</h2>
-      <p className="quiet">
-        {t(`talk.states.${status.agent.state}`)} · {t(`settings.assistant.brains.${status.provider.brain ?? 'none'}`)}
-      </p>
-      <SettingText settingKey="assistant.name" label={t('settings.assistant.name')} value={settings.assistant.name} />
-      <SettingText
-        settingKey="assistant.instructions"
-        label={t('settings.assistant.instructions')}
-        value={settings.assistant.instructions}
-        rows={4}
-      />
-      <SettingChoice
-        settingKey="talk.brain"
-        label={t('settings.assistant.brain')}
-        value={settings.talk.brain}
-        choices={brains.map((brain) => ({ value: brain, name: t(`settings.assistant.brainChoices.${brain}`) }))}
-      />
-    </section>
+    <>
+      {names.length > 0 && (
+        <SectionCard title={t('settings.assistant.inUse')}>
+          <select
+            className="select"
+            aria-label={t('settings.assistant.inUse')}
+            value={settings.talk.profile ?? ''}
+            onChange={(event) => void set.run({ key: 'talk.profile', value: event.target.value || null })}
+          >
+            <option value="">{t('settings.assistant.noProfile')}</option>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <p className="quiet">{t('settings.assistant.inUseLine')}</p>
+          {set.error && <p className="call-error">{set.error.message}</p>}
+        </SectionCard>
+      )}
+      <SectionCard title={t('settings.assistant.title')}>
+        <TraitFields settingKey="assistant" traits={settings.assistant} settings={settings} />
+      </SectionCard>
+      <Profiles settings={settings} />
+    </>
   );
 }

@@ -22,7 +22,7 @@ export function VoiceSection({ settings }: { settings: Settings }): ReactNode {
   return (
     <>
       <section className="card stack" aria-labelledby="talking-title">
-        <h2 id="talking-title">{t('settings.voice.title')}</h2>
+        <h2 id="talking-title">{t('settings.voice.talking')}</h2>
         <SettingChoice
           settingKey="talk.mode"
           label={t('settings.voice.mode')}

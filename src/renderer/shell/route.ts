@@ -2,8 +2,24 @@
  * Places as addresses: everything after `#`, so that the same files work from a host, a custom protocol, and a folder.
  */
 
+/** The parts of Settings, in the order in which they are listed; each has its own address. */
+export const settingsSections = [
+  'general',
+  'assistant',
+  'providers',
+  'voice',
+  'shortcuts',
+  'approvals',
+  'livekit',
+  'data',
+  'about',
+] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
 export type Route =
-  | { readonly place: 'talk' | 'settings' | 'share' }
+  | { readonly place: 'talk' | 'share' }
+  /** `item`: one thing of the section, for example a conversation. */
+  | { readonly place: 'settings'; readonly section?: SettingsSection; readonly item?: string }
   | { readonly place: 'servers'; readonly server?: string; readonly adding?: boolean }
   | { readonly place: 'log'; readonly call?: string };
 
@@ -19,7 +35,11 @@ export function parseRoute(hash: string): Route {
       return kind === 'of' && value ? { place, server: decode(value) } : { place };
     case 'log':
       return kind === 'call' && value ? { place, call: decode(value) } : { place };
-    case 'settings':
+    case 'settings': {
+      const section = settingsSections.find((known) => known === kind);
+      if (!section) return { place };
+      return value ? { place, section, item: decode(value) } : { place, section };
+    }
     case 'share':
       return { place };
     default:
@@ -32,6 +52,8 @@ export function hrefOf(route: Route): string {
   if (route.place === 'servers' && route.adding) return `${base}/add`;
   if (route.place === 'servers' && route.server !== undefined) return `${base}/of/${encodeURIComponent(route.server)}`;
   if (route.place === 'log' && route.call !== undefined) return `${base}/call/${encodeURIComponent(route.call)}`;
+  if (route.place === 'settings' && route.section !== undefined)
+    return `${base}/${route.section}${route.item === undefined ? '' : `/${encodeURIComponent(route.item)}`}`;
   return base;
 }
 

@@ -40,7 +40,7 @@ function PlaceView({ route }: { route: Route }): ReactNode {
     case 'log':
       return <LogPage call={route.call ?? null} />;
     case 'settings':
-      return <SettingsPage />;
+      return <SettingsPage section={route.section ?? null} item={route.item ?? null} />;
     case 'share':
       return <SharePage />;
   }

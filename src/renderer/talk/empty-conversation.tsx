@@ -22,7 +22,7 @@ export function EmptyConversation(): ReactNode {
         <p>{t('empty.noKey.text')}</p>
         <div className="row">
           <Button asChild>
-            <a href={hrefOf({ place: 'settings' })}>{t('empty.noKey.addKey')}</a>
+            <a href={hrefOf({ place: 'settings', section: 'providers' })}>{t('empty.noKey.addKey')}</a>
           </Button>
           <Button variant="soft" loading={demo.pending} onClick={() => void demo.run({ enabled: true })}>
             {t('empty.noKey.tryDemo')}

@@ -14,8 +14,8 @@ export function ProblemButton({ action }: { action: ProblemAction }): ReactNode 
   const bridge = useBridge();
   if (action === 'chooseMicrophone') return <DevicePicker />;
   const run: { readonly [A in Exclude<ProblemAction, 'chooseMicrophone'>]: () => void } = {
-    openSettings: () => goTo({ place: 'settings' }),
-    openDoctor: () => goTo({ place: 'settings' }),
+    openSettings: () => goTo({ place: 'settings', section: 'providers' }),
+    openDoctor: () => goTo({ place: 'settings', section: 'about' }),
     retryMicrophone: () => voice.microphone.retry(),
     takeOver: () => voice.join(true),
     joinAgain: () => voice.join(),

@@ -10,7 +10,6 @@ import { FixturePages } from './fixture-page.ts';
 const builtIn = { id: 'built-in', label: 'Built-in' };
 const headset = { id: 'headset', label: 'Headset' };
 const broken = { id: 'silent-line', label: 'Line in' };
-const inTalk = '#/settings/voice';
 
 let pages: FixturePages;
 beforeAll(async () => {
@@ -23,7 +22,7 @@ afterAll(async () => {
 
 describe('[V8] in a talk', () => {
   it('goes on with the default microphone when the chosen one is pulled out, says it, and takes it again', async () => {
-    const page = await pages.show('talk-demo', { hash: inTalk });
+    const page = await pages.show('settings-in-talk');
     const machine = await FakeDevices.plugInto(page, [builtIn, headset]);
     await expect.poll(() => machine.isPublished()).toBe(true);
     await page.getByRole('combobox', { name: 'Microphone' }).selectOption('Headset');
@@ -41,7 +40,7 @@ describe('[V8] in a talk', () => {
   });
 
   it('follows a change of the default microphone', async () => {
-    const page = await pages.show('talk-demo', { hash: inTalk });
+    const page = await pages.show('settings-in-talk');
     const machine = await FakeDevices.plugInto(page, [builtIn, headset]);
     await expect.poll(() => machine.isPublished()).toBe(true);
     await machine.set([headset, builtIn]);
@@ -50,7 +49,7 @@ describe('[V8] in a talk', () => {
   });
 
   it('sends the sound to the chosen speaker, and to the default one while that is away', async () => {
-    const page = await pages.show('talk-demo', { hash: inTalk });
+    const page = await pages.show('settings-in-talk');
     const speakers = [{ id: 'desk', label: 'Desk speaker' }, headset];
     const machine = await FakeDevices.plugInto(page, [builtIn], speakers);
     await expect.poll(() => machine.isPublished()).toBe(true);
@@ -64,7 +63,7 @@ describe('[V8] in a talk', () => {
   });
 
   it('[V1] switches echo cancellation, noise suppression and gain, each by itself and for good', async () => {
-    const page = await pages.show('talk-demo', { hash: inTalk });
+    const page = await pages.show('settings-in-talk');
     const machine = await FakeDevices.plugInto(page, [builtIn]);
     await expect
       .poll(() => machine.lastAsked())
@@ -112,7 +111,7 @@ describe('[V8] in a talk', () => {
 
 describe('[V8] before a talk', () => {
   it('checks the microphone: a level that moves, and a sentence', async () => {
-    const page = await pages.show('settings', { hash: inTalk });
+    const page = await pages.show('settings-voice');
     const machine = await FakeDevices.plugInto(page, [broken, builtIn]);
     await page.getByRole('button', { name: 'Check the microphone' }).click();
     await page.getByText('Your microphone is silent').waitFor();
@@ -127,7 +126,7 @@ describe('[V8] before a talk', () => {
   });
 
   it('plays a sound on the speaker', async () => {
-    const page = await pages.show('settings', { hash: inTalk });
+    const page = await pages.show('settings-voice');
     await page.getByRole('button', { name: 'Play a sound' }).click();
     await page.getByText('You should have heard').waitFor();
   });

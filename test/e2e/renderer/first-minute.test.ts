@@ -78,38 +78,3 @@ describe('[M6] Add server', () => {
     expect(await askedOf(page, 'mcp.add')).toMatchObject([{ name: 'notes' }, { name: 'notes', replace: true }]);
   });
 });
-
-describe('Settings', () => {
-  it('[D2] says once, and readably, that no keychain answers', async () => {
-    const page = await pages.show('settings-problems', { width: 420 });
-    const alert = page.getByRole('alert');
-    await alert.waitFor();
-    expect(await page.getByText('No keychain answers').count()).toBe(1);
-    expect(await alert.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThanOrEqual(0);
-  });
-
-  it('[D5] cuts no choice off on a phone', async () => {
-    const page = await pages.show('settings', { width: 420 });
-    const choices = page.getByRole('radio');
-    await expect.poll(() => choices.count()).toBeGreaterThan(5);
-    const rights = await choices.evaluateAll((all) => all.map((choice) => choice.getBoundingClientRect().right));
-    expect(Math.max(...rights)).toBeLessThanOrEqual(420 - 14 - 16);
-  });
-
-  it('says that a changed text was saved', async () => {
-    const page = await pages.show('settings');
-    await page.getByRole('textbox', { name: 'Model' }).fill('gpt-realtime-mini');
-    await page.getByRole('textbox', { name: 'Model' }).press('Enter');
-    await page.getByText('Saved', { exact: true }).waitFor();
-    expect(await askedOf(page, 'settings.set')).toEqual([{ key: 'provider.model', value: 'gpt-realtime-mini' }]);
-  });
-
-  it('[V4] switches the tones of push-to-talk off, for as long as the person wants', async () => {
-    const page = await pages.show('settings');
-    const tones = page.getByRole('switch', { name: 'Short tones' });
-    expect(await tones.getAttribute('aria-checked')).toBe('true');
-    await tones.click();
-    await page.reload();
-    await expect.poll(() => tones.getAttribute('aria-checked')).toBe('false');
-  });
-});

@@ -42,6 +42,8 @@ export class FixturePages {
       if (message.type() === 'error') this.complaints.push(`${state}: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.complaints.push(`${state}: ${error.message}`));
+    // What is not there by then is not there: a missing name fails its test soon.
+    page.setDefaultTimeout(10_000);
     await page.addInitScript(reportViolations);
     await page.goto(`${this.#site.origin}/?state=${state}${options.hash ?? ''}`);
     await page.getByRole('navigation', { name: 'Main' }).waitFor();

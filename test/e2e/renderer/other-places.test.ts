@@ -116,25 +116,6 @@ describe('[M16] Log', () => {
   });
 });
 
-describe('Settings', () => {
-  it('stores a key and forgets what was typed', async () => {
-    const page = await pages.show('settings');
-    const field = page.getByLabel('Key', { exact: true });
-    await field.fill('sk-canary');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Stored in your keychain.').waitFor();
-    expect(await field.inputValue()).toBe('');
-    expect(await askedOf(page, 'secrets.set')).toEqual([{ name: 'openai', value: 'sk-canary' }]);
-    expect(await page.content()).not.toContain('sk-canary');
-  });
-
-  it('says what is wrong and what to do', async () => {
-    const page = await pages.show('settings');
-    await page.getByRole('button', { name: 'Check everything' }).click();
-    expect(await page.getByRole('list', { name: 'Checks' }).textContent()).toContain('Unlock your keyring');
-  });
-});
-
 describe('every state', () => {
   it.each(scenarioNames)('%s has one heading, fits a phone and breaks no rule of the policy', async (name) => {
     const before = pages.complaints.length;

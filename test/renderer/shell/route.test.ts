@@ -11,6 +11,8 @@ const routes: Route[] = [
   { place: 'log' },
   { place: 'log', call: 'call-1' },
   { place: 'settings' },
+  { place: 'settings', section: 'voice' },
+  { place: 'settings', section: 'assistant', item: 'At home/50% #1' },
   { place: 'share' },
 ];
 

@@ -3,10 +3,13 @@ import { useAction } from '../bridge/use-action.ts';
 import { useRequest } from '../bridge/use-request.ts';
 import type { WireError } from '../../contract/index.ts';
 
-export interface ProviderKeyState {
-  readonly stored: boolean;
-  /** Where it went, just after it was stored. */
-  readonly saved: 'keychain' | 'memory' | null;
+export type Storage = 'keychain' | 'memory';
+
+export interface SecretState {
+  /** Where it lies; null when there is none. */
+  readonly storage: Storage | null;
+  /** Just stored, by this field. */
+  readonly saved: boolean;
   /** Why keys cannot be kept, from the host; null when they can. */
   readonly warning: string | null;
   readonly pending: boolean;
@@ -16,26 +19,26 @@ export interface ProviderKeyState {
 }
 
 /** The secret `name`: whether there is one, and how to put one in. Its value is never asked for. */
-export function useProviderKey(name: string): ProviderKeyState {
+export function useSecret(name: string): SecretState {
   const list = useRequest('secrets.list', undefined);
   const set = useAction('secrets.set');
   const remove = useAction('secrets.delete');
-  const [saved, setSaved] = useState<'keychain' | 'memory' | null>(null);
+  const [saved, setSaved] = useState(false);
   return {
-    stored: list.data?.secrets.some((secret) => secret.name === name) ?? false,
+    storage: list.data?.secrets.find((secret) => secret.name === name)?.storage ?? null,
     saved,
     warning: list.data?.warning ?? null,
     pending: set.pending,
     error: set.error ?? remove.error ?? list.error,
     async save(value) {
-      setSaved(null);
+      setSaved(false);
       const stored = await set.run({ name, value });
-      if (stored) setSaved(stored.output.storage);
+      setSaved(stored !== null);
       list.reload();
       return stored !== null;
     },
     async forget() {
-      setSaved(null);
+      setSaved(false);
       await remove.run({ name });
       list.reload();
     },

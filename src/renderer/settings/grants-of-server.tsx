@@ -1,0 +1,71 @@
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { useRequest } from '../bridge/use-request.ts';
+import { hrefOf } from '../shell/route.ts';
+import { toVisibleText } from '../text/visible-text.ts';
+import type { ReactNode } from 'react';
+import type { ServerView } from '../../contract/index.ts';
+
+/** One server: its own word, and the words on its tools that stand over it. */
+export function GrantsOfServer({ server }: { server: ServerView }): ReactNode {
+  const { t } = useTranslation();
+  const detail = useRequest('mcp.show', { name: server.name }, server);
+  const onServer = useAction('mcp.setApproval');
+  const onTool = useAction('mcp.setToolApproval');
+  const decided = detail.data?.toolList.filter(({ approval }) => approval !== null) ?? [];
+  const withdrawTool = async (tool: string): Promise<void> => {
+    if (await onTool.run({ name: server.name, tool, approval: null })) detail.reload();
+  };
+  const error = onServer.error ?? onTool.error ?? detail.error;
+  const name = toVisibleText(server.name);
+  return (
+    <section className="grants" aria-label={name}>
+      <div className="grant">
+        <span>
+          <a href={hrefOf({ place: 'servers', server: server.name })}>{name}</a>{' '}
+          <span className="quiet">{t(`servers.approvals.${server.approval}.text`)}</span>
+        </span>
+        {server.approval !== 'ask' && (
+          <Button
+            size="1"
+            variant="soft"
+            color="gray"
+            loading={onServer.pending}
+            onClick={() => void onServer.run({ name: server.name, approval: 'ask' })}
+          >
+            {t('settings.approvals.withdraw')}
+            <span className="sr-only">{name}</span>
+          </Button>
+        )}
+      </div>
+      {decided.length > 0 && (
+        <ul aria-label={t('settings.approvals.toolsOf', { name })}>
+          {decided.map((tool) => (
+            <li key={tool.name} className="grant">
+              <span>
+                <code>{toVisibleText(tool.name)}</code>{' '}
+                <span className="quiet">{t(`servers.toolApprovals.${tool.approval ?? 'ask'}`)}</span>
+              </span>
+              <Button
+                size="1"
+                variant="soft"
+                color="gray"
+                disabled={onTool.pending}
+                onClick={() => void withdrawTool(tool.name)}
+              >
+                {t('settings.approvals.withdraw')}
+                <span className="sr-only">{toVisibleText(tool.name)}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {error && (
+        <p className="call-error" role="alert">
+          {error.message}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import { StateWordOf } from './state-word-of.tsx';
+import { SecretField } from './secret-field.tsx';
+import { SectionCard } from './section-card.tsx';
+import { SettingText } from './setting-text.tsx';
+import type { ReactNode } from 'react';
+import type { AppStatus, Settings } from '../../contract/index.ts';
+
+/** Where rooms are held: on this machine, or at a LiveKit of the owner's. */
+export function LiveKitSection({ settings, status }: { settings: Settings; status: AppStatus }): ReactNode {
+  const { t } = useTranslation();
+  const { livekit } = status;
+  const warned = status.problems.some(({ code }) => code === 'secrets/keychain-unavailable');
+  return (
+    <>
+      <SectionCard title={t('settings.livekit.now')}>
+        <p className="row">
+          <StateWordOf tone={toneOf(livekit.state)} word={t(`settings.livekit.states.${livekit.state}`)} />
+          {livekit.url !== null && <code>{livekit.url}</code>}
+        </p>
+        {livekit.cause && (
+          <p className="call-error" role="alert">
+            {livekit.cause.message}
+          </p>
+        )}
+      </SectionCard>
+      <SectionCard title={t('settings.livekit.own')} line={t('settings.livekit.ownLine')}>
+        <SettingText
+          settingKey="livekit.url"
+          label={t('settings.livekit.url')}
+          value={settings.livekit.url ?? ''}
+          placeholder="wss://your-project.livekit.cloud"
+          whenEmpty={null}
+        />
+        <SecretField name="livekit-key" label={t('settings.livekit.key')} warned={warned} />
+        <SecretField name="livekit-secret" label={t('settings.livekit.secret')} warned={warned} />
+      </SectionCard>
+    </>
+  );
+}
+
+function toneOf(state: AppStatus['livekit']['state']): 'neutral' | 'busy' | 'good' | 'bad' {
+  const tones = { stopped: 'neutral', starting: 'busy', ready: 'good', failed: 'bad' } as const;
+  return tones[state];
+}
