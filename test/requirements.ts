@@ -70,6 +70,7 @@ export const requirements: Readonly<Record<string, string>> = {
   S4: 'Navigation, new windows and webviews are denied.',
   S6: 'Every permission but the microphone is denied, by request and by check.',
   S7: 'A packaged app does not start with a debugging port.',
+  S10: 'A device’s token reaches signalling of its room alone, never the server’s own interface.',
   S11: 'The agent’s and the owner’s identities cannot be minted for others.',
   S13: 'No default secrets; run files are for their owner only.',
   S14: 'TCP listeners and livekit-server’s sockets are on loopback only.',
