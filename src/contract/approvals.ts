@@ -5,6 +5,15 @@ import { z } from 'zod';
 import { CallId, RoomName } from './ids.ts';
 import type { EventTable, MethodTable } from './table.ts';
 
+/** A tool as its server defines it: all that the owner's permission is bound to. */
+export const ToolWords = z.object({
+  title: z.string().nullable(),
+  description: z.string(),
+  inputSchema: z.record(z.string(), z.unknown()),
+  annotations: z.record(z.string(), z.unknown()),
+});
+export type ToolWords = z.infer<typeof ToolWords>;
+
 /** A call that waits. `arguments` is what will be sent, whole; nothing else is ever sent under this id. */
 export const Approval = z.object({
   id: CallId,
@@ -14,6 +23,8 @@ export const Approval = z.object({
   /** The server's own words on the tool, or '' where it has none. */
   description: z.string(),
   destructive: z.boolean(),
+  /** Not null: the tool is not as its owner last saw it. `before` is null where only that is known. */
+  changed: z.object({ before: ToolWords.nullable(), now: ToolWords }).nullable(),
   room: RoomName.nullable(),
   requestedAtMs: z.number(),
   expiresAtMs: z.number(),

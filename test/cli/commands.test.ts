@@ -140,6 +140,7 @@ describe('ask', () => {
       arguments: { path: '/home/a\u200b\u3164b' },
       description: '',
       destructive: true,
+      changed: null,
       room: main,
       requestedAtMs: 0,
       expiresAtMs: 0,

@@ -88,6 +88,7 @@ export function anApproval(change: Partial<Approval> = {}): Approval {
     arguments: { path: '/home/ada/sample/shopping.md', content: '- bread\n- olives\n- two lemons\n' },
     description: 'Create a new file or completely overwrite an existing file with new content.',
     destructive: true,
+    changed: null,
     room: defaultRoom,
     requestedAtMs: now - 4_000,
     expiresAtMs: now + 26_000,

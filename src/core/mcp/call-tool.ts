@@ -6,7 +6,15 @@
  * logged once; a failure is said in words and never hangs.
  */
 import { AppError, CallId, toWireError } from '../../contract/index.ts';
-import type { CallApproval, CallStatus, CallView, RoomName, TurnId } from '../../contract/index.ts';
+import type {
+  Approval,
+  CallApproval,
+  CallStatus,
+  CallView,
+  RoomName,
+  ToolWords,
+  TurnId,
+} from '../../contract/index.ts';
 import type { ApprovalOutcome, Approvals } from '../approvals/approvals.ts';
 import { decideApproval, isDestructive } from '../approvals/decide-approval.ts';
 import type { Clock, Hasher, Ids, Logger, RawToolResult, SchemaValidator, ToolDefinition } from '../ports.ts';
@@ -153,10 +161,25 @@ async function approve(
     arguments: { ...args },
     description: definition.description ?? '',
     destructive: isDestructive(definition.annotations ?? {}),
+    changed: changeOf(toolGrants, server, definition),
     room: request.room,
   };
   await obey(await parts.approvals.request(question, signal), parts, server, definition, call);
 }
+
+/** What its owner saw of a tool that changed since, and what it is now. */
+function changeOf(toolGrants: ToolGrants, server: string, definition: ToolDefinition): Approval['changed'] {
+  if (!toolGrants.isChanged(server, definition.name)) return null;
+  const before = toolGrants.seenBefore(server, definition.name);
+  return { before: before && toWords(before), now: toWords(definition) };
+}
+
+const toWords = ({ title, description, inputSchema, annotations }: ToolDefinition): ToolWords => ({
+  title: title ?? null,
+  description: description ?? '',
+  inputSchema: { ...inputSchema },
+  annotations: { ...annotations },
+});
 
 /** Resolves when the call may run. */
 async function obey(

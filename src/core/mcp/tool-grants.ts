@@ -58,9 +58,9 @@ export class ToolGrants {
     return this.#known.get(server)?.changed.has(tool) ?? false;
   }
 
-  /** The definition that its owner last saw of a tool that changed since, or null where it did not, or is not known. */
+  /** The definition that its owner last saw, or null where that is not known. */
   seenBefore(server: string, tool: string): ToolDefinition | null {
-    return this.isChanged(server, tool) ? (this.#known.get(server)?.pins.get(tool)?.definition ?? null) : null;
+    return this.#known.get(server)?.pins.get(tool)?.definition ?? null;
   }
 
   /** The owner's word on a tool, given with the definition `seen` in view; an `allow` of one that is no longer present is void. */

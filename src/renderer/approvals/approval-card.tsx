@@ -6,6 +6,7 @@ import { CodeBlock } from '../text/code-block.tsx';
 import { toExactJson, toExactText, toVisibleText } from '../text/visible-text.ts';
 import { ApprovalButtons } from './approval-buttons.tsx';
 import { Countdown } from './countdown.tsx';
+import { ToolChange } from './tool-change.tsx';
 import { useDenyByEscape } from './use-deny-by-escape.ts';
 import type { ReactNode } from 'react';
 import type { Approval, ApprovalAnswer } from '../../contract/index.ts';
@@ -46,6 +47,7 @@ export function ApprovalCard({ approval, more }: ApprovalCardProps): ReactNode {
         <Countdown untilMs={approval.expiresAtMs} fromMs={approval.requestedAtMs} />
       </div>
       {approval.description !== '' && <p className="approval-description">{toVisibleText(approval.description)}</p>}
+      {approval.changed && <ToolChange changed={approval.changed} />}
       {approval.destructive && <Badge color="red">{t('approvals.destructive')}</Badge>}
       <CodeBlock label={t('calls.arguments')} text={toExactJson(approval.arguments)} />
       {answer.error && (

@@ -11,6 +11,7 @@ const question = (id: string) => ({
   arguments: { path: '/a' },
   description: '',
   destructive: false,
+  changed: null,
   room: null,
 });
 
