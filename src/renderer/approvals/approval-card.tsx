@@ -24,6 +24,8 @@ export function ApprovalCard({ approval, more }: ApprovalCardProps): ReactNode {
   const card = useRef<HTMLDivElement>(null);
   const textId = useId();
   const give = (word: ApprovalAnswer): void => void answer.run({ id: approval.id, answer: word });
+  // What is new about a description stands below, beside the old one.
+  const saysOtherwise = approval.changed && approval.changed.before?.description !== approval.description;
   useDenyByEscape(() => give('deny'));
   useEffect(() => {
     // The card is announced by focus, unless the person is typing: their keys must not land on it.
@@ -46,7 +48,9 @@ export function ApprovalCard({ approval, more }: ApprovalCardProps): ReactNode {
         </p>
         <Countdown untilMs={approval.expiresAtMs} fromMs={approval.requestedAtMs} />
       </div>
-      {approval.description !== '' && <p className="approval-description">{toVisibleText(approval.description)}</p>}
+      {approval.description !== '' && !saysOtherwise && (
+        <p className="approval-description">{toVisibleText(approval.description)}</p>
+      )}
       {approval.changed && <ToolChange changed={approval.changed} />}
       {approval.destructive && <Badge color="red">{t('approvals.destructive')}</Badge>}
       <CodeBlock label={t('calls.arguments')} text={toExactJson(approval.arguments)} />
