@@ -29,7 +29,7 @@ export const requirements: Readonly<Record<string, string>> = {
   M12: 'Approvals by server and tool; bound to their call; nothing on no, silence or another call’s answer.',
   M13: 'A changed tool definition asks again; an entry that appeared in the file is not started.',
   M15: 'Deadline, queue and size limits of calls.',
-  M16: 'The tool-call log: live, stored, searched, redacted; each step of a call shown.',
+  M16: 'The tool-call log: live, stored, searched, filtered, redacted, repeated, exported; each step of a call shown; 100,000 calls in a bounded page.',
   M17: 'A missing program is said in words before anything is started.',
   M19: 'Stopping ends the whole process tree within 5 s, a child that left its group included; also after kill -9 of the host.',
   M20: 'One summary of all servers in words.',

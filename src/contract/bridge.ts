@@ -8,6 +8,7 @@ import { agentEvents, agentMethods } from './agent.ts';
 import { approvalEvents, approvalMethods } from './approvals.ts';
 import { historyEvents, historyMethods } from './history.ts';
 import { importMethods } from './import.ts';
+import { logMethods } from './log.ts';
 import { mcpEvents, mcpMethods } from './mcp.ts';
 import { providerMethods } from './provider.ts';
 import { roomMethods } from './rooms.ts';
@@ -24,6 +25,7 @@ export const methods = {
   ...approvalMethods,
   ...historyMethods,
   ...importMethods,
+  ...logMethods,
   ...mcpMethods,
   ...providerMethods,
   ...roomMethods,

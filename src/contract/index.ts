@@ -8,6 +8,7 @@ export * from './history.ts';
 export * from './host.ts';
 export * from './ids.ts';
 export * from './import.ts';
+export * from './log.ts';
 export * from './mcp.ts';
 export * from './provider.ts';
 export * from './provider-key-headers.ts';

@@ -58,7 +58,7 @@ export type CallRecord = z.infer<typeof CallRecord>;
 export const ModelResult = z.object({ callId: CallId, text: z.string(), isError: z.boolean() });
 export type ModelResult = z.infer<typeof ModelResult>;
 
-/** The agent's way to tools, and the owner's to the log. */
+/** The agent's way to tools. */
 export const toolMethods = {
   /** The agent's one way to a tool. `attempt` makes a repeated request of a replaced agent find the call it already made. */
   'tools.call': {
@@ -73,18 +73,6 @@ export const toolMethods = {
     output: ModelResult,
     roles: ['agent'],
   },
-  /** Calls newest first; `beforeMs` pages on. */
-  'log.list': {
-    input: z.object({
-      limit: z.number().int().min(1).max(1000).optional(),
-      beforeMs: z.number().optional(),
-      server: z.string().optional(),
-      search: z.string().max(200).optional(),
-    }),
-    output: z.array(CallRecord),
-    roles: ['owner'],
-  },
-  'log.show': { input: z.object({ id: CallId }), output: CallRecord, roles: ['owner'] },
 } as const satisfies MethodTable;
 
 /** The catalogue for agents, calls for everyone in their room, and what enters the log. */

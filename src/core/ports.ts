@@ -6,6 +6,7 @@
 import type {
   AgentHello,
   AppError,
+  CallId,
   CallRecord,
   Caller,
   Conversation,
@@ -13,7 +14,9 @@ import type {
   ClientName,
   Era,
   JoinedDevice,
+  LogFilter,
   LogLevel,
+  LogQuery,
   ParticipantView,
   ProviderStage,
   RoomName,
@@ -131,8 +134,9 @@ export interface ClientConfigs {
 export interface CallLog {
   /** Never throws: a full disk drops the record and is reported through the Logger. */
   append(record: CallRecord): void;
-  /** Newest first. `search` is full text over tool, arguments, result and error. */
-  list(query: { limit: number; beforeMs?: number; server?: string; search?: string }): Promise<CallRecord[]>;
+  /** Newest first. Without `brief` a page may end early where records are large, never before its first. */
+  list(query: LogQuery & { limit: number }): Promise<CallRecord[]>;
+  count(filter: LogFilter): Promise<{ total: number; latest: CallId | null }>;
   get(id: string): Promise<CallRecord | null>;
 }
 

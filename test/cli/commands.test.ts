@@ -2,9 +2,10 @@
  * What each command asks of the app and prints, over the real wire.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AppStatus, CallRecord, CallView, ServerView } from '../../src/contract/index.ts';
+import type { AppStatus, CallRecord, CallView, LogQuery, ServerView } from '../../src/contract/index.ts';
 import { CallId, ConversationId, RoomName, ServerEntry, ServerName } from '../../src/contract/index.ts';
 import { FakeApp } from '../fakes/fake-app.ts';
+import { FakeCallLog } from '../fakes/fake-stores.ts';
 import { FakeTerminal } from '../fakes/fake-terminal.ts';
 import { openRig } from './cli-rig.ts';
 import type { Rig } from './cli-rig.ts';
@@ -236,14 +237,36 @@ describe('history', () => {
   });
 });
 
+/** An app with these calls in its log. */
+function logApp(...records: CallRecord[]): FakeApp {
+  const log = new FakeCallLog();
+  log.records.push(...records);
+  return new FakeApp({ 'log.list': ({ limit = 100, ...query }) => log.list({ ...(query as LogQuery), limit }) });
+}
+
 describe('log', () => {
   it('[M16] lists newest first with the filters handed on', async () => {
-    const app = new FakeApp({ 'log.list': () => [aRecord()] });
+    const app = logApp(aRecord());
     rig = await openRig({ running: app });
-    const ran = await rig.run('log', '--json', '--server', 'files', '--search', 'marmalade');
+    const ran = await rig.run('log', '--json', '--server', 'files', '--search', 'marmalade', '--outcome', 'done');
     expect(JSON.parse(ran.output)).toEqual([aRecord()]);
-    expect(app.calls[0]?.input).toEqual({ limit: 100, server: 'files', search: 'marmalade' });
+    expect(app.calls[0]?.input).toEqual({ limit: 100, server: 'files', search: 'marmalade', outcome: 'done' });
     expect((await rig.run('log')).output).toContain('files   read_file  0.12 s  done     {"path":"a.txt"}');
+    expect((await rig.run('log', '--since', '1h', '--json')).output).toBe('[]\n');
+  });
+
+  it('[M16] --ndjson prints every call as a line, page after page', async () => {
+    const many = Array.from({ length: 1_234 }, (_, index) =>
+      aRecord({ id: CallId.parse(`c${index}`), startedAtMs: index }),
+    );
+    const app = logApp(...many);
+    rig = await openRig({ running: app });
+    const lines = (await rig.run('log', '--ndjson')).output.trimEnd().split('\n');
+    expect(lines.map((one) => (JSON.parse(one) as CallRecord).startedAtMs)).toEqual(
+      many.map(({ startedAtMs }) => startedAtMs).toReversed(),
+    );
+    expect(app.calls.length).toBeGreaterThan(2);
+    expect((await rig.run('log', '--ndjson', '--limit', '3')).output.trimEnd().split('\n')).toHaveLength(3);
   });
 
   it('[M16] --follow prints records of the chosen server as they come, until interrupted', async () => {

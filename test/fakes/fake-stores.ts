@@ -1,12 +1,15 @@
 /**
  * In-memory stores of settings, secrets, grants, calls and conversations.
  */
-import { Settings } from '../../src/contract/index.ts';
+import { Settings, callOutcome } from '../../src/contract/index.ts';
 import type {
   AppError,
+  CallId,
   CallRecord,
   Conversation,
   ConversationId,
+  LogFilter,
+  LogQuery,
   RoomName,
   ToolApproval,
   WireError,
@@ -174,13 +177,25 @@ export class FakeCallLog implements CallLog {
     this.records.push(record);
   }
 
-  async list(query: { limit: number; beforeMs?: number; server?: string; search?: string }): Promise<CallRecord[]> {
-    const { limit, beforeMs = Infinity, server, search } = query;
+  async list(query: LogQuery & { limit: number }): Promise<CallRecord[]> {
+    const { limit, skip = 0, after } = query;
+    const all = this.#matching(query);
+    const at = after ? all.findIndex(({ id }) => id === after.id) + 1 : 0;
+    return all.slice(at + skip, at + skip + limit);
+  }
+
+  async count(filter: LogFilter): Promise<{ total: number; latest: CallId | null }> {
+    const all = this.#matching(filter);
+    return { total: all.length, latest: all[0]?.id ?? null };
+  }
+
+  #matching({ server, outcome, sinceMs = 0, beforeMs = Infinity, search = '' }: LogFilter): CallRecord[] {
     return this.records
-      .filter((record) => record.startedAtMs < beforeMs && (server === undefined || record.server === server))
-      .filter((record) => search === undefined || JSON.stringify(record).toLowerCase().includes(search.toLowerCase()))
-      .toSorted((a, b) => b.startedAtMs - a.startedAtMs)
-      .slice(0, limit);
+      .filter(({ startedAtMs }) => startedAtMs >= sinceMs && startedAtMs < beforeMs)
+      .filter((record) => server === undefined || record.server === server)
+      .filter((record) => outcome === undefined || callOutcome(record) === outcome)
+      .filter((record) => JSON.stringify(record).toLowerCase().includes(search.toLowerCase()))
+      .toSorted((a, b) => b.startedAtMs - a.startedAtMs);
   }
 
   async get(id: string): Promise<CallRecord | null> {

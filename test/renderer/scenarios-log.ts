@@ -1,11 +1,11 @@
 /**
  * States of Log.
  */
-import { AppError } from '../../src/contract/index.ts';
+import { AppError, callOutcome } from '../../src/contract/index.ts';
 import { aRecord } from './things.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { Scenario } from './scenarios.ts';
-import type { CallRecord } from '../../src/contract/index.ts';
+import type { CallRecord, LogFilter } from '../../src/contract/index.ts';
 
 /** One red pixel. */
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
@@ -42,15 +42,28 @@ const varied: CallRecord[] = [
   }),
 ];
 
+function matching(records: readonly CallRecord[], filter: LogFilter): CallRecord[] {
+  const { server, outcome, sinceMs = 0, search = '' } = filter;
+  return records.filter(
+    (record) =>
+      (server === undefined || record.server === server) &&
+      (outcome === undefined || callOutcome(record) === outcome) &&
+      record.startedAtMs >= sinceMs &&
+      JSON.stringify(record).toLowerCase().includes(search.toLowerCase()),
+  );
+}
+
 function servedFrom(records: readonly CallRecord[]): Script['methods'] {
   return {
-    'log.list': ({ limit = 200, beforeMs = Infinity, search = '' }) =>
-      records
-        .filter(
-          (record) =>
-            record.startedAtMs < beforeMs && JSON.stringify(record).toLowerCase().includes(search.toLowerCase()),
-        )
-        .slice(0, limit),
+    'log.count': (filter) => {
+      const all = matching(records, filter);
+      return { total: all.length, latest: all[0]?.id ?? null };
+    },
+    'log.list': ({ limit = 100, skip = 0, after, ...filter }) => {
+      const all = matching(records, filter);
+      const at = after ? all.findIndex(({ id }) => id === after.id) + 1 : 0;
+      return all.slice(at + skip, at + skip + limit);
+    },
     'log.show': ({ id }) => {
       const found = records.find((record) => record.id === id);
       if (!found) throw new AppError('bridge/bad-input', 'There is no call with this id in the log.');
@@ -58,6 +71,19 @@ function servedFrom(records: readonly CallRecord[]): Script['methods'] {
     },
   };
 }
+
+type AskLog = (method: string, input: unknown) => Promise<never>;
+
+const askLog: AskLog = (method, input) => {
+  const ask = (globalThis as { askLog?: AskLog }).askLog;
+  return ask ? ask(method, input) : Promise.reject(new AppError('history/unavailable', 'There is no log here.'));
+};
+
+const servedByPage: Script['methods'] = {
+  'log.count': (input) => askLog('log.count', input),
+  'log.list': (input) => askLog('log.list', input),
+  'log.show': (input) => askLog('log.show', input),
+};
 
 export function logScenarios(script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
   const many = Array.from({ length: 1_000 }, (_, index) => aRecord(index + 1));
@@ -68,11 +94,13 @@ export function logScenarios(script: (change?: Partial<Script>) => Script): Read
     'log-working': { hash: '#/log', script: script({ methods: servedFrom(working) }) },
     'log-detail': { hash: '#/log/call/call-1', script: script({ methods: servedFrom(working) }) },
     'log-long': { hash: '#/log', script: script({ methods: servedFrom(many) }) },
+    /** On the store that whoever opens the page hands in. */
+    'log-store': { hash: '#/log', script: script({ methods: servedByPage }) },
     'log-failing': {
       hash: '#/log',
       script: script({
         methods: {
-          'log.list': () =>
+          'log.count': () =>
             Promise.reject(
               new AppError(
                 'history/unavailable',

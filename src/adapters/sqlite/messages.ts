@@ -1,14 +1,17 @@
 /**
  * What passes between the database's client and its worker thread.
  */
-import type { CallRecord, Conversation, ToolApproval, Turn } from '../../contract/index.ts';
+import type {
+  CallId,
+  CallRecord,
+  Conversation,
+  LogFilter,
+  LogQuery,
+  ToolApproval,
+  Turn,
+} from '../../contract/index.ts';
 
-export interface CallQuery {
-  readonly limit: number;
-  readonly beforeMs?: number;
-  readonly server?: string;
-  readonly search?: string;
-}
+export type CallQuery = LogQuery & { readonly limit: number };
 
 export interface ConversationQuery {
   readonly limit: number;
@@ -60,6 +63,7 @@ export interface Operations {
   loadInvites: { input: null; output: InviteRow[] };
   saveInvite: { input: InviteRow & { createdAtMs: number }; output: null };
   forgetInvite: { input: { codeHash: string }; output: null };
+  countCalls: { input: LogFilter; output: { total: number; latest: CallId | null } };
   listCalls: { input: CallQuery; output: CallRecord[] };
   getCall: { input: { id: string }; output: CallRecord | null };
   latestConversation: { input: { room: string; limit: number }; output: ConversationWithTurns | null };

@@ -9,8 +9,17 @@ import { serverMemories } from './migrations/0002-server-memories.ts';
 import { seals } from './migrations/0003-seals.ts';
 import { invites } from './migrations/0004-invites.ts';
 import { conversations } from './migrations/0005-conversations.ts';
+import { callOutcomes } from './migrations/0006-call-outcomes.ts';
 
-const migrations: readonly string[] = [grantsCallsTurns, serverMemories, seals, invites, conversations];
+/** In their order. */
+export const migrations: readonly string[] = [
+  grantsCallsTurns,
+  serverMemories,
+  seals,
+  invites,
+  conversations,
+  callOutcomes,
+];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */
 export function migrate(database: DatabaseSync): void {

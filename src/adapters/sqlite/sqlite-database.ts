@@ -64,6 +64,7 @@ export class SqliteDatabase {
     this.calls = {
       append: (record) => this.#append({ type: 'call', record }),
       list: (query) => this.#run('listCalls', query),
+      count: (filter) => this.#run('countCalls', filter),
       get: (id) => this.#run('getCall', { id }),
     };
     this.conversations = {

@@ -4,13 +4,9 @@
  * Path: sqlite-worker -> here. Always: values are bound, never put into SQL text; grants are committed with synchronous FULL.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { CallRecord } from '../../contract/index.ts';
+import { appendCallStatement, callStatements } from './call-statements.ts';
 import { conversationStatements, saveTurnStatement } from './conversation-statements.ts';
-import type { Append, CallQuery, InviteRow, Operation, Operations, ToolApprovalRow, ToolPinRow } from './messages.ts';
-import { toWordQuery } from './word-query.ts';
-
-/** Of one field, what is searched; the record itself is kept whole. */
-const searchedCharacters = 50_000;
+import type { Append, InviteRow, Operation, Operations, ToolApprovalRow, ToolPinRow } from './messages.ts';
 
 type Run = { readonly [O in Operation]: (input: Operations[O]['input']) => Operations[O]['output'] };
 
@@ -30,7 +26,7 @@ export function createStatements(database: DatabaseSync): Statements {
   return { run, append: appendStatement(database) };
 }
 
-type Reading = 'listCalls' | 'getCall';
+type Reading = 'listCalls' | 'countCalls' | 'getCall';
 type Talking = 'latestConversation' | 'listConversations' | 'showConversation' | 'deleteConversations';
 type Inviting = 'loadInvites' | 'saveInvite' | 'forgetInvite';
 type Remembering = 'recall' | 'remember' | 'forgetMemory';
@@ -106,68 +102,16 @@ function memoryStatements(database: DatabaseSync): Pick<Run, Remembering> {
   };
 }
 
-function callStatements(database: DatabaseSync): Pick<Run, Reading> {
-  const oneCall = database.prepare('SELECT record FROM calls WHERE id = ?');
-  return {
-    listCalls: (query) => listCalls(database, query),
-    getCall: ({ id }) => {
-      const row = oneCall.get(id);
-      return row ? (JSON.parse(row['record'] as string) as CallRecord) : null;
-    },
-  };
-}
-
-function listCalls(database: DatabaseSync, query: CallQuery): CallRecord[] {
-  const conditions: string[] = [];
-  const values: (string | number)[] = [];
-  const words = query.search === undefined ? '' : toWordQuery(query.search);
-  if (words !== '') {
-    conditions.push('number IN (SELECT rowid FROM call_words WHERE call_words MATCH ?)');
-    values.push(words);
-  }
-  if (query.server !== undefined) {
-    conditions.push('server = ?');
-    values.push(query.server);
-  }
-  if (query.beforeMs !== undefined) {
-    conditions.push('started_at_ms < ?');
-    values.push(query.beforeMs);
-  }
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const sql = `SELECT record FROM calls ${where} ORDER BY started_at_ms DESC, number DESC LIMIT ?`;
-  const rows = database.prepare(sql).all(...values, query.limit);
-  return rows.map((row) => JSON.parse(row['record'] as string) as CallRecord);
-}
-
 function appendStatement(database: DatabaseSync): (item: Append) => void {
-  const insertCall = database.prepare(
-    'INSERT INTO calls (id, server, tool, started_at_ms, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
-  );
-  const insertWords = database.prepare(
-    'INSERT INTO call_words (rowid, tool, arguments, result, error) VALUES (?, ?, ?, ?, ?)',
-  );
+  const appendCall = appendCallStatement(database);
   const saveTurn = saveTurnStatement(database);
   return (item) => {
     if (item.type === 'turn') {
       saveTurn(item);
       return;
     }
-    const { record } = item;
-    const whole = { ...record, arguments: record.arguments ?? null, result: record.result ?? null };
-    const done = insertCall.run(record.id, record.server, record.tool, record.startedAtMs, JSON.stringify(whole));
-    if (done.changes === 0) return;
-    insertWords.run(
-      done.lastInsertRowid,
-      record.tool,
-      searched(record.arguments),
-      searched(record.result),
-      record.error ?? '',
-    );
+    appendCall(item.record);
   };
-}
-
-function searched(value: unknown): string {
-  return (JSON.stringify(value) ?? '').slice(0, searchedCharacters);
 }
 
 /** One transaction that is on the disk when this returns. */

@@ -1,23 +1,32 @@
 /**
  * `parley log`: tool calls, newest first; with --follow as they end.
  */
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { Bridge } from '../../contract/bridge.ts';
+import { CallOutcome, callOutcome } from '../../contract/log.ts';
+import type { CallCursor, LogFilter } from '../../contract/log.ts';
 import type { CallRecord } from '../../contract/tools.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { CommandLine, GlobalOptions } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
-import { parseCount } from '../parse-arguments.ts';
+import { parseCount, parseDuration } from '../parse-arguments.ts';
 import { shorten, toDuration, toTable, toTime } from '../table.ts';
 
 interface LogOptions {
   readonly follow?: boolean;
   readonly server?: string;
   readonly search?: string;
-  readonly limit: number;
+  readonly outcome?: CallOutcome;
+  readonly since?: number;
+  readonly limit?: number;
+  readonly ndjson?: boolean;
 }
 
-/** The most that one request of the bridge returns. */
-const pageSize = 1000;
+/** So many calls are asked for at a time. */
+const pageSize = 500;
+/** So many are listed where no number is given. */
+const usualLimit = 100;
 
 export function addLogCommand(program: Command, line: CommandLine): void {
   program
@@ -26,25 +35,57 @@ export function addLogCommand(program: Command, line: CommandLine): void {
     .option('--follow', 'print calls as they end, until interrupted (with --json one record a line)')
     .option('--server <name>', 'only calls of this server')
     .option('--search <text>', 'only calls with this text in tool, arguments, result or error')
-    .option('--limit <count>', 'at most this many', parseCount, 100)
+    .addOption(new Option('--outcome <outcome>', 'only calls that ended so').choices(CallOutcome.options))
+    .option('--since <duration>', 'only calls that started within the last 10m, 2h, 7d', parseDuration)
+    .option('--limit <count>', `at most this many (${usualLimit} where none is given)`, parseCount)
+    .option('--ndjson', 'print every call as one JSON record a line')
     .action(async (options: LogOptions, command: Command) => {
       const globals = globalOptions(command, line);
-      await (options.follow ? follow(options, globals, line) : list(options, globals, line));
+      const run = options.follow ? follow : options.ndjson ? exportLines : list;
+      await run(options, globals, line);
     });
 }
 
 async function list(options: LogOptions, globals: GlobalOptions, line: CommandLine): Promise<void> {
   const { bridge } = await line.connect(globals, { host: 'optional' });
-  const limit = Math.min(options.limit, pageSize);
-  const { server, search } = options;
-  const records = await bridge.invoke('log.list', {
-    limit,
-    ...(server === undefined ? {} : { server }),
-    ...(search === undefined ? {} : { search }),
-  });
+  const records: CallRecord[] = [];
+  for await (const page of pages(bridge, options, options.limit ?? usualLimit)) records.push(...page);
   if (globals.json) line.printJson(records);
   else if (records.length === 0) line.print('No tool calls yet.');
   else line.print(toTable(['TIME', 'SERVER', 'TOOL', 'TOOK', 'OUTCOME', 'ARGUMENTS'], records.map(toRow)));
+}
+
+/** Page after page, so that neither this program nor the host holds more than one. */
+async function exportLines(options: LogOptions, globals: GlobalOptions, line: CommandLine): Promise<void> {
+  const { bridge } = await line.connect(globals, { host: 'optional' });
+  for await (const page of pages(bridge, options, options.limit ?? Infinity))
+    line.terminal.out(page.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+async function* pages(bridge: Bridge, options: LogOptions, limit: number): AsyncGenerator<CallRecord[]> {
+  const filter = toFilter(options, Date.now());
+  let after: CallCursor | undefined;
+  for (let left = limit; left > 0;) {
+    const page = await bridge.invoke('log.list', {
+      ...filter,
+      limit: Math.min(left, pageSize),
+      ...(after && { after }),
+    });
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    left -= page.length;
+    after = { startedAtMs: last.startedAtMs, id: last.id };
+  }
+}
+
+function toFilter({ server, search, outcome, since }: LogOptions, nowMs: number): LogFilter {
+  return {
+    ...(server !== undefined && { server }),
+    ...(search !== undefined && { search }),
+    ...(outcome !== undefined && { outcome }),
+    ...(since !== undefined && { sinceMs: nowMs - since }),
+  };
 }
 
 async function follow(options: LogOptions, globals: GlobalOptions, line: CommandLine): Promise<void> {
@@ -57,12 +98,21 @@ async function follow(options: LogOptions, globals: GlobalOptions, line: Command
   throw new AppError('host/not-running', 'Parley has ended.');
 }
 
-function matches(record: CallRecord, { server, search }: LogOptions): boolean {
+function matches(record: CallRecord, { server, search, outcome }: LogOptions): boolean {
   if (server !== undefined && record.server !== server) return false;
+  if (outcome !== undefined && callOutcome(record) !== outcome) return false;
   if (search === undefined) return true;
   const text = JSON.stringify([record.tool, record.arguments, record.result, record.error]);
   return text.toLowerCase().includes(search.toLowerCase());
 }
+
+const outcomeWords: { readonly [O in CallOutcome]: string } = {
+  done: 'done',
+  toolError: 'tool error',
+  failed: 'failed',
+  denied: 'denied',
+  expired: 'expired',
+};
 
 function toRow(record: CallRecord): string[] {
   return [
@@ -70,7 +120,7 @@ function toRow(record: CallRecord): string[] {
     shorten(record.server, 24),
     shorten(record.tool, 32),
     toDuration(record.durationMs),
-    record.error === null ? 'done' : shorten(record.error, 60),
+    record.error === null ? outcomeWords[callOutcome(record)] : shorten(record.error, 60),
     shorten(JSON.stringify(record.arguments) ?? '', 80),
   ];
 }

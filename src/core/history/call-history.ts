@@ -37,21 +37,17 @@ export function createCallHistory(options: {
       events.publish('log.added', null, { ...clean, arguments: cut(clean.arguments), result: cut(clean.result) });
     },
     list: (query) => log.list(query),
+    count: (filter) => log.count(filter),
     get: (id) => log.get(id),
   };
 }
 
 /** The bridge's log methods. */
-export function logHandlers(options: { log: CallLog }): Pick<Handlers, 'log.list' | 'log.show'> {
+export function logHandlers(options: { log: CallLog }): Pick<Handlers, 'log.list' | 'log.count' | 'log.show'> {
   const { log } = options;
   return {
-    'log.list': ({ limit, beforeMs, server, search }) =>
-      log.list({
-        limit: limit ?? usualLimit,
-        ...(beforeMs !== undefined && { beforeMs }),
-        ...(server !== undefined && { server }),
-        ...(search !== undefined && { search }),
-      }),
+    'log.list': (query) => log.list({ ...query, limit: query.limit ?? usualLimit }),
+    'log.count': (filter) => log.count(filter),
     'log.show': async ({ id }) => {
       const record = await log.get(id);
       if (!record) throw new AppError('history/unavailable', `The log has no call "${id}".`, { data: { id } });

@@ -1,18 +1,24 @@
 import { useTranslation } from 'react-i18next';
+import { ServerName, callOutcome } from '../../contract/index.ts';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
 import { formatDayAndClock, formatDuration } from '../text/format.ts';
 import { toVisibleJson, toVisibleText } from '../text/visible-text.ts';
-import { toOutcome } from './outcome.ts';
+import { CallByHand } from './call-by-hand.tsx';
+import { toneOfOutcome } from './outcome.ts';
 import { ResultView } from './result-view.tsx';
 import type { ReactNode } from 'react';
 import type { CallRecord } from '../../contract/index.ts';
 
 export function CallRecordView({ record }: { record: CallRecord }): ReactNode {
   const { t } = useTranslation();
-  const { word, tone } = toOutcome(record);
+  const word = callOutcome(record);
+  const tone = toneOfOutcome(word);
+  const server = ServerName.safeParse(record.server).data;
   const facts: readonly (readonly [string, string | null])[] = [
     [t('log.facts.approval'), t(`log.approvals.${record.approval}`)],
+    [t('log.facts.started'), formatDayAndClock(record.startedAtMs)],
+    [t('log.facts.ended'), formatDayAndClock(record.startedAtMs + record.durationMs)],
     [t('log.facts.room'), record.room],
     [t('log.facts.device'), record.device],
     [t('log.facts.id'), record.id],
@@ -42,6 +48,17 @@ export function CallRecordView({ record }: { record: CallRecord }): ReactNode {
         <h3>{t('calls.result')}</h3>
         <ResultView result={record.result} />
       </div>
+      {server !== undefined && (
+        <details>
+          <summary>{t('log.repeat')}</summary>
+          <CallByHand
+            key={JSON.stringify(record.arguments)}
+            server={server}
+            tool={record.tool}
+            initial={JSON.stringify(record.arguments ?? {}, null, 2)}
+          />
+        </details>
+      )}
       <dl className="facts">
         {facts
           .filter(([, value]) => value !== null)

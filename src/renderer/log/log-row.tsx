@@ -1,32 +1,43 @@
 import { useTranslation } from 'react-i18next';
+import { callOutcome } from '../../contract/index.ts';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { hrefOf } from '../shell/route.ts';
 import { formatClock, formatDayAndClock, formatDuration } from '../text/format.ts';
 import { toVisibleText } from '../text/visible-text.ts';
-import { toBar, toOutcome } from './outcome.ts';
+import { toBar, toneOfOutcome } from './outcome.ts';
 import { previewArguments } from './preview-arguments.ts';
 import type { CSSProperties, ReactNode } from 'react';
 import type { CallRecord } from '../../contract/index.ts';
 
 interface LogRowProps {
-  readonly record: CallRecord;
+  /** Null while it is loaded. */
+  readonly record: CallRecord | null;
   readonly index: number;
   readonly top: number;
   readonly selected: boolean;
 }
 
 export function LogRow({ record, index, top, selected }: LogRowProps): ReactNode {
-  const { t } = useTranslation();
-  const { word, tone } = toOutcome(record);
   return (
     <div
       role="row"
       className="log-row"
       aria-rowindex={index + 2}
+      aria-busy={record === null || undefined}
       data-selected={selected}
-      data-tone={tone}
+      data-tone={record ? toneOfOutcome(callOutcome(record)) : 'neutral'}
       style={{ transform: `translateY(${top}px)` }}
     >
+      {record ? <Cells record={record} selected={selected} /> : <span role="cell" className="log-blank" />}
+    </div>
+  );
+}
+
+function Cells({ record, selected }: { record: CallRecord; selected: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const outcome = callOutcome(record);
+  return (
+    <>
       <span role="cell" data-column="time" title={formatDayAndClock(record.startedAtMs)}>
         {formatClock(record.startedAtMs)}
       </span>
@@ -50,9 +61,9 @@ export function LogRow({ record, index, top, selected }: LogRowProps): ReactNode
         {formatDuration(record.durationMs)}
       </span>
       <span role="cell" data-column="outcome" className="state-word">
-        <OutcomeIcon tone={tone} ended />
-        {t(`log.outcomes.${word}`)}
+        <OutcomeIcon tone={toneOfOutcome(outcome)} ended />
+        {t(`log.outcomes.${outcome}`)}
       </span>
-    </div>
+    </>
   );
 }

@@ -1,22 +1,19 @@
 /**
- * What became of a recorded call, in one word with its color. Pure.
+ * The color of what became of a call, and the length of its duration's bar. Pure.
  */
-import type { CallRecord } from '../../contract/index.ts';
+import type { CallOutcome } from '../../contract/index.ts';
 import type { Tone } from '../talk/call-outcome.ts';
 
-export interface Outcome {
-  readonly word: 'done' | 'failed' | 'toolError' | 'denied' | 'expired';
-  readonly tone: Tone;
-}
+const tones: { readonly [O in CallOutcome]: Tone } = {
+  done: 'good',
+  toolError: 'warn',
+  failed: 'bad',
+  denied: 'neutral',
+  expired: 'neutral',
+};
 
-export function toOutcome(record: CallRecord): Outcome {
-  if (record.approval === 'denied' || record.approval === 'refused-by-policy')
-    return { word: 'denied', tone: 'neutral' };
-  if (record.approval === 'expired') return { word: 'expired', tone: 'neutral' };
-  if (record.error !== null) return { word: 'failed', tone: 'bad' };
-  const { result } = record;
-  const isError = typeof result === 'object' && result !== null && 'isError' in result && result.isError === true;
-  return isError ? { word: 'toolError', tone: 'warn' } : { word: 'done', tone: 'good' };
+export function toneOfOutcome(outcome: CallOutcome): Tone {
+  return tones[outcome];
 }
 
 /** The length of a duration's bar from 0 to 1: 10 ms is nothing, 30 s is all, by tenfold steps. */

@@ -15,6 +15,14 @@ export interface AskedCall {
   readonly input: unknown;
 }
 
+export interface ShowOptions {
+  readonly width?: number;
+  readonly beside?: boolean;
+  readonly hash?: string;
+  /** Answers the log's methods of the scenario `log-store`. */
+  readonly askLog?: (method: string, input: unknown) => Promise<unknown>;
+}
+
 export class FixturePages {
   readonly complaints: string[] = [];
   readonly #site: FixtureSite;
@@ -32,7 +40,7 @@ export class FixturePages {
   }
 
   /** A page in `state`, alone unless `beside` is true: then it is another tab of the same browser profile. */
-  async show(state: string, options: { width?: number; beside?: boolean; hash?: string } = {}): Promise<Page> {
+  async show(state: string, options: ShowOptions = {}): Promise<Page> {
     if (!options.beside) {
       await this.#context?.close();
       this.#context = await this.#browser.newContext({ viewport: { width: options.width ?? 1280, height: 800 } });
@@ -45,6 +53,7 @@ export class FixturePages {
     // What is not there by then is not there: a missing name fails its test soon.
     page.setDefaultTimeout(10_000);
     await page.addInitScript(reportViolations);
+    if (options.askLog) await page.exposeFunction('askLog', options.askLog);
     await page.goto(`${this.#site.origin}/?state=${state}${options.hash ?? ''}`);
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
     return page;

@@ -1,9 +1,17 @@
 /**
  * Servers, Log, Settings and Share in a real browser, on a scripted bridge.
  */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarioNames } from '../../renderer/scenario-names.ts';
 import { askedOf, FixturePages } from './fixture-page.ts';
+
+const addedCall = `{
+  const { bridge } = window.fixture;
+  const record = { id: 'call-new', server: 'vault', tool: 'secret', arguments: {}, result: null, error: null,
+    startedAtMs: Date.now(), durationMs: 5, room: 'main', device: null, approval: 'not-needed' };
+  bridge.emit('log.added', record, null);
+}`;
 
 let pages: FixturePages;
 beforeAll(async () => {
@@ -79,12 +87,54 @@ describe('[M16] Log', () => {
   it('keeps as many rows in the page as are in sight, however many there are', async () => {
     const page = await pages.show('log-long');
     const table = page.getByRole('table', { name: 'Tool calls' });
-    await table.waitFor();
-    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('201');
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('1001');
     expect(await table.getByRole('row').count()).toBeLessThan(60);
     await page.locator('.log-scroll').evaluate((area) => area.scrollTo(0, area.scrollHeight));
-    await expect.poll(() => table.getAttribute('aria-rowcount')).not.toBe('201');
+    await page.getByText('notes-1000.md').waitFor();
     expect(await table.getByRole('row').count()).toBeLessThan(60);
+  });
+
+  it('does not move what is read while calls are added above', async () => {
+    const page = await pages.show('log-long');
+    const area = page.locator('.log-scroll');
+    const link = page.getByText('notes-60.md');
+    await page.getByRole('link').first().waitFor();
+    await area.evaluate((element) => element.scrollTo(0, 50 * 38));
+    await link.waitFor();
+    const before = await link.boundingBox();
+    await page.evaluate(addedCall);
+    await expect.poll(() => page.getByRole('table').getAttribute('aria-rowcount')).toBe('1002');
+    expect((await link.boundingBox())?.y).toBe(before?.y);
+  });
+
+  it('is narrowed by server and outcome, and exports what is left as it is stored', async () => {
+    const page = await pages.show('log-working');
+    const table = page.getByRole('table');
+    await page.getByLabel('All outcomes').selectOption('failed');
+    await expect.poll(() => table.getByRole('row').count()).toBe(2);
+    await page.getByRole('link', { name: 'forecast' }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(['call-4']);
+    expect(download.suggestedFilename()).toMatch(/\.ndjson$/);
+    await page.getByLabel('All outcomes').selectOption('');
+    await page.getByLabel('All servers').selectOption('everything');
+    await page.getByRole('link', { name: 'get-sum' }).waitFor();
+    await expect.poll(() => table.getByRole('row').count()).toBe(2);
+  });
+
+  it('repeats a call with arguments that may be changed first, as the owner’s own', async () => {
+    const page = await pages.show('log-detail');
+    const drawer = page.getByRole('region', { name: 'Call' });
+    await drawer.getByText('Call it again').click();
+    await drawer.getByRole('textbox', { name: 'Arguments' }).fill('{"path": "other.md"}');
+    await drawer.getByRole('button', { name: 'Call it', exact: true }).click();
+    expect(await askedOf(page, 'mcp.call')).toEqual([
+      { name: 'filesystem', tool: 'read_text_file', arguments: { path: 'other.md' } },
+    ]);
   });
 
   it('opens one call with its arguments, result and approval, and closes it by Escape', async () => {
@@ -106,12 +156,8 @@ describe('[M16] Log', () => {
   it('shows a call that ends while it is open', async () => {
     const page = await pages.show('log-working');
     await page.getByRole('table').waitFor();
-    await page.evaluate(`{
-      const { bridge } = window.fixture;
-      const record = { id: 'call-new', server: 'vault', tool: 'secret', arguments: {}, result: null, error: null,
-        startedAtMs: Date.now(), durationMs: 5, room: 'main', device: null, approval: 'not-needed' };
-      bridge.emit('log.added', record, null);
-    }`);
+    await page.getByRole('link').first().waitFor();
+    await page.evaluate(addedCall);
     await page.getByRole('link', { name: 'secret' }).waitFor();
   });
 });
