@@ -8,7 +8,7 @@ export interface Row {
   /** For example `P1.default`. */
   readonly id: string;
   readonly what: string;
-  readonly unit: 'ms' | '%';
+  readonly unit: 'ms' | '%' | 'MB' | 'count';
   readonly ours: number | null;
   readonly peerName: string;
   readonly peer: number | null;

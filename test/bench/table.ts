@@ -34,7 +34,16 @@ function toCells(row: Row): string[] {
 
 function toFigure(value: number | null, unit: Row['unit']): string {
   if (value === null) return '–';
-  return unit === 'ms' ? `${value.toFixed(0)} ms` : `${(value * 100).toFixed(0)} %`;
+  switch (unit) {
+    case 'ms':
+      return `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+    case 'MB':
+      return `${value.toFixed(0)} MB`;
+    case '%':
+      return `${(value * 100).toFixed(0)} %`;
+    case 'count':
+      return value.toFixed(0);
+  }
 }
 
 const length = (text: string): number => [...text].length;

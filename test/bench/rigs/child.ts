@@ -26,9 +26,14 @@ process.on('exit', () => {
 });
 
 /** Starts one of our own files, with a message channel. */
-export function startRig<Message extends object>(file: string, args: readonly string[] = []): Child<Message> {
+export function startRig<Message extends object>(
+  file: string,
+  args: readonly string[] = [],
+  environment: NodeJS.ProcessEnv = {},
+): Child<Message> {
   const child = fork(file, args, {
     detached: true,
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
   });
