@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Rig } from './rig/rig.ts';
-import { joined, silence, speech } from './rig/speech.ts';
+import { correlation } from '../e2e/rig/correlate.ts';
+import { joined, silence, speech, speechRateHz } from './rig/speech.ts';
 
 describe('push-to-talk', () => {
   let rig: Rig;
@@ -25,6 +26,36 @@ describe('push-to-talk', () => {
     expect((rig.provider.log.turns.at(-1)?.committedAtMs ?? Infinity) - upMs).toBeLessThan(400);
     expect(core.all('agent.turnCommitted')).toHaveLength(1);
     expect(rig.provider.log.turns.at(-1)?.heard).toMatchObject({ sentenceId: 'story' });
+  });
+
+  it('[V4] the first sound of what is said with the key is in what the model gets, from the first word of the talk on', async () => {
+    const { core, room } = await rig.agent({ assignment: { mode: 'push-to-talk' } });
+    const owner = await rig.person(room, 'owner-1');
+    const words = await speech('Tell me a long story');
+    const firstMs = 150;
+    const first = words.subarray(0, (speechRateHz * firstMs) / 1000);
+    await owner.say(silence(200));
+    owner.setMuted(true);
+
+    /** Key and voice in the same instant; how much of the sentence's beginning is in what the provider got. */
+    const likenessOf = async (said: Int16Array): Promise<number> => {
+      const committed = core.all('agent.turnCommitted').length;
+      const answered = core.all('agent.turnAnswered').length;
+      owner.setMuted(false);
+      core.command({ type: 'key', identity: 'owner-1', action: 'down' });
+      await owner.say(said);
+      core.command({ type: 'key', identity: 'owner-1', action: 'up' });
+      await core.until(() => core.all('agent.turnCommitted')[committed]);
+      core.command({ type: 'interrupt' });
+      await core.until(() => core.all('agent.turnAnswered')[answered]);
+      owner.setMuted(true);
+      const pcm = rig.provider.log.turns.at(-1)?.pcm ?? new Int16Array(0);
+      return correlation({ samples: first, rateHz: speechRateHz }, { samples: pcm, rateHz: 24_000 }, firstMs);
+    };
+    const whole = await likenessOf(words);
+    const without = await likenessOf(words.subarray(first.length));
+    expect(whole).toBeGreaterThan(0.8);
+    expect(without).toBeLessThan(0.6);
   });
 
   it('[R4] a key takes the floor from a speaker and stops the answer; a guest goes on hands-free', async () => {

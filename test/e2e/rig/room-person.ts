@@ -33,6 +33,7 @@ export class RoomPerson {
   readonly captions: string[] = [];
   readonly #source = new AudioSource(speechRateHz, 1, 1_000);
   #chunks: Int16Array[] = [];
+  #lastVoiceAtMs = -Infinity;
   #voiceListeners = new Set<() => void>();
   #agentListeners = new Set<() => void>();
   #reading: Promise<void>[] = [];
@@ -101,10 +102,21 @@ export class RoomPerson {
     return new Promise((resolve) => {
       const listener = (): void => {
         this.#voiceListeners.delete(listener);
-        resolve(performance.timeOrigin + performance.now());
+        resolve(epochMs());
       };
       this.#voiceListeners.add(listener);
     });
+  }
+
+  /** When the agent was last loud, epoch ms; -Infinity before its first sound. */
+  get lastVoiceAtMs(): number {
+    return this.#lastVoiceAtMs;
+  }
+
+  /** Says nothing until the agent has said nothing for so long; resolves with the time of its last sound. */
+  async agentQuietFor(durationMs: number): Promise<number> {
+    while (epochMs() - this.#lastVoiceAtMs < durationMs) await this.speak(new Int16Array(frameSamples * 5));
+    return this.#lastVoiceAtMs;
   }
 
   get heard(): Int16Array {
@@ -159,10 +171,13 @@ export class RoomPerson {
       const samples = new Int16Array(frame.data);
       this.#chunks.push(samples);
       if (rms(samples) < voiceRms) continue;
+      this.#lastVoiceAtMs = epochMs();
       for (const listener of [...this.#voiceListeners]) listener();
     }
   }
 }
+
+const epochMs = (): number => performance.timeOrigin + performance.now();
 
 function rms(samples: Int16Array): number {
   let sum = 0;
