@@ -25,7 +25,7 @@ function toCells(row: Row): string[] {
     row.id,
     row.what,
     toFigure(row.ours, row.unit),
-    `${toFigure(row.peer, row.unit)} (${row.peerName})`,
+    row.peerName === '' ? '–' : `${toFigure(row.peer, row.unit)} (${row.peerName})`,
     ratio ? `${ratio.value.toFixed(2)} [${ratio.low.toFixed(2)}, ${ratio.high.toFixed(2)}]` : '',
     row.gate,
     row.failure ? `not measured: ${row.failure}` : row.passed ? 'pass' : 'FAIL',

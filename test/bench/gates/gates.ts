@@ -4,7 +4,10 @@
 import type { Gate } from '../gate.ts';
 import { p1 } from './p1.ts';
 import { p4 } from './p4.ts';
+import { p5 } from './p5.ts';
 import { p6 } from './p6.ts';
 import { p7 } from './p7.ts';
+import { p12 } from './p12.ts';
+import { p15 } from './p15.ts';
 
-export const gates: readonly Gate[] = [p1, p4, p6, p7];
+export const gates: readonly Gate[] = [p1, p4, p5, p6, p7, p12, p15];

@@ -7,7 +7,7 @@
 import path from 'node:path';
 import type { Gate, GateContext, GateResult, Row } from '../gate.ts';
 import { startParleyCaller, startRawCaller } from '../rigs/calls.ts';
-import type { Caller, ServerKind } from '../rigs/calls.ts';
+import type { Caller } from '../rigs/calls.ts';
 import { Closing } from '../rigs/closing.ts';
 import { startHttpServer } from '../rigs/http-server.ts';
 import { startLiveKit } from '../rigs/livekit.ts';
@@ -21,11 +21,11 @@ const warmUp = 300;
 const limits = { p50: 1.5, p99: 2 } as const;
 
 interface Case {
-  readonly server: ServerKind;
+  readonly server: string;
   readonly sizeBytes: number;
 }
 
-const cases: readonly Case[] = (['stdio', 'http'] as const).flatMap((server) =>
+const cases: readonly Case[] = ['stdio', 'http'].flatMap((server) =>
   [1_000, 100_000].map((sizeBytes) => ({ server, sizeBytes })),
 );
 
@@ -45,7 +45,8 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
     const servers = { stdio: { command: process.execPath, args: [fixture] }, http: { url: http.url } };
     const ours = closing.add(await startParleyCaller(servers, closing.add(await startLiveKit())));
     const peer = closing.add(await startRawCaller(servers));
-    for (const caller of [ours, peer]) for (const one of cases) await caller.call({ ...one, count: warmUp });
+    for (const caller of [ours, peer])
+      for (const one of cases) await caller.call({ ...one, tool: 'echo', count: warmUp });
     say(`P4: ${String(rounds)} rounds of ${String(batch)} calls each, ours and the SDK's, over stdio and HTTP`);
     const batches: Batch[] = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -58,10 +59,11 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
 }
 
 async function measure(one: Case, ours: Caller, peer: Caller, oursFirst: boolean): Promise<Batch> {
-  const order = { ...one, count: batch };
+  const order = { ...one, tool: 'echo', count: batch };
   const before = oursFirst ? await ours.call(order) : null;
-  const peerMs = await peer.call(order);
-  return { ...one, peer: peerMs, ours: before ?? (await ours.call(order)) };
+  const { callsMs: peerMs } = await peer.call(order);
+  const { callsMs } = before ?? (await ours.call(order));
+  return { ...one, peer: peerMs, ours: callsMs };
 }
 
 function toRows(batches: readonly Batch[]): Row[] {

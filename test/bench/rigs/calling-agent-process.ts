@@ -6,7 +6,7 @@ import { connectParent } from '../../../src/agent/parent-port.ts';
 import type { Assignment, RoomName, TurnId } from '../../../src/contract/index.ts';
 import { BridgeClient } from '../../../src/wire/client.ts';
 import { measureCalls } from './caller.ts';
-import type { Echo } from './caller.ts';
+import type { Call } from './caller.ts';
 import type { CallOrder } from './calls.ts';
 
 const heartbeatMs = 1_000;
@@ -15,11 +15,11 @@ const bridge = new BridgeClient(parent.channel);
 let room: RoomName | null = null;
 let made = 0;
 
-const echo: Echo = async (server, text) => {
+const call: Call = async (server, tool, text) => {
   made += 1;
   const { isError, text: answer } = await bridge.invoke('tools.call', {
     room: room as RoomName,
-    name: `${server}__echo`,
+    name: `${server}__${tool}`,
     arguments: JSON.stringify({ text }),
     turnId: null,
     attempt: `bench-${String(made)}`,
@@ -52,6 +52,6 @@ async function join(assignment: Assignment): Promise<void> {
 }
 
 async function obey(turnId: TurnId, order: string): Promise<void> {
-  const text = JSON.stringify(await measureCalls(echo, JSON.parse(order) as CallOrder));
+  const text = JSON.stringify(await measureCalls(call, JSON.parse(order) as CallOrder));
   if (room) await bridge.invoke('agent.turnAnswered', { room, turnId, text });
 }

@@ -1,34 +1,44 @@
 /**
- * P4's messages: what the bench orders of a caller, and what a caller and its host tell each other.
+ * Messages of P4 and P12: what the bench orders of a caller, and what a caller and its host tell each other.
  */
 import { startRig } from './child.ts';
 import { within } from './clock.ts';
 import type { LiveKit } from './livekit.ts';
 import { rigFile } from './places.ts';
 
-/** The servers every host of a gate connects to, by name; each has `echo`. */
-export interface Servers {
-  readonly stdio: { readonly command: string; readonly args: readonly string[] };
-  readonly http: { readonly url: string };
-}
-export type ServerKind = keyof Servers;
+/** The servers a host connects to, by name: a program or an address. */
+export type Servers = Readonly<
+  Record<string, { readonly command: string; readonly args: readonly string[] } | { readonly url: string }>
+>;
 
-/** So many calls of `echo` with a text of this size, one after the other. */
+/** So many calls of a tool with a text of this size, one after the other. */
 export interface CallOrder {
-  readonly server: ServerKind;
+  readonly server: string;
+  readonly tool: string;
   readonly sizeBytes: number;
   readonly count: number;
+  /** Also how late the host's event loop was meanwhile; ours only. */
+  readonly watchLoop?: boolean;
 }
 
-export type CallerMessage =
-  | { readonly type: 'ready' }
-  /** Milliseconds of each call, in order. */
-  | { readonly type: 'times'; readonly callsMs: readonly number[] };
+export interface LoopDelay {
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Milliseconds of each call, in order. */
+export interface CallTimes {
+  readonly callsMs: readonly number[];
+  readonly loopMs: LoopDelay | null;
+}
+
+export type CallerMessage = { readonly type: 'ready' } | ({ readonly type: 'times' } & CallTimes);
 
 /** Between a caller and the raw SDK's host. */
 export interface BareCall {
   readonly id: number;
-  readonly server: ServerKind;
+  readonly server: string;
+  readonly tool: string;
   readonly text: string;
 }
 export interface BareResult {
@@ -38,7 +48,7 @@ export interface BareResult {
 
 /** A process that calls tools through a host process, as the agent does. */
 export interface Caller {
-  call(order: CallOrder): Promise<readonly number[]>;
+  call(order: CallOrder): Promise<CallTimes>;
   close(): Promise<void>;
 }
 
@@ -66,7 +76,7 @@ async function startCaller(file: string, servers: Servers, environment: NodeJS.P
     call: async (order) => {
       const times = child.next((message): message is Of<'times'> => message.type === 'times');
       child.send(order);
-      return (await within(times, batchLimitMs, 'A batch of calls')).callsMs;
+      return within(times, batchLimitMs, 'A batch of calls');
     },
     close: () => child.end(),
   };

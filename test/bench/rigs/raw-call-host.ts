@@ -3,9 +3,9 @@
  */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import type { BareCall, BareResult, ServerKind, Servers } from './calls.ts';
+import type { BareCall, BareResult, Servers } from './calls.ts';
 
-const { stdio, http } = JSON.parse(process.argv[2] ?? '') as Servers;
+const servers = JSON.parse(process.argv[2] ?? '') as Servers;
 process.on('disconnect', () => process.exit(0));
 
 const connect = async (transport: Parameters<Client['connect']>[0]): Promise<Client> => {
@@ -14,14 +14,20 @@ const connect = async (transport: Parameters<Client['connect']>[0]): Promise<Cli
   await client.listTools();
   return client;
 };
-const clients: Record<ServerKind, Client> = {
-  stdio: await connect(new StdioClientTransport({ command: stdio.command, args: [...stdio.args], stderr: 'ignore' })),
-  http: await connect(new StreamableHTTPClientTransport(new URL(http.url))),
-};
-process.on('message', ({ id, server, text }: BareCall) => {
-  void clients[server].callTool({ name: 'echo', arguments: { text } }).then(({ content }) => {
-    const [first] = content;
-    process.send?.({ id, text: first?.type === 'text' ? first.text : '' } satisfies BareResult);
-  });
+const clients = new Map<string, Client>();
+for (const [name, entry] of Object.entries(servers)) {
+  const transport =
+    'url' in entry
+      ? new StreamableHTTPClientTransport(new URL(entry.url))
+      : new StdioClientTransport({ command: entry.command, args: [...entry.args], stderr: 'ignore' });
+  clients.set(name, await connect(transport));
+}
+process.on('message', ({ id, server, tool, text }: BareCall) => {
+  void clients
+    .get(server)
+    ?.callTool({ name: tool, arguments: { text } })
+    .then(({ content: [first] }) => {
+      process.send?.({ id, text: first?.type === 'text' ? first.text : '' } satisfies BareResult);
+    });
 });
 process.send?.({ ready: true });

@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { measureCalls } from './caller.ts';
-import type { Echo } from './caller.ts';
+import type { Call } from './caller.ts';
 import type { BareCall, BareResult, CallerMessage, CallOrder } from './calls.ts';
 import { endWithParent } from './child.ts';
 import { rigFile } from './places.ts';
@@ -21,15 +21,15 @@ host.on('message', ({ id, text }: BareResult) => {
   waiting.get(id)?.(text);
   waiting.delete(id);
 });
-const echo: Echo = (server, text) =>
+const call: Call = (server, tool, text) =>
   new Promise((resolve) => {
     made += 1;
     waiting.set(made, resolve);
-    host.send({ id: made, server, text } satisfies BareCall);
+    host.send({ id: made, server, tool, text } satisfies BareCall);
   });
 
 const tell = (message: CallerMessage): void => void process.send?.(message);
 process.on('message', (order: CallOrder) => {
-  void measureCalls(echo, order).then((callsMs) => tell({ type: 'times', callsMs }));
+  void measureCalls(call, order).then((callsMs) => tell({ type: 'times', callsMs, loopMs: null }));
 });
 tell({ type: 'ready' });
