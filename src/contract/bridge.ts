@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { agentEvents, agentMethods } from './agent.ts';
 import { approvalEvents, approvalMethods } from './approvals.ts';
+import { desktopMethods } from './desktop.ts';
 import { historyEvents, historyMethods } from './history.ts';
 import { importMethods } from './import.ts';
 import { logMethods } from './log.ts';
@@ -23,6 +24,7 @@ import type { Role, RoomName } from './ids.ts';
 export const methods = {
   ...agentMethods,
   ...approvalMethods,
+  ...desktopMethods,
   ...historyMethods,
   ...importMethods,
   ...logMethods,

@@ -2,6 +2,7 @@ export * from './agent.ts';
 export * from './approvals.ts';
 export * from './assistant.ts';
 export * from './bridge.ts';
+export * from './desktop.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
 export * from './history.ts';

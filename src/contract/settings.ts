@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { AssistantProfile, AssistantSettings, ProfileName } from './assistant.ts';
+import { DesktopSettings } from './desktop.ts';
 import { ServerEntry } from './mcp.ts';
 import { TalkMode } from './talk.ts';
 import type { EventTable, MethodTable } from './table.ts';
@@ -96,6 +97,7 @@ export const Settings = z.strictObject({
         .default(null),
     })
     .prefault({}),
+  desktop: DesktopSettings.prefault({}),
   log: z.strictObject({ level: LogLevel.default('info') }).prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -197,6 +197,7 @@ export function createCore(options: CoreOptions): Core {
       ...talkHandlers({ talks, rooms, ids, hub }),
       ...toolHandlers(toolCalls, (processId, room) => talks.of(room).seats(processId)),
       'doctor.run': () => options.runDoctor(),
+      'host.woke': () => registry.checkNow(),
     },
   });
 

@@ -13,6 +13,11 @@ export interface ElectronSlice {
   };
   readonly Tray: new (icon: string) => SliceTray;
   readonly dialog: { showErrorBox(title: string, content: string): void };
+  readonly globalShortcut: {
+    /** False where another program has the shortcut. */
+    register(accelerator: string, callback: () => void): boolean;
+    unregister(accelerator: string): void;
+  };
   readonly ipcMain: { on(channel: string, listener: (event: SliceIpcEvent, message: unknown) => void): unknown };
   readonly protocol: {
     registerSchemesAsPrivileged(schemes: { scheme: string; privileges: Record<string, boolean> }[]): void;

@@ -2,7 +2,7 @@
  * Entry of the desktop app, in Electron's main process.
  */
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, Tray } from 'electron';
+import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, protocol, session, Tray } from 'electron';
 import { createApp } from '../app/create-app.ts';
 import { locateInstallation } from '../app/installation.ts';
 import { profileFolder } from '../app/profile-folder.ts';
@@ -16,7 +16,7 @@ const launch = parseLaunchOptions(process.argv.slice(app.isPackaged ? 1 : 2));
 
 // Not awaited: Electron becomes ready only when this module has run to its end.
 void runDesktop({
-  electron: { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, Tray },
+  electron: { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, protocol, session, Tray },
   options: {
     dataDir: profileFolder(launch.dataDir, process.env),
     demo: launch.demo,

@@ -49,14 +49,14 @@ describe.skipIf(!existsSync(path.join(out, 'build-stamp')))('the built bundles',
     expect(specifiers.filter((specifier) => isBuiltin(specifier) || specifier === 'electron')).toEqual([]);
   });
 
-  it.each(['parley', 'agent', 'keeper', 'sqlite-worker', 'validator-worker', 'demo-provider'])(
+  it.each(['parley', 'agent', 'keeper', 'sqlite-worker', 'validator-worker', 'global-key', 'demo-provider'])(
     '%s loads no Electron',
     async (name) => {
       expect([...(await importsOf(await filesOf('node', program(name))))]).not.toContain('electron');
     },
   );
 
-  it.each(['parley', 'keeper', 'demo-provider'])('%s loads no WebRTC and no agents framework', async (name) => {
+  it.each(['parley', 'keeper', 'global-key', 'demo-provider'])('%s loads no WebRTC and no agents framework', async (name) => {
     const specifiers = [...(await importsOf(await filesOf('node', program(name))))];
     expect(specifiers.filter((specifier) => /^@livekit\/(rtc-node|agents|local-inference)/.test(specifier))).toEqual(
       [],

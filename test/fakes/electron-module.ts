@@ -15,7 +15,7 @@ export type Report =
   | { readonly fetched: { readonly status: number; readonly policy: string | null; readonly body: string } };
 
 const fake = new FakeElectron();
-export const { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, Tray } = fake.slice();
+export const { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, protocol, session, Tray } = fake.slice();
 
 const tell = (report: Report): void => void process.send?.(report);
 

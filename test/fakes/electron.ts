@@ -199,6 +199,8 @@ export class FakeElectron {
   readonly windows: FakeWindow[] = [];
   readonly trays: FakeTray[] = [];
   readonly errors: string[] = [];
+  /** What is registered with the system, by accelerator. */
+  readonly shortcuts = new Map<string, () => void>();
   readonly schemes: string[] = [];
   readonly handlers = new Map<string, (request: Request) => Promise<Response>>();
   readonly ipc = new FakeEmitter();
@@ -231,7 +233,7 @@ export class FakeElectron {
   }
 
   slice(): ElectronSlice {
-    const { app, windows, trays, errors, schemes, handlers, ipc } = this;
+    const { app, windows, trays, errors, shortcuts, schemes, handlers, ipc } = this;
     const createContents = (): FakeContents => this.createContents();
     const setPermissions = (permissions: {
       request?: PermissionRequest;
@@ -262,6 +264,10 @@ export class FakeElectron {
         }
       },
       dialog: { showErrorBox: (title, content) => void errors.push(`${title}: ${content}`) },
+      globalShortcut: {
+        register: (accelerator, run) => Boolean(shortcuts.set(accelerator, run)),
+        unregister: (accelerator) => void shortcuts.delete(accelerator),
+      },
       ipcMain: ipc,
       protocol: {
         registerSchemesAsPrivileged: (given) => void schemes.push(...given.map(({ scheme }) => scheme)),

@@ -55,6 +55,7 @@ export const layers = {
   host: { layers: ['contract', 'wire', 'app'], packages: [...pure, 'ws'], node: true },
   cli: { layers: ['contract', 'wire', 'app', 'host'], packages: [...pure, 'commander'], node: true },
   main: { layers: ['contract', 'wire', 'app', 'host'], packages: [...pure, 'electron', 'electron-store'], node: true },
+  'main/global-key': { layers: ['contract'], packages: [...pure, 'uiohook-napi'], node: true },
   preload: { layers: ['contract', 'wire/carriers/electron'], packages: ['electron'], node: false },
   renderer: {
     layers: ['contract', 'wire/client', 'wire/channel', 'wire/carriers/websocket-client', 'wire/carriers/electron'],

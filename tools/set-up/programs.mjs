@@ -7,6 +7,7 @@ export const nodePrograms = {
   keeper: 'src/adapters/keeper/keeper-process.ts',
   'sqlite-worker': 'src/adapters/sqlite/sqlite-worker.ts',
   'validator-worker': 'src/adapters/schema-validator/validator-worker.ts',
+  'global-key': 'src/main/global-key/helper.ts',
   'demo-provider': 'src/demo/provider.ts',
 };
 

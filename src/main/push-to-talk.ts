@@ -1,0 +1,78 @@
+/**
+ * Drives push-to-talk from outside the windows: key and tray in, bridge and bar out.
+ *
+ * Path: global-key.ts, tray.ts, power.ts -> here -> push-to-talk-state.ts -> bridge `talk.key`, `talk.setMode`.
+ */
+import type { Bridge, DesktopSettings } from '../contract/index.ts';
+import { initialPushToTalk, isTalking, stepPushToTalk } from './push-to-talk-state.ts';
+import type { PushToTalkEffect, PushToTalkEvent, PushToTalkRules, PushToTalkState } from './push-to-talk-state.ts';
+
+/** Tap and double tap as hands do them; the longest hold is the longest turn that the agent takes. */
+const times = { tapMs: 250, doubleTapMs: 350, longestMs: 120_000 };
+
+export interface PushToTalkOptions {
+  readonly bridge: Bridge;
+  readonly bar: { show(): void; hide(): void };
+  settings(): DesktopSettings;
+}
+
+export class PushToTalk {
+  readonly #options: PushToTalkOptions;
+  readonly #endMode: () => void;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #state: PushToTalkState = initialPushToTalk;
+
+  constructor(options: PushToTalkOptions) {
+    this.#options = options;
+    this.#endMode = options.bridge.subscribe('talk.changed', (message) => {
+      const view = message.type === 'state' ? message.state : message.payload;
+      this.feed({ type: 'modeChanged', mode: view.mode });
+    });
+  }
+
+  get isTalking(): boolean {
+    return isTalking(this.#state);
+  }
+
+  feed(event: PushToTalkEvent): void {
+    const { releaseDelayMs } = this.#options.settings();
+    const rules: PushToTalkRules = { ...times, releaseDelayMs };
+    const { state, effects } = stepPushToTalk(this.#state, event, Date.now(), rules);
+    this.#state = state;
+    for (const effect of effects) this.#run(effect);
+  }
+
+  close(): void {
+    this.feed({ type: 'forced' });
+    this.#endMode();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #run(effect: PushToTalkEffect): void {
+    const { bridge, bar, settings } = this.#options;
+    switch (effect.type) {
+      case 'sendKey':
+        // Where nobody listens for the key, the window says why.
+        return void bridge.invoke('talk.key', { action: effect.action }).catch(() => undefined);
+      case 'setMode':
+        return void bridge.invoke('talk.setMode', { mode: effect.mode }).catch(() => undefined);
+      case 'showBar':
+        if (settings().bar) bar.show();
+        return;
+      case 'hideBar':
+        return bar.hide();
+      case 'wake': {
+        const timer = setTimeout(
+          () => {
+            this.#timers.delete(timer);
+            this.feed({ type: 'due' });
+          },
+          Math.max(0, effect.atMs - Date.now()),
+        );
+        timer.unref();
+        this.#timers.add(timer);
+      }
+    }
+  }
+}
