@@ -7,17 +7,21 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openBridge } from './bridge/open-bridge.ts';
+import { JoinApp } from './join/join-app.tsx';
+import { isJoinPage } from './join/kept-session.ts';
+import { openVisit } from './join/open-visit.ts';
 import { startLanguage } from './locales/language.ts';
 import { createVoice } from './voice/create-voice.ts';
+import type { ReactNode } from 'react';
+
+function openPage(): ReactNode {
+  if (isJoinPage(window.location)) return <JoinApp visit={openVisit(window)} />;
+  const bridge = openBridge(window);
+  return <App bridge={bridge} voice={createVoice(bridge, window)} />;
+}
 
 const root = document.getElementById('root');
 if (root) {
   startLanguage();
-  const bridge = openBridge(window);
-  const voice = createVoice(bridge, window);
-  createRoot(root).render(
-    <StrictMode>
-      <App bridge={bridge} voice={voice} />
-    </StrictMode>,
-  );
+  createRoot(root).render(<StrictMode>{openPage()}</StrictMode>);
 }

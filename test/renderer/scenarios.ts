@@ -5,17 +5,28 @@ import { AppError } from '../../src/contract/index.ts';
 import { aCall, anApproval, aServer, aStatus, aTalk, aTurn, startMs } from './things.ts';
 import { serverScenarios } from './scenarios-servers.ts';
 import { settingsScenarios } from './scenarios-settings.ts';
+import { joinScenarios } from './scenarios-join.ts';
 import { logScenarios } from './scenarios-log.ts';
 import { shareScenarios } from './scenarios-share.ts';
 import { answers } from './scripted-answers.ts';
 import type { Script } from './fixture-bridge.ts';
-import type { CallView, Turn } from '../../src/contract/index.ts';
+import type { CallView, JoinedDevice, ShareRole, Turn } from '../../src/contract/index.ts';
+
+/** A device's visit by a link: what the address and the tab hold, and what redeeming the code gives. */
+export interface ScriptedVisit {
+  readonly code: string | null;
+  readonly role: ShareRole;
+  readonly session: JoinedDevice | null;
+  redeem(): Promise<JoinedDevice>;
+}
 
 export interface Scenario {
   readonly hash: string;
   readonly script: Script;
   /** Whether the page joins the (fake) room by itself. */
   readonly joined?: boolean;
+  /** The page of a device that came by a link instead of the owner's. */
+  readonly visit?: ScriptedVisit;
 }
 
 const turns: Turn[] = [
@@ -257,4 +268,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...settingsScenarios(aTalkScript),
   ...logScenarios(aTalkScript),
   ...shareScenarios(aTalkScript),
+  ...joinScenarios(aTalkScript),
 };

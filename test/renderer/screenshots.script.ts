@@ -35,7 +35,7 @@ for (const microphone of [true, false]) {
       });
       page.on('pageerror', (error) => console.log(`${state} ${look.name}: ${error.stack ?? error.message}`));
       await page.goto(`${site.origin}/?state=${state}`);
-      await page.getByRole('navigation', { name: 'Main' }).waitFor();
+      await page.getByRole('main').waitFor();
       await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
       await page.screenshot({ path: path.join(folder, `${state}.${look.name}.png`) });
       await page.close();

@@ -8,17 +8,21 @@
 export type ConnectionState =
   | { readonly status: 'connecting'; readonly generation: number; readonly attempt: number }
   | { readonly status: 'open'; readonly generation: number }
-  | { readonly status: 'waiting'; readonly generation: number; readonly attempt: number; readonly retryAtMs: number };
+  | { readonly status: 'waiting'; readonly generation: number; readonly attempt: number; readonly retryAtMs: number }
+  /** Hung up for good. */
+  | { readonly status: 'ended'; readonly generation: number };
 
 export type ConnectionEvent =
   | { readonly type: 'opened'; readonly generation: number }
   | { readonly type: 'closed'; readonly generation: number }
   | { readonly type: 'retryDue'; readonly generation: number }
-  | { readonly type: 'wokeUp' };
+  | { readonly type: 'wokeUp' }
+  | { readonly type: 'hungUp' };
 
 export type ConnectionEffect =
   | { readonly type: 'dial'; readonly generation: number }
-  | { readonly type: 'scheduleRetry'; readonly generation: number; readonly delayMs: number };
+  | { readonly type: 'scheduleRetry'; readonly generation: number; readonly delayMs: number }
+  | { readonly type: 'hangUp' };
 
 export interface ConnectionStep {
   readonly state: ConnectionState;
@@ -40,7 +44,7 @@ export function retryDelayMs(attempt: number): number {
 
 /** Whether the host has not answered for so long that a person should look after it. */
 export function isLongGone(state: ConnectionState): boolean {
-  return state.status !== 'open' && state.attempt >= goneAfterAttempts;
+  return 'attempt' in state && state.attempt >= goneAfterAttempts;
 }
 
 /** Whether a connection was lost and is being made again. */
@@ -50,12 +54,12 @@ export function isReconnecting(state: ConnectionState): boolean {
 
 export function stepConnection(state: ConnectionState, event: ConnectionEvent, nowMs: number): ConnectionStep {
   const ignored = { state, effects: [] };
-  if (event.type !== 'wokeUp' && event.generation !== state.generation) return ignored;
+  if ('generation' in event && event.generation !== state.generation) return ignored;
   switch (event.type) {
     case 'opened':
       return { state: { status: 'open', generation: state.generation }, effects: [] };
     case 'closed': {
-      if (state.status === 'waiting') return ignored;
+      if (state.status === 'waiting' || state.status === 'ended') return ignored;
       const attempt = (state.status === 'connecting' ? state.attempt : 0) + 1;
       const delayMs = retryDelayMs(attempt);
       const { generation } = state;
@@ -73,5 +77,8 @@ export function stepConnection(state: ConnectionState, event: ConnectionEvent, n
         effects: [{ type: 'dial', generation }],
       };
     }
+    case 'hungUp':
+      if (state.status === 'ended') return ignored;
+      return { state: { status: 'ended', generation: state.generation + 1 }, effects: [{ type: 'hangUp' }] };
   }
 }

@@ -29,11 +29,16 @@ export function openBridge(page: Window): PageBridge {
     schedule: (run, delayMs) => void page.setTimeout(run, delayMs),
     now: () => Date.now(),
   });
+  keepConnected(page, bridge);
+  return bridge;
+}
+
+/** A page that wakes up, or whose machine is back on the network, does not wait for the next attempt. */
+export function keepConnected(page: Window, bridge: PageBridge): void {
   page.addEventListener('online', () => bridge.reconnectNow());
   page.document.addEventListener('visibilitychange', () => {
     if (page.document.visibilityState === 'visible') bridge.reconnectNow();
   });
-  return bridge;
 }
 
 function dialWindow(exposed: ExposedBridge): DialedChannel {

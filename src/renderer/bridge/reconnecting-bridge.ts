@@ -76,6 +76,11 @@ export class ReconnectingBridge implements PageBridge {
     this.#feed({ type: 'wokeUp' });
   }
 
+  /** For good: no connection is made again, and everything asked from here on fails with `bridge/closed`. */
+  close(): void {
+    this.#feed({ type: 'hungUp' });
+  }
+
   #feed(event: ConnectionEvent): void {
     const { state, effects } = stepConnection(this.#state, event, this.#now());
     if (state === this.#state) return;
@@ -85,6 +90,7 @@ export class ReconnectingBridge implements PageBridge {
   }
 
   #run(effect: ConnectionEffect): void {
+    if (effect.type === 'hangUp') return this.#client.close();
     const { generation } = effect;
     if (effect.type === 'scheduleRetry') {
       this.#schedule(() => this.#feed({ type: 'retryDue', generation }), effect.delayMs);

@@ -2,6 +2,7 @@ import { ActivityLogIcon, ChatBubbleIcon, CubeIcon, GearIcon, Share2Icon } from 
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../bridge/use-live.ts';
 import { summarize } from '../servers/summary.ts';
+import { BrandMark } from './brand-mark.tsx';
 import { hrefOf, places } from './route.ts';
 import type { ReactNode } from 'react';
 import type { Place } from './route.ts';
@@ -27,14 +28,7 @@ export function Navigation({ current }: { current: Place }): ReactNode {
   return (
     <nav className="navigation" aria-label={t('places.main')}>
       <span className="brand" aria-hidden="true">
-        <svg viewBox="0 0 24 24" className="brand-mark">
-          <path
-            d="M4 10v4M8 6.5v11M12 3.5v17M16 7.5v9M20 10.5v3"
-            stroke="currentColor"
-            strokeWidth="2.4"
-            strokeLinecap="round"
-          />
-        </svg>
+        <BrandMark />
         <span className="brand-name">Parley</span>
       </span>
       <ul>

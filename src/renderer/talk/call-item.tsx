@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useViewer } from '../shell/viewer.tsx';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
 import { toReadable, toVisibleText } from '../text/visible-text.ts';
@@ -11,7 +12,9 @@ import type { CallView } from '../../contract/index.ts';
 /** One tool call: a line that opens to its arguments and result. */
 export const CallItem = memo(function CallItem({ call }: { call: CallView }): ReactNode {
   const { t } = useTranslation();
-  const outcome = t(`calls.status.${call.status}`);
+  const { role } = useViewer();
+  const isOwnersToAnswer = call.status === 'awaiting-approval' && role !== 'owner';
+  const outcome = isOwnersToAnswer ? t('calls.awaitingOwner') : t(`calls.status.${call.status}`);
   return (
     <details className="call" data-tone={toneOf(call.status)}>
       <summary className="call-line">

@@ -6,6 +6,7 @@ import { hrefOf } from '../shell/route.ts';
 import { useVoiceState } from '../voice/voice-context.tsx';
 import { isLive } from '../voice/voice-state.ts';
 import { ExampleSentences } from './example-sentences.tsx';
+import { useViewer } from '../shell/viewer.tsx';
 import { isKeyMissing } from './find-problems.ts';
 import type { ReactNode } from 'react';
 
@@ -15,6 +16,15 @@ export function EmptyConversation(): ReactNode {
   const status = useLive('status.changed');
   const demo = useAction('demo.set');
   const when = isLive(useVoiceState()) ? 'joined' : 'before';
+  const { role, deviceIdentity } = useViewer();
+  if (deviceIdentity !== null) {
+    return (
+      <div className="empty">
+        <h2>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.title`)}</h2>
+        <p>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.text`)}</p>
+      </div>
+    );
+  }
   if (isKeyMissing(status)) {
     return (
       <div className="empty">

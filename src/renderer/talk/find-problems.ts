@@ -24,6 +24,7 @@ export type ProblemAction =
 export type Sentence = { readonly key: ProblemKey } | { readonly text: string };
 export type ProblemKey =
   | 'reconnecting'
+  | 'outOfReach'
   | 'hostGone'
   | 'noKey'
   | 'elsewhere'
@@ -82,6 +83,13 @@ export function findProblems({ connection, status, talk, voice }: ProblemSources
     found.push(of(`microphone.${voice.problem}`, isChoice ? 'chooseMicrophone' : canRetry ? 'retryMicrophone' : null));
   }
   return found;
+}
+
+/** On a device that came by a link there are no settings to open, and the host is somebody else's to start. */
+export function asDeviceSees(problem: Problem): Problem {
+  if (problem.id === 'hostGone') return of('outOfReach', 'reconnect');
+  const isOwners = problem.action === 'openSettings' || problem.action === 'openDoctor';
+  return isOwners ? { ...problem, action: null } : problem;
 }
 
 /** No key anywhere and no demo: nobody could answer. */

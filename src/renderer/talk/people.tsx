@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../bridge/use-live.ts';
-import { useVoiceState } from '../voice/voice-context.tsx';
-import { ownIdentity } from '../voice/voice-state.ts';
+import { useNameOf } from '../shell/viewer.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
 import type { ReactNode } from 'react';
 
@@ -9,7 +8,7 @@ import type { ReactNode } from 'react';
 export function People(): ReactNode {
   const { t } = useTranslation();
   const talk = useLive('talk.changed');
-  const own = ownIdentity(useVoiceState());
+  const nameOf = useNameOf();
   const people = talk?.participants ?? [];
   return (
     <section className="side-section">
@@ -19,7 +18,7 @@ export function People(): ReactNode {
         {people.map(({ identity, name }) => (
           <li key={identity} className="person" data-floor={talk?.floor === identity}>
             <span className="dot" data-tone={talk?.floor === identity ? 'busy' : 'good'} aria-hidden="true" />
-            <span className="person-name">{identity === own ? t('talk.you') : toVisibleText(name || identity)}</span>
+            <span className="person-name">{toVisibleText(nameOf({ identity, name }))}</span>
             {talk?.floor === identity && <span className="quiet">{t('people.floor')}</span>}
           </li>
         ))}

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../bridge/use-connection.ts';
 import { useLive } from '../bridge/use-live.ts';
 import { microphoneWords } from '../voice/microphone-words.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import { useVoiceState } from '../voice/voice-context.tsx';
-import { findProblems } from './find-problems.ts';
+import { asDeviceSees, findProblems } from './find-problems.ts';
 import { ProblemButton } from './problem-button.tsx';
 import type { ReactNode } from 'react';
 import type { MicrophoneWords } from '../voice/microphone-words.ts';
@@ -17,12 +18,14 @@ function wordsFor(key: ProblemKey): MicrophoneWords | `problems.${Exclude<Proble
 /** What stands in the way, above the microphone, for as long as it does. */
 export function Problems(): ReactNode {
   const { t } = useTranslation();
-  const problems = findProblems({
+  const isDevice = useViewer().deviceIdentity !== null;
+  const found = findProblems({
     connection: useConnection(),
     status: useLive('status.changed'),
     talk: useLive('talk.changed'),
     voice: useVoiceState(),
   });
+  const problems = isDevice ? found.map(asDeviceSees) : found;
   return problems.map(({ id, sentence, action, tone }) => (
     <div key={id} className="problem" data-tone={tone} role="alert">
       <span className="problem-mark" aria-hidden="true">

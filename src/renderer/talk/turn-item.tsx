@@ -2,8 +2,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SpokenText } from '../text/spoken-text.tsx';
 import { formatShortClock } from '../text/format.ts';
-import { useOwnIdentity } from '../voice/voice-context.tsx';
-import { isOwner } from '../voice/voice-state.ts';
+import { useNameOf } from '../shell/viewer.tsx';
 import type { ReactNode } from 'react';
 import type { Turn } from '../../contract/index.ts';
 
@@ -16,10 +15,9 @@ interface TurnItemProps {
 /** Words of one speaker; lighter until they no longer change. A caption renders its own turn again, no other. */
 export const TurnItem = memo(function TurnItem({ turn, named }: TurnItemProps): ReactNode {
   const { t } = useTranslation();
-  const own = useOwnIdentity();
+  const nameOf = useNameOf();
   const { speaker } = turn;
-  const isOwn = speaker.kind === 'person' && (speaker.identity === own || isOwner(speaker.identity));
-  const name = isOwn ? t('talk.you') : speaker.name || speaker.identity;
+  const name = speaker.kind === 'person' ? nameOf(speaker) : speaker.name || speaker.identity;
   return (
     <article
       className="turn"

@@ -5,6 +5,7 @@ import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 
 export interface PressHandlers {
   onPointerDown(event: PointerEvent): void;
+  onContextMenu(event: MouseEvent): void;
   onPointerUp(): void;
   onPointerCancel(): void;
   onKeyDown(event: KeyboardEvent): void;
@@ -36,6 +37,8 @@ export function usePressToTalk(): PressHandlers {
       event.currentTarget.setPointerCapture(event.pointerId);
       down();
     },
+    // A long press on a phone is speech, not a menu.
+    onContextMenu: (event) => event.preventDefault(),
     onPointerUp: up,
     onPointerCancel: up,
     onKeyDown(event) {

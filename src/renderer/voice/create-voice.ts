@@ -10,9 +10,21 @@ import { Voice } from './voice.ts';
 import type { Bridge } from '../../contract/index.ts';
 import type { OpenRoom } from './room-link.ts';
 
-export function createVoice(bridge: Bridge, page: Window, openRoom: OpenRoom = openLiveKitRoom): Voice {
+/** The one AudioContext of a page, made when it is first needed. */
+export function createSoundContext(): () => AudioContext {
   let made: AudioContext | null = null;
-  const context = (): AudioContext => (made ??= new AudioContext());
+  return () => (made ??= new AudioContext());
+}
+
+export interface VoiceParts {
+  readonly openRoom?: OpenRoom;
+  readonly context?: () => AudioContext;
+  /** False where this page may only listen. */
+  readonly speaks?: boolean;
+}
+
+export function createVoice(bridge: Bridge, page: Window, parts: VoiceParts = {}): Voice {
+  const { openRoom = openLiveKitRoom, context = createSoundContext(), speaks = true } = parts;
   return new Voice({
     bridge,
     openRoom,
@@ -20,6 +32,7 @@ export function createVoice(bridge: Bridge, page: Window, openRoom: OpenRoom = o
     devices: page.navigator.mediaDevices,
     choices: new SoundChoices(page),
     context,
+    speaks,
     playCue: (cue) => {
       if (areCuesOn()) playCue(context(), cue);
     },

@@ -21,6 +21,8 @@ export interface VoiceState {
   readonly phase: Phase;
   readonly generation: number;
   readonly mode: TalkMode;
+  /** Whether this page may speak at all; one that may not never opens a microphone. */
+  readonly speaks: boolean;
   /** A hands-free talk with the microphone switched off by its person. */
   readonly muted: boolean;
   /** The push-to-talk key is down. */
@@ -77,6 +79,7 @@ export const initialVoice: VoiceState = {
   phase: { status: 'idle' },
   generation: 0,
   mode: 'hands-free',
+  speaks: true,
   muted: false,
   held: false,
   microphone: 'off',
@@ -95,7 +98,7 @@ export function isTakingPart(state: VoiceState): boolean {
 
 /** Whether what the microphone hears goes to the room. */
 export function isOpen(state: VoiceState): boolean {
-  return isLive(state) && (state.held || (state.mode === 'hands-free' && !state.muted));
+  return isLive(state) && state.speaks && (state.held || (state.mode === 'hands-free' && !state.muted));
 }
 
 /** Whether there is a microphone that gives anything. A silent one may still be spoken into, and a stand-in too. */
@@ -141,8 +144,15 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
     case 'lockGranted':
       if (state.phase.status !== 'locking') return ignored;
       return {
-        state: { ...state, phase: { status: 'joining', attempt: 0, rejoin: false }, microphone: 'starting' },
-        effects: [{ type: 'startMicrophone' }, { type: 'connect', generation: state.generation, delayMs: 0 }],
+        state: {
+          ...state,
+          phase: { status: 'joining', attempt: 0, rejoin: false },
+          microphone: state.speaks ? 'starting' : 'off',
+        },
+        effects: [
+          ...(state.speaks ? [{ type: 'startMicrophone' } as const] : []),
+          { type: 'connect', generation: state.generation, delayMs: 0 },
+        ],
       };
     case 'lockRefused':
       return state.phase.status === 'locking' ? to(state, { phase: { status: 'elsewhere' } }) : ignored;
@@ -234,7 +244,7 @@ function rejoin(state: VoiceState, attempt: number): VoiceStep {
 
 function key(state: VoiceState, action: KeyAction): VoiceStep {
   const ignored: VoiceStep = { state, effects: [] };
-  if (state.phase.status !== 'live') return ignored;
+  if (state.phase.status !== 'live' || !state.speaks) return ignored;
   const { identity } = state.phase;
   const wanted = action === 'toggle' ? (state.held ? 'up' : 'down') : action;
   if ((wanted === 'down') === state.held) return ignored;

@@ -23,6 +23,8 @@ export interface VoiceOptions {
   readonly devices: MediaDevices | undefined;
   readonly choices: SoundChoices;
   readonly context: () => AudioContext;
+  /** False: this page may only listen; its microphone is never opened. */
+  readonly speaks: boolean;
   readonly playCue: (cue: 'start' | 'stop') => void;
 }
 
@@ -32,12 +34,13 @@ export class Voice {
   readonly #levels = new Set<(level: number) => void>();
   readonly microphone: Microphone;
   readonly speaker: Speaker;
-  #state: VoiceState = initialVoice;
+  #state: VoiceState;
   #link: RoomLink | null = null;
   #closing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: VoiceOptions) {
     this.#options = options;
+    this.#state = { ...initialVoice, speaks: options.speaks };
     this.microphone = this.createMicrophone({
       onTrack: (track) => void this.#publish(track),
       onChanged: (microphone, problem) => this.#feed({ type: 'microphoneChanged', microphone, problem }),

@@ -55,7 +55,7 @@ export class FixturePages {
     await page.addInitScript(reportViolations);
     if (options.askLog) await page.exposeFunction('askLog', options.askLog);
     await page.goto(`${this.#site.origin}/?state=${state}${options.hash ?? ''}`);
-    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    await page.getByRole('main').waitFor();
     return page;
   }
 

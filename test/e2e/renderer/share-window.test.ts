@@ -39,10 +39,11 @@ describe('[R2] a link', () => {
     const page = await pages.show('share-working');
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('.radix-themes.dark').waitFor();
-    const code = page.getByRole('img', { name: 'QR code' });
-    const colors = await code.evaluate(
-      '(code) => { const { backgroundColor, fill } = getComputedStyle(code); return { backgroundColor, fill }; }',
-    );
+    await page.getByRole('img', { name: 'QR code' }).waitFor();
+    const colors = await page.evaluate(`{
+      const { backgroundColor, fill } = getComputedStyle(document.querySelector('.qr-code'));
+      ({ backgroundColor, fill });
+    }`);
     expect(colors).toEqual({ backgroundColor: 'rgb(255, 255, 255)', fill: 'rgb(0, 0, 0)' });
   });
 

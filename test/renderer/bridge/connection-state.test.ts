@@ -51,3 +51,18 @@ describe('the page’s connection', () => {
     expect(isLongGone({ ...waiting, attempt: 4 })).toBe(true);
   });
 });
+
+it('hangs up for good: nothing that comes later dials again', () => {
+  const open = stepConnection(initialConnection, { type: 'opened', generation: 1 }, 0).state;
+  const { state, effects } = stepConnection(open, { type: 'hungUp' }, 0);
+  expect(effects).toEqual([{ type: 'hangUp' }]);
+  for (const event of [
+    { type: 'closed', generation: 1 },
+    { type: 'closed', generation: 2 },
+    { type: 'retryDue', generation: 2 },
+    { type: 'wokeUp' },
+    { type: 'hungUp' },
+  ] as const)
+    expect(stepConnection(state, event, 0)).toEqual({ state, effects: [] });
+  expect(isReconnecting(state)).toBe(false);
+});

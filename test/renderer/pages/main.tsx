@@ -6,17 +6,30 @@ import '../../../src/renderer/theme/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/renderer/app.tsx';
+import { JoinApp } from '../../../src/renderer/join/join-app.tsx';
+import { createKeptSession } from '../../../src/renderer/join/kept-session.ts';
+import { Visit } from '../../../src/renderer/join/visit.ts';
 import { startLanguage } from '../../../src/renderer/locales/language.ts';
 import { createVoice } from '../../../src/renderer/voice/create-voice.ts';
 import { FixtureBridge } from '../fixture-bridge.ts';
 import { scenarios } from '../scenarios.ts';
 import { createFakeRooms } from './fake-room.ts';
-import type { FakeRoom } from './fake-room.ts';
+import type { ReactNode } from 'react';
 import type { Voice } from '../../../src/renderer/voice/voice.ts';
+import type { FakeRoom } from './fake-room.ts';
+import type { ScriptedVisit } from '../scenarios.ts';
 
 declare global {
   interface Window {
-    fixture: { readonly bridge: FixtureBridge; readonly voice: Voice; readonly rooms: readonly FakeRoom[] };
+    fixture: {
+      readonly bridge: FixtureBridge;
+      readonly voice: Voice;
+      readonly rooms: readonly FakeRoom[];
+      /** What the link was redeemed with, as code and name. */
+      readonly redeemed: (readonly [string, string])[];
+      /** Ends the visit as the host does when its link is withdrawn. */
+      withdraw(): void;
+    };
   }
 }
 
@@ -28,11 +41,29 @@ if (window.location.hash === '') window.location.hash = scenario.hash;
 startLanguage();
 const bridge = new FixtureBridge(scenario.script);
 const { openRoom, rooms } = createFakeRooms();
-const voice = createVoice(bridge, window, openRoom);
-window.fixture = { bridge, voice, rooms };
-createRoot(root).render(
-  <StrictMode>
-    <App bridge={bridge} voice={voice} />
-  </StrictMode>,
+const voice = createVoice(bridge, window, { openRoom, speaks: scenario.visit?.role !== 'listen' });
+window.fixture = { bridge, voice, rooms, redeemed: [], withdraw: () => undefined };
+
+function openVisit(scripted: ScriptedVisit): Visit {
+  return new Visit({
+    code: scripted.code,
+    session: { ...createKeptSession(window), ...(scripted.session && { read: () => scripted.session }) },
+    redeem(code, named) {
+      window.fixture.redeemed.push([code, named]);
+      return scripted.redeem();
+    },
+    connect(_session, onEnded) {
+      window.fixture.withdraw = onEnded;
+      return { bridge, voice, close: () => voice.leave() };
+    },
+    wakeSound: () => undefined,
+  });
+}
+
+const page: ReactNode = scenario.visit ? (
+  <JoinApp visit={openVisit(scenario.visit)} />
+) : (
+  <App bridge={bridge} voice={voice} />
 );
+createRoot(root).render(<StrictMode>{page}</StrictMode>);
 if (scenario.joined) voice.join();

@@ -175,3 +175,18 @@ describe('[V8] the microphone', () => {
     expect([state.microphone, state.problem]).toEqual(['off', null]);
   });
 });
+
+it('[R3] who may only listen opens no microphone, takes no floor and sends nothing', () => {
+  const listener: VoiceState = { ...initialVoice, speaks: false };
+  const locked = after(
+    [
+      { type: 'joinRequested', takeOver: false },
+      { type: 'lockGranted', generation: 1 },
+    ],
+    listener,
+  );
+  expect(locked.effects).toEqual([{ type: 'connect', generation: 1, delayMs: 0 }]);
+  const live = after([{ type: 'connected', generation: 1, identity: 'guest-1' }], locked.state).state;
+  expect(isOpen(live)).toBe(false);
+  expect(after([{ type: 'key', action: 'down' }], live)).toEqual({ state: live, effects: [] });
+});

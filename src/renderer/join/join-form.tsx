@@ -1,0 +1,50 @@
+import { Button } from '@radix-ui/themes';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BrandMark } from '../shell/brand-mark.tsx';
+import type { FormEvent, ReactNode } from 'react';
+import type { WireError } from '../../contract/index.ts';
+
+interface JoinFormProps {
+  readonly pending: boolean;
+  readonly problem: WireError | null;
+  onJoin(name: string): void;
+}
+
+/** The first thing a link shows: your name, and one button. The browser asks for the microphone after it is pressed. */
+export function JoinForm({ pending, problem, onJoin }: JoinFormProps): ReactNode {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!pending) onJoin(name);
+  };
+  return (
+    <main className="join-screen">
+      <form className="join-card" onSubmit={submit}>
+        <BrandMark />
+        <h1>{t('join.title')}</h1>
+        <p className="quiet">{t('join.text')}</p>
+        <label className="labeled">
+          <span>{t('join.name')}</span>
+          <input
+            className="field"
+            value={name}
+            maxLength={64}
+            autoComplete="name"
+            placeholder={t('join.nameExample')}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        {problem && (
+          <p className="call-error" role="alert">
+            {problem.message}
+          </p>
+        )}
+        <Button type="submit" size="4" loading={pending}>
+          {t('talk.join')}
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+/**
+ * Puts a device's visit together from what its page offers.
+ */
+import { createSoundContext } from '../voice/create-voice.ts';
+import { connectDevice } from './connect-device.ts';
+import { codeOf, createKeptSession } from './kept-session.ts';
+import { redeemInvite } from './redeem-invite.ts';
+import { Visit } from './visit.ts';
+
+export function openVisit(page: Window): Visit {
+  const context = createSoundContext();
+  return new Visit({
+    code: codeOf(page.location),
+    session: createKeptSession(page),
+    redeem: (code, name) => redeemInvite(code, name),
+    connect: (session, onEnded) => connectDevice(page, session, { context, onEnded }),
+    wakeSound: () => void context().resume(),
+  });
+}

@@ -1,0 +1,71 @@
+/**
+ * A device's visit by a link, every step of it.
+ */
+import { describe, expect, it } from 'vitest';
+import { defaultRoom } from '../../../src/contract/index.ts';
+import { beginVisit, stepVisit } from '../../../src/renderer/join/visit-state.ts';
+import type { ErrorCode, JoinedDevice, WireError } from '../../../src/contract/index.ts';
+import type { VisitState } from '../../../src/renderer/join/visit-state.ts';
+
+const session: JoinedDevice = { sessionToken: 'secret', room: defaultRoom, role: 'talk', identity: 'guest-1' };
+const asking: VisitState = { status: 'asking', code: 'code', problem: null };
+const joining: VisitState = { status: 'joining', code: 'code' };
+const because = (code: ErrorCode): WireError => ({ code, message: 'No.' });
+
+describe('[R2] a visit begins', () => {
+  it.each([
+    ['with a new link, whatever was kept', 'code', session, asking, []],
+    [
+      'where the tab was in already',
+      null,
+      session,
+      { status: 'in', session } satisfies VisitState,
+      [{ type: 'connect', session }],
+    ],
+    ['with half a link, which opens nothing', null, null, { status: 'refused', problem: null }, []],
+  ])('%s', (_title, code, kept, state, effects) => {
+    expect(beginVisit(code, kept)).toEqual({ state, effects });
+  });
+});
+
+describe('[R2] a press on Join', () => {
+  it('redeems the code once, however often it is pressed', () => {
+    const first = stepVisit(asking, { type: 'joinPressed', name: ' Grace ' });
+    expect(first).toEqual({ state: joining, effects: [{ type: 'redeem', code: 'code', name: 'Grace' }] });
+    expect(stepVisit(first.state, { type: 'joinPressed', name: 'Grace' }).effects).toEqual([]);
+  });
+
+  it('keeps the session before it connects', () => {
+    const { state, effects } = stepVisit(joining, { type: 'joined', session });
+    expect(state).toEqual({ status: 'in', session });
+    expect(effects.map(({ type }) => type)).toEqual(['keepSession', 'connect']);
+  });
+
+  it.each<ErrorCode>(['share/unknown-invite', 'share/expired', 'share/used-up', 'share/withdrawn'])(
+    'is refused for good by %s',
+    (code) => {
+      const problem = because(code);
+      expect(stepVisit(joining, { type: 'joinFailed', problem }).state).toEqual({ status: 'refused', problem });
+    },
+  );
+
+  it.each<ErrorCode>(['bridge/closed', 'share/too-many-attempts', 'bridge/internal'])(
+    'may be tried again after %s',
+    (code) => {
+      const problem = because(code);
+      expect(stepVisit(joining, { type: 'joinFailed', problem }).state).toEqual({ ...asking, problem });
+    },
+  );
+});
+
+it('[R2] a withdrawn visit hangs up, forgets its session and stays ended', () => {
+  const { state, effects } = stepVisit({ status: 'in', session }, { type: 'sessionEnded' });
+  expect(state).toEqual({ status: 'ended' });
+  expect(effects).toEqual([{ type: 'disconnect' }, { type: 'forgetSession' }]);
+  for (const event of [
+    { type: 'sessionEnded' },
+    { type: 'joined', session },
+    { type: 'joinPressed', name: '' },
+  ] as const)
+    expect(stepVisit(state, event)).toEqual({ state, effects: [] });
+});

@@ -1,0 +1,123 @@
+/**
+ * States of a joined device's page.
+ */
+import { AppError, defaultRoom } from '../../src/contract/index.ts';
+import { aCall, aTalk, aTurn } from './things.ts';
+import type { Script } from './fixture-bridge.ts';
+import type { Scenario, ScriptedVisit } from './scenarios.ts';
+import type { ErrorCode, JoinedDevice, ShareRole, Turn } from '../../src/contract/index.ts';
+
+const identity = 'guest-7';
+
+function aSession(role: ShareRole): JoinedDevice {
+  return { sessionToken: 'none', room: defaultRoom, role, identity };
+}
+
+function aVisit(change: Partial<ScriptedVisit> = {}): ScriptedVisit {
+  const role = change.role ?? 'talk';
+  return { code: 'k7Yd2qPz9mRt4wXs', role, session: null, redeem: () => Promise.resolve(aSession(role)), ...change };
+}
+
+const refused = (code: ErrorCode, message: string): ScriptedVisit =>
+  aVisit({ redeem: () => Promise.reject(new AppError(code, message)) });
+
+const participants = [
+  { identity: 'owner-1', name: 'You' },
+  { identity, name: 'Grace’s phone' },
+  { identity: 'guest-8', name: 'Alan' },
+];
+
+const said = (number: number, by: { identity: string; name: string }, text: string): Turn =>
+  aTurn(number, 'person', text, { speaker: { kind: 'person', ...by } });
+
+const turns: Turn[] = [
+  said(1, participants[0]!, 'What do we still need for the salad?'),
+  aTurn(3, 'assistant', 'Your notes say bread, olives and two lemons.'),
+  said(5, participants[1]!, 'I have the lemons.'),
+  said(6, participants[2]!, 'And I bring olives. Please write that down.'),
+];
+
+export function joinScenarios(script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
+  // What a device may not follow it is not told.
+  const asDevice = (change: Partial<Script> = {}): Script => {
+    const whole = script(change);
+    const { 'talk.changed': talk, 'talk.turnChanged': spoken, 'tools.callChanged': calls } = whole.states;
+    return {
+      ...whole,
+      states: {
+        ...(talk && { 'talk.changed': talk }),
+        ...(spoken && { 'talk.turnChanged': spoken }),
+        ...(calls && { 'tools.callChanged': calls }),
+        ...(change.states?.['approvals.changed'] && { 'approvals.changed': change.states['approvals.changed'] }),
+      },
+      methods: {
+        ...whole.methods,
+        'talk.join': () => ({ livekitUrl: 'ws://127.0.0.1:9', token: 'none', room: defaultRoom, identity }),
+      },
+    };
+  };
+  const talking = asDevice({
+    states: {
+      'talk.changed': aTalk({ participants, agent: { state: 'thinking', pid: 1 }, floor: 'guest-8' }),
+      'talk.turnChanged': turns,
+      'tools.callChanged': [
+        aCall(2, { tool: 'read_text_file' }),
+        aCall(8, {
+          tool: 'write_file',
+          status: 'awaiting-approval',
+          result: null,
+          durationMs: null,
+          startedAtMs: Date.now() - 4_000,
+        }),
+      ],
+    },
+  });
+  const quiet = (mode: 'hands-free' | 'push-to-talk'): Script =>
+    asDevice({
+      states: { 'talk.changed': aTalk({ participants, mode }), 'talk.turnChanged': [], 'tools.callChanged': [] },
+    });
+  const inAs = (role: ShareRole): ScriptedVisit => aVisit({ role, code: null, session: aSession(role) });
+  return {
+    'join-asking': { hash: '#/join', script: quiet('hands-free'), visit: aVisit() },
+    'join-working': { hash: '#/join', script: talking, visit: inAs('talk') },
+    'join-push-to-talk': { hash: '#/join', script: quiet('push-to-talk'), visit: inAs('talk') },
+    'join-listen': { hash: '#/join', script: talking, visit: inAs('listen') },
+    'join-listen-empty': { hash: '#/join', script: quiet('hands-free'), visit: inAs('listen') },
+    'join-offline': {
+      hash: '#/join',
+      visit: inAs('talk'),
+      script: { ...talking, connection: { status: 'waiting', generation: 2, attempt: 1, retryAtMs: 0 } },
+    },
+    'join-out-of-reach': {
+      hash: '#/join',
+      visit: inAs('talk'),
+      script: { ...talking, connection: { status: 'waiting', generation: 9, attempt: 8, retryAtMs: 0 } },
+    },
+    'join-expired': {
+      hash: '#/join',
+      script: talking,
+      visit: refused('share/expired', 'The time of this link is over.'),
+    },
+    'join-used-up': {
+      hash: '#/join',
+      script: talking,
+      visit: refused('share/used-up', 'This link has been used as often as it was meant for.'),
+    },
+    'join-withdrawn': {
+      hash: '#/join',
+      script: talking,
+      visit: refused('share/withdrawn', 'This link was withdrawn by whoever sent it.'),
+    },
+    'join-unknown': {
+      hash: '#/join',
+      script: talking,
+      visit: refused('share/unknown-invite', 'There is no such link.'),
+    },
+    'join-incomplete': { hash: '#/join', script: talking, visit: aVisit({ code: null }) },
+    'join-failing': {
+      hash: '#/join',
+      script: talking,
+      visit: refused('bridge/closed', 'Parley cannot be reached. Check this device’s network, then try again.'),
+    },
+  };
+}
