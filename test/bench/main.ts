@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: the gates of DESIGN §9 with their peers in the same run; a table on stdout, results in bench/results.
  *
- * Options: `--only P1,P7`, `--rounds N`. Exit 0 all gates passed, 1 one failed or was not measured, 2 wrong use.
+ * Options: `--only P1,P7`, `--rounds N`; `--table` measures nothing and writes the README's table from the latest results.
+ * Exit 0 all gates passed, 1 one failed or was not measured, 2 wrong use.
  * Always: nothing the run started is left behind.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import type { Gate, GateResult, Row } from './gate.ts';
 import { describeMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
+import { writeReadmeTable } from './readme.ts';
 import { resultsFolder } from './rigs/places.ts';
 import { toTable } from './table.ts';
 
@@ -23,6 +25,10 @@ process.exit(await main(gates));
 async function main(all: readonly Gate[]): Promise<number> {
   const options = readOptions(all);
   if (options === null) return 2;
+  if (options.table) {
+    writeReadmeTable();
+    return 0;
+  }
   const machine = describeMachine();
   const rows: Row[] = [];
   const notes: string[] = [];
@@ -63,16 +69,24 @@ function roundFigures(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
 }
 
-function readOptions(all: readonly Gate[]): { chosen: readonly Gate[]; rounds: number | null } | null {
+interface Options {
+  readonly chosen: readonly Gate[];
+  readonly rounds: number | null;
+  readonly table: boolean;
+}
+
+function readOptions(all: readonly Gate[]): Options | null {
   try {
-    const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string' } } });
+    const { values } = parseArgs({
+      options: { only: { type: 'string' }, rounds: { type: 'string' }, table: { type: 'boolean', default: false } },
+    });
     const ids = values.only?.split(',').map((id) => id.trim().toUpperCase());
     const unknown = ids?.find((id) => !all.some((gate) => gate.id === id));
     if (unknown !== undefined) throw new Error(`There is no gate "${unknown}": ${all.map(({ id }) => id).join(', ')}.`);
     const rounds = values.rounds === undefined ? null : Number(values.rounds);
     if (rounds !== null && !(Number.isInteger(rounds) && rounds > 0))
       throw new Error('--rounds needs a whole number above 0.');
-    return { chosen: ids ? all.filter(({ id }) => ids.includes(id)) : all, rounds };
+    return { chosen: ids ? all.filter(({ id }) => ids.includes(id)) : all, rounds, table: values.table };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return null;

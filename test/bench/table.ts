@@ -19,6 +19,15 @@ export function toTable(rows: readonly Row[]): string {
   return [print(titles), rule, ...lines.map(print)].join('\n');
 }
 
+/** The same as Markdown, without what is only for a terminal. */
+export function toMarkdown(rows: readonly Row[]): string {
+  const print = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const head = [...titles.slice(0, -1), 'met'];
+  const body = rows.map((row) => [...toCells(row).slice(0, -1), row.passed ? 'yes' : '**no**']);
+  return [print(head), print(head.map(() => '---')), ...body.map(print)].join('\n');
+}
+
 function toCells(row: Row): string[] {
   const ratio = row.ratio;
   return [

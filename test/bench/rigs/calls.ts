@@ -32,7 +32,8 @@ export interface CallTimes {
   readonly loopMs: LoopDelay | null;
 }
 
-export type CallerMessage = { readonly type: 'ready' } | ({ readonly type: 'times' } & CallTimes);
+export type CallerMessage =
+  { readonly type: 'ready'; readonly hostPid: number } | ({ readonly type: 'times' } & CallTimes);
 
 /** Between a caller and the raw SDK's host. */
 export interface BareCall {
@@ -48,6 +49,7 @@ export interface BareResult {
 
 /** A process that calls tools through a host process, as the agent does. */
 export interface Caller {
+  readonly hostPid: number;
   call(order: CallOrder): Promise<CallTimes>;
   close(): Promise<void>;
 }
@@ -71,8 +73,9 @@ export const startRawCaller = (servers: Servers): Promise<Caller> => startCaller
 async function startCaller(file: string, servers: Servers, environment: NodeJS.ProcessEnv): Promise<Caller> {
   const child = startRig<CallerMessage>(rigFile(file), [JSON.stringify(servers)], environment);
   const isReady = (message: CallerMessage): message is Of<'ready'> => message.type === 'ready';
-  await within(child.next(isReady), startLimitMs, `The start of ${file}`);
+  const { hostPid } = await within(child.next(isReady), startLimitMs, `The start of ${file}`);
   return {
+    hostPid,
     call: async (order) => {
       const times = child.next((message): message is Of<'times'> => message.type === 'times');
       child.send(order);

@@ -36,7 +36,7 @@ await serversReady(owner, Object.keys(servers).length);
 
 const tell = (message: CallerMessage): void => void process.send?.(message);
 process.on('message', (order: CallOrder) => void obey(order));
-tell({ type: 'ready' });
+tell({ type: 'ready', hostPid: process.pid });
 
 async function obey(order: CallOrder): Promise<void> {
   const loop = monitorEventLoopDelay({ resolution: 1 });

@@ -69,21 +69,26 @@ export async function startParleyTalk(
   try {
     const parley = await startParley(profile.path, livekit, provider);
     sayTrouble(parley.bridge, say);
-    const room = RoomName.parse('main');
-    const minted = await parley.bridge.invoke('rooms.mintToken', { room, identity: 'bench-speaker', ttlMs: 3_600_000 });
-    return {
-      name: 'parley',
-      url: minted.livekitUrl,
-      token: minted.token,
-      close: async () => {
-        await parley.close();
-        profile.remove();
-      },
-    };
+    return await toTalkSystem(parley, profile);
   } catch (error) {
     profile.remove();
     throw error;
   }
+}
+
+/** The talk of a host that was started, which ends with it. */
+export async function toTalkSystem(parley: Parley, profile: TemporaryFolder): Promise<TalkSystem> {
+  const room = RoomName.parse('main');
+  const minted = await parley.bridge.invoke('rooms.mintToken', { room, identity: 'bench-speaker', ttlMs: 3_600_000 });
+  return {
+    name: 'parley',
+    url: minted.livekitUrl,
+    token: minted.token,
+    close: async () => {
+      await parley.close();
+      profile.remove();
+    },
+  };
 }
 
 function sayTrouble(bridge: Bridge, say: (text: string) => void): void {

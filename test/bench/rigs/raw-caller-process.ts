@@ -32,4 +32,4 @@ const tell = (message: CallerMessage): void => void process.send?.(message);
 process.on('message', (order: CallOrder) => {
   void measureCalls(call, order).then((callsMs) => tell({ type: 'times', callsMs, loopMs: null }));
 });
-tell({ type: 'ready' });
+tell({ type: 'ready', hostPid: host.pid ?? 0 });

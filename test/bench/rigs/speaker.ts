@@ -91,6 +91,12 @@ export class Speaker {
     }
   }
 
+  /** The agent's last sound before a silence of `quietMs`, epoch ms; waits for that silence. */
+  async silentAfter(quietMs: number): Promise<number> {
+    while (this.quietForMs < quietMs) await new Promise((resolve) => setTimeout(resolve, 10));
+    return this.#ears.lastLoudAtMs;
+  }
+
   /** How long the agent has been silent. */
   get quietForMs(): number {
     return nowMs() - this.#ears.lastLoudAtMs;

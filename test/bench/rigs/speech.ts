@@ -28,7 +28,7 @@ export interface Utterance {
 /** One per cent of full scale: what is quieter is not voice. */
 const voicedLevel = 328;
 /** An open microphone before the first word. */
-const leadMs = 200;
+export const leadMs = 200;
 
 export async function sayWhole(voice: Voice, [first, second]: readonly [string, string]): Promise<Utterance> {
   const text = `${first} ${second}`;

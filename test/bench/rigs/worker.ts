@@ -26,6 +26,7 @@ export interface WorkerOptions {
 
 export interface Worker {
   readonly name: string;
+  readonly pid: number;
   /** A token that brings this worker's agent into the room. */
   token(room: string, identity: string): Promise<string>;
   /** Resolves when as many processes have been warmed up as jobs were given and may be given. */
@@ -61,6 +62,7 @@ export async function startWorker(
   await within(child.next(isReady), 60_000, `The start of the worker ${agentName}`);
   return {
     name: agentName,
+    pid: child.pid,
     token: (room, identity) => tokenWithAgent(livekit, agentName, room, identity),
     warm: async (jobsGiven) => {
       const wanted = jobsGiven + idleProcesses;
