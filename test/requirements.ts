@@ -17,6 +17,7 @@ export const requirements: Readonly<Record<string, string>> = {
   V12: 'A demo without a key: simulated model, real room, tools and speech; said plainly; never sent a real key.',
   V15: 'Conversations are stored, searched, exported, deleted from the disk too, and read back after a restart; one switch turns it off.',
   V17: 'Each trait of the assistant is set in the window; profiles change some of them and have their own set of servers.',
+  V17: 'Assistant and profile are put together; another profile counts from the next turn on: instructions, voice, patience, servers.',
   M1: 'Local stdio servers are spawned and called; remote ones over Streamable HTTP of both eras, HTTP+SSE and WebSocket, with keys and headers.',
   M2: 'Both protocol eras are negotiated, also with servers that are silent on or end at the probe.',
   M4: 'The server states, each transition; a hung, missing or crashing server delays nobody; what it offered last is on offer from the next start on.',

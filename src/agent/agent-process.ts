@@ -72,6 +72,8 @@ export class AgentProcess {
         return this.#talk?.key(command.identity, command.action);
       case 'setMode':
         return this.#talk?.setMode(command.mode);
+      case 'setPersona':
+        return this.#talk?.setPersona(command.persona);
       case 'interrupt':
         return this.#talk?.interrupt();
     }

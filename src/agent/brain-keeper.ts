@@ -7,11 +7,13 @@
  * not, a failure before Realtime was ready leaves us in the room with a retry planned, one after that ends the process.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
 import type {
   AgentHello,
   Assignment,
   Brain as BrainKind,
+  Persona,
   TurnId,
   UnansweredTurn,
   WireError,
@@ -19,8 +21,10 @@ import type {
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
 import { fromBase64, TurnAudio } from './audio/turn-audio.ts';
 import type { Brain, BrainEvents, BrainFailure, LateCall } from './brain.ts';
+import { BrainSuccession } from './brain-succession.ts';
 import type { AgentClock } from './clock.ts';
 import type { ExitReason } from './exit-codes.ts';
+import { needsNewBrain, withVoice } from './persona.ts';
 import { PipelineBrain } from './pipeline-brain.ts';
 import {
   firstRetryMs,
@@ -31,6 +35,7 @@ import {
   toVoiceProblem,
 } from './provider-problem.ts';
 import { RealtimeBrain } from './realtime-brain.ts';
+import { ShownProblem } from './shown-problem.ts';
 import { TalkMemory } from './talk-memory.ts';
 import type { AgentTools, ToolCallOfTurn, TurnOfSpeech } from './tools.ts';
 import type { AnswerPhase } from './turns/floor-state.ts';
@@ -54,8 +59,6 @@ export interface BrainKeeperOptions {
   readonly exit: (reason: ExitReason, detail: unknown) => void;
 }
 
-/** How soon a good moment to return is looked for again. */
-const busyMs = 1000;
 /** The stages of the pipeline answer less quickly than a Realtime session, above all local ones. */
 const pipelineDeadlines: WatchDeadlines = { createdMs: 12_000, outputMs: 12_000, stallMs: 10_000 };
 
@@ -67,12 +70,15 @@ export class BrainKeeper {
   #provider: Provider;
   #brain: Brain | null = null;
   /** Realtime on its way back while the other one still answers. */
-  #returning: Brain | null = null;
+  readonly #return: BrainSuccession;
+  /** The same kind of brain on its way, with another persona. */
+  readonly #renewal: BrainSuccession;
+  readonly #problem: ShownProblem;
+  #persona: Persona;
   #takingOver: Promise<void> = Promise.resolve();
   #ready = false;
   #phase: AnswerPhase = 'none';
   #announced = false;
-  #problem: WireError | null = null;
   readonly #waiting = new Map<TurnId, UnansweredTurn>();
   /** Turns that the present brain was asked. */
   readonly #asked = new Set<TurnId>();
@@ -86,7 +92,11 @@ export class BrainKeeper {
   constructor(options: BrainKeeperOptions) {
     this.#options = options;
     this.#provider = options.provider;
+    this.#persona = options.assignment.persona;
     this.#memory = new TalkMemory(options.assignment.history);
+    this.#problem = new ShownProblem(options.onProblem);
+    this.#return = this.#createSuccession();
+    this.#renewal = this.#createSuccession();
   }
 
   /** Which brain answers, or would. */
@@ -104,7 +114,7 @@ export class BrainKeeper {
   /** The core knows that we are in the room: tells it what stands in the way, or answers what waits. */
   announce(): void {
     this.#announced = true;
-    if (this.#problem) this.#options.onProblem(this.#problem);
+    this.#problem.announce();
     if (this.#ready) this.#askWaiting();
   }
 
@@ -198,20 +208,37 @@ export class BrainKeeper {
     const standsIn = this.#brain?.kind === 'pipeline' && provider.brain !== 'pipeline';
     if (this.#brain && !standsIn) return;
     const delayMs = Math.max(0, this.#failedAtMs + firstRetryMs - this.#options.clock.nowMs());
-    if (standsIn) this.#returnIn(delayMs);
+    if (standsIn) this.#return.plan('realtime', delayMs);
     else this.#retryIn(delayMs);
+  }
+
+  /** Followed from the next turn on: another brain is made ready beside the present one, which answers until then. */
+  setPersona(persona: Persona): void {
+    const before = this.#persona;
+    this.#persona = persona;
+    if (!this.#brain || !needsNewBrain(before, persona)) return;
+    if (this.#return.coming) this.#return.plan('realtime', 0);
+    this.#renewal.plan(this.#brain.kind, 0);
+  }
+
+  /** Said to whoever is there, unless the brain is not ready. */
+  greet(words: string): void {
+    const turnId = randomUUID() as TurnId;
+    if (this.#ready) this.#brain?.greet({ turnId, identity: '' }, words);
   }
 
   /** An error nobody caught that speaks of a provider: only Realtime's sockets leave such ones. */
   failed(failure: BrainFailure, detail: unknown): void {
-    const brain = this.#returning ?? this.#brain;
+    const brain = this.#return.coming ?? this.#renewal.coming ?? this.#brain;
     if (brain?.kind === 'realtime') brain.fail(failure, detail);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRetry();
-    await Promise.all([this.#brain?.close(), this.#returning?.close()]);
+    this.#return.stop();
+    this.#renewal.stop();
+    await this.#brain?.close();
   }
 
   async #begin(kind: BrainKind): Promise<void> {
@@ -219,6 +246,7 @@ export class BrainKeeper {
     this.#brain = brain;
     this.#ready = false;
     this.#asked.clear();
+    this.#renewal.stop();
     try {
       await brain.start();
     } catch {
@@ -227,20 +255,21 @@ export class BrainKeeper {
     if (this.#brain !== brain || this.#closed) return;
     this.#ready = true;
     if (this.#announced) this.#options.onBrainChanged(kind);
-    if (kind === 'realtime' || this.#provider.brain === 'pipeline') this.#isWell();
+    if (kind === 'realtime' || this.#provider.brain === 'pipeline') this.#problem.providerChanged(null);
     if (this.#announced) this.#askWaiting();
   }
 
   #create(kind: BrainKind): Brain {
-    const { assignment, events, tools, source, hasListeners, mayFill, clock, deadlines } = this.#options;
+    const { events, tools, source, hasListeners, mayFill, clock, deadlines } = this.#options;
     const options = {
       tools,
       source,
       hasListeners,
       mayFill,
       clock,
-      provider: this.#provider,
-      instructions: assignment.instructions,
+      provider: withVoice(this.#provider, this.#persona),
+      instructions: this.#persona.instructions,
+      temperature: this.#persona.temperature,
       history: this.#memory.history(),
       events: {
         onPhaseChanged: (phase: AnswerPhase) => this.#phaseChanged(phase),
@@ -250,7 +279,7 @@ export class BrainKeeper {
           events.onPersonText(turnId, text, final);
         },
         onAnswered: (turnId: TurnId, text: string) => this.#answered(turnId, text),
-        onVoiceFailed: () => this.#tellProblem(toVoiceProblem(this.#provider.pipeline.speech.baseUrl)),
+        onVoiceFailed: () => this.#problem.voiceFailed(toVoiceProblem(this.#provider.pipeline.speech.baseUrl)),
         onFailed: (failure: BrainFailure, detail: unknown) =>
           this.#outside(() => this.#brainFailed(brain, failure, detail)),
       },
@@ -271,12 +300,14 @@ export class BrainKeeper {
     this.#waiting.delete(turnId);
     this.#memory.answered(turnId, text);
     if (this.#brain?.kind === 'realtime' || this.#provider.brain === 'pipeline') this.#attempt = 0;
+    this.#problem.answered(text);
     this.#options.events.onAnswered(turnId, text);
   }
 
   #brainFailed(brain: Brain, failure: BrainFailure, detail: unknown): void {
     if (this.#closed) return;
-    if (brain === this.#returning) return this.#notYet(brain, failure);
+    if (this.#return.isComing(brain)) return this.#notYet(failure);
+    if (this.#renewal.isComing(brain)) return this.#renewal.plan(brain.kind, firstRetryMs);
     if (brain !== this.#brain) return;
     const { exit, clock } = this.#options;
     const wasReady = this.#ready;
@@ -284,18 +315,20 @@ export class BrainKeeper {
     this.#ready = false;
     this.#attempt += 1;
     this.#failedAtMs = clock.nowMs();
-    this.#stopReturning();
+    this.#cancelRetry();
+    this.#return.stop();
+    this.#renewal.stop();
     const delayMs = retryDelayMs(failure, this.#attempt);
     const { baseUrl } = this.#provider;
     if (brain.kind === 'realtime' && this.#provider.brain === 'auto' && mayPipelineHelp(failure, this.#provider)) {
       this.#letGo(brain);
-      this.#tellProblem(toFallbackProblem(failure, baseUrl));
+      this.#problem.providerChanged(toFallbackProblem(failure, baseUrl));
       this.#takingOver = this.#begin('pipeline');
-      if (delayMs !== null) this.#returnIn(delayMs);
+      if (delayMs !== null) this.#return.plan('realtime', delayMs);
       if (this.#waiting.size === 0) this.#noAnswer();
       return;
     }
-    this.#tellProblem(toProblem(failure, brain.kind === 'realtime' ? baseUrl : addressOf(this.#provider)));
+    this.#problem.providerChanged(toProblem(failure, brain.kind === 'realtime' ? baseUrl : addressOf(this.#provider)));
     if (brain.kind === 'realtime' && wasReady && delayMs !== null) return exit('providerFailed', detail);
     this.#letGo(brain);
     if (delayMs !== null) this.#retryIn(delayMs);
@@ -309,48 +342,37 @@ export class BrainKeeper {
     void brain.close().catch(() => undefined);
   }
 
-  /** Looks for a moment in which nobody speaks and nothing is owed, and has Realtime take its place again. */
-  async #return(): Promise<void> {
-    if (this.#closed || this.#brain?.kind !== 'pipeline') return;
-    if (!this.#isIdle()) return this.#returnIn(busyMs);
-    const { version } = this.#memory;
-    const brain = this.#create('realtime');
-    this.#returning = brain;
-    try {
-      await brain.start();
-    } catch {
-      return;
-    }
-    if (this.#returning !== brain) return;
-    this.#returning = null;
-    if (this.#closed || !this.#isIdle() || this.#memory.version !== version) {
-      void brain.close().catch(() => undefined);
-      if (!this.#closed) this.#returnIn(busyMs);
-      return;
-    }
+  #createSuccession(): BrainSuccession {
+    return new BrainSuccession({
+      clock: this.#options.clock,
+      create: (kind) => this.#create(kind),
+      isIdle: () => this.#isIdle(),
+      version: () => this.#memory.version,
+      takeOver: (brain) => this.#takeOver(brain),
+    });
+  }
+
+  #takeOver(brain: Brain): void {
     const before = this.#brain;
     this.#brain = brain;
     this.#ready = true;
     this.#asked.clear();
-    this.#options.onBrainChanged('realtime');
-    this.#isWell();
+    if (before?.kind !== brain.kind) {
+      this.#options.onBrainChanged(brain.kind);
+      this.#problem.providerChanged(null);
+    }
+    // One that was on its way in another's place has nothing to replace any more.
+    if (brain.kind === 'realtime') this.#return.stop();
+    this.#renewal.stop();
     void before?.close().catch(() => undefined);
   }
 
-  #notYet(brain: Brain, failure: BrainFailure): void {
-    this.#returning = null;
-    void brain.close().catch(() => undefined);
+  #notYet(failure: BrainFailure): void {
+    this.#return.stop();
     this.#attempt += 1;
     this.#failedAtMs = this.#options.clock.nowMs();
     const delayMs = retryDelayMs(failure, this.#attempt);
-    if (delayMs !== null) this.#returnIn(delayMs);
-  }
-
-  #stopReturning(): void {
-    this.#cancelRetry();
-    const brain = this.#returning;
-    this.#returning = null;
-    void brain?.close().catch(() => undefined);
+    if (delayMs !== null) this.#return.plan('realtime', delayMs);
   }
 
   #isIdle(): boolean {
@@ -367,24 +389,9 @@ export class BrainKeeper {
     for (const turn of this.#waiting.values()) this.ask(turn);
   }
 
-  #isWell(): void {
-    this.#tellProblem(null);
-  }
-
-  #tellProblem(problem: WireError | null): void {
-    const changed = problem !== null || this.#problem !== null;
-    this.#problem = problem;
-    if (changed && this.#announced) this.#options.onProblem(problem);
-  }
-
   #retryIn(delayMs: number): void {
     this.#cancelRetry();
     this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.start());
-  }
-
-  #returnIn(delayMs: number): void {
-    this.#cancelRetry();
-    this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.#return());
   }
 
   #noAnswer(): void {

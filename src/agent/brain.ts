@@ -36,6 +36,8 @@ export interface BrainEvents {
 export interface BrainOptions {
   readonly provider: AgentHello['hello']['provider'];
   readonly instructions: string;
+  /** Null: the model's own. Realtime has none. */
+  readonly temperature: number | null;
   readonly history: readonly HistoryItem[];
   readonly tools: AgentTools;
   readonly source: AudioSource;
@@ -62,6 +64,8 @@ export interface Brain {
   /** The person went on after a pause. */
   wentOn(): void;
   typedTurn(turn: TurnOfSpeech, text: string): void;
+  /** Says just these words, unasked. */
+  greet(turn: TurnOfSpeech, words: string): void;
   /** Stops what is being said. `all`: also the tools that run. */
   interrupt(all: boolean): void;
   toolStarted(speechId: string): void;
@@ -76,3 +80,6 @@ export interface Brain {
   fail(failure: BrainFailure, detail: unknown): void;
   close(): Promise<void>;
 }
+
+export const greetingInstructions = (words: string): string =>
+  `Greet the person who has just joined. Say only these words: "${words.replaceAll('"', "'")}"`;

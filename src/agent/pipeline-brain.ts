@@ -13,6 +13,7 @@ import { keyHeaders } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { concatenate } from './audio/recent-audio.ts';
 import type { RoomSpeaker } from './audio/room-speaker.ts';
+import { greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
 import { toChatContext, withLateResult } from './history.ts';
 import { PipelineAgent } from './stages/pipeline-agent.ts';
@@ -70,7 +71,7 @@ export class PipelineBrain implements Brain {
       report: (event) => this.#answering.report(event),
       voiceOf: (words) => this.#voiceOf(words),
     });
-    this.#session = createSession(provider.pipeline.completion);
+    this.#session = createSession(provider.pipeline.completion, options.temperature);
     this.#session.on(voice.AgentSessionEventTypes.Error, ({ error }) => this.#stageFailed(unwrapped(error)));
     this.#answering.attach(this.#session);
   }
@@ -112,6 +113,11 @@ export class PipelineBrain implements Brain {
 
   typedTurn(turn: TurnOfSpeech, text: string): void {
     this.#answering.ask(turn, () => this.#session.generateReply({ userInput: text, inputModality: 'text' }));
+  }
+
+  greet(turn: TurnOfSpeech, words: string): void {
+    const instructions = greetingInstructions(words);
+    this.#answering.ask(turn, () => this.#session.generateReply({ instructions, toolChoice: 'none' }));
   }
 
   interrupt(all: boolean): void {
@@ -205,7 +211,10 @@ export class PipelineBrain implements Brain {
   }
 }
 
-function createSession(access: { baseUrl: string; apiKey: string; model: string }): voice.AgentSession {
+function createSession(
+  access: { baseUrl: string; apiKey: string; model: string },
+  temperature: number | null,
+): voice.AgentSession {
   const client = new OpenAI({
     baseURL: access.baseUrl,
     apiKey: access.apiKey || 'none',
@@ -215,7 +224,7 @@ function createSession(access: { baseUrl: string; apiKey: string; model: string 
     fetch: fetchStage,
   });
   return new voice.AgentSession({
-    llm: new LLM({ model: access.model, client }),
+    llm: new LLM({ model: access.model, client, ...(temperature === null ? {} : { temperature }) }),
     vad: null,
     maxToolSteps: 25,
     aecWarmupDuration: null,

@@ -10,6 +10,7 @@ import type { AudioFrame } from '@livekit/rtc-node';
 import { isAzureAddress } from '../contract/index.ts';
 import type { TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
+import { greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
 import type { ServerEvent } from './framework-internals.ts';
@@ -89,6 +90,11 @@ export class RealtimeBrain implements Brain {
 
   typedTurn(turn: TurnOfSpeech, text: string): void {
     this.#answering.ask(turn, () => this.#session.generateReply({ userInput: text, inputModality: 'text' }));
+  }
+
+  greet(turn: TurnOfSpeech, words: string): void {
+    const instructions = greetingInstructions(words);
+    this.#answering.ask(turn, () => this.#session.generateReply({ instructions, toolChoice: 'none' }));
   }
 
   /** Stops what is being said. `all`: also the tools that run. */

@@ -16,6 +16,7 @@ import type {
   KeyAction,
   Method,
   MethodInput,
+  Persona,
   TalkMode,
   Turn,
   TurnId,
@@ -30,6 +31,7 @@ import { BrainKeeper } from './brain-keeper.ts';
 import { Captions } from './captions.ts';
 import type { AgentClock } from './clock.ts';
 import type { ExitReason } from './exit-codes.ts';
+import { rulesOf } from './persona.ts';
 import { Presence } from './presence.ts';
 import { StateAttribute } from './state-attribute.ts';
 import { AgentTools } from './tools.ts';
@@ -70,13 +72,17 @@ export class TalkSession {
   #state: AgentState = 'starting';
   #shownFloor: string | null = null;
   #leaving = false;
+  #announced = false;
+  #greeted = false;
 
   constructor(options: TalkOptions) {
     this.#options = options;
     const { assignment, bridge, clock } = options;
     this.#presence = new Presence(this.#room, {
-      onJoined: (identity) =>
-        this.#floor.dispatch({ type: 'joined', identity, owner: identity.startsWith(ownerPrefix) }),
+      onJoined: (identity) => {
+        this.#floor.dispatch({ type: 'joined', identity, owner: identity.startsWith(ownerPrefix) });
+        this.#greet();
+      },
       onLeft: (identity) => this.#floor.dispatch({ type: 'left', identity }),
       onChanged: (participants) => this.#report('agent.participantsChanged', { room: assignment.room, participants }),
     });
@@ -115,6 +121,7 @@ export class TalkSession {
         onLateResult: (call, result) => this.#brain.lateResult(call, result),
       },
     });
+    this.#tools.setServers(assignment.persona.servers);
     this.#tools.setCatalogue(options.catalogue);
     this.#brain = this.#createBrain();
   }
@@ -144,6 +151,8 @@ export class TalkSession {
     await brainUp;
     await this.#invoke('agent.joined', { room: assignment.room, brain: this.#brain.kind });
     this.#brain.announce();
+    this.#announced = true;
+    this.#greet();
     this.#stateMayHaveChanged();
   }
 
@@ -164,6 +173,13 @@ export class TalkSession {
 
   interrupt(): void {
     this.#brain.interrupt(true);
+  }
+
+  /** Another profile, or a changed assistant. */
+  setPersona(persona: Persona): void {
+    this.#floor.setRules(rulesOf(persona));
+    this.#tools.setServers(persona.servers);
+    this.#brain.setPersona(persona);
   }
 
   setCatalogue(catalogue: readonly CatalogueTool[]): void {
@@ -193,6 +209,7 @@ export class TalkSession {
     return new FloorDriver({
       clock: this.#options.clock,
       mode: this.#options.assignment.mode,
+      rules: rulesOf(this.#options.assignment.persona),
       port: {
         take: (identity, fromMs) => this.#take(identity, fromMs),
         commit: (identity, sinceMs) => this.#commit(identity, sinceMs),
@@ -277,6 +294,14 @@ export class TalkSession {
     this.#brain.committed(turn);
     this.#report('agent.turnCommitted', { room: this.#options.assignment.room, turn });
     this.#captions.publish(shown, { identity, trackSid: this.#presence.microphoneOf(identity) });
+  }
+
+  /** Once, to the first who is there to hear it; not over somebody who has begun to speak. */
+  #greet(): void {
+    const { greeting } = this.#options.assignment;
+    if (this.#greeted || greeting === '' || !this.#announced || !this.#presence.anyone) return;
+    this.#greeted = true;
+    if (this.#personTurns.size === 0 && this.#floor.holder === null) this.#brain.greet(greeting);
   }
 
   #chat(identity: string, text: string): void {

@@ -38,6 +38,8 @@ export class AgentTools {
   readonly #running = new Set<AbortController>();
   readonly #asked = new Map<string, number>();
   readonly #pushes = new Set<(tools: readonly llm.ToolContextEntry[]) => void>();
+  #catalogue: readonly CatalogueTool[] = [];
+  #servers: readonly string[] | null = null;
   #tools: readonly llm.ToolContextEntry[] = [];
 
   constructor(options: {
@@ -75,13 +77,26 @@ export class AgentTools {
 
   /** The tools of the next reply on. */
   setCatalogue(catalogue: readonly CatalogueTool[]): void {
-    this.#tools = catalogue.map((tool) => this.#functionOf(tool));
-    for (const push of this.#pushes) push(this.#tools);
+    this.#catalogue = catalogue;
+    this.#offer();
+  }
+
+  /** The servers whose tools the next replies have; null: all. */
+  setServers(servers: readonly string[] | null): void {
+    this.#servers = servers;
+    this.#offer();
   }
 
   /** The person said stop: running calls are cancelled at their servers. */
   cancelAll(): void {
     for (const abort of this.#running) abort.abort();
+  }
+
+  #offer(): void {
+    const servers = this.#servers;
+    const offered = this.#catalogue.filter(({ server }) => servers === null || servers.includes(server));
+    this.#tools = offered.map((tool) => this.#functionOf(tool));
+    for (const push of this.#pushes) push(this.#tools);
   }
 
   #functionOf(tool: CatalogueTool): llm.ToolContextEntry {

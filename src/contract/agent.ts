@@ -5,6 +5,7 @@
  * it arrives as the channel's first message (`AgentHello`), before the bridge speaks.
  */
 import { z } from 'zod';
+import { Persona } from './assistant.ts';
 import { WireError } from './errors.ts';
 import { RoomName, TurnId } from './ids.ts';
 import { BrainSetting } from './settings.ts';
@@ -65,7 +66,9 @@ export const Assignment = z.object({
   room: RoomName,
   livekitUrl: z.string(),
   token: z.string(),
-  instructions: z.string(),
+  persona: Persona,
+  /** Said when somebody is there, or ''. */
+  greeting: z.string(),
   mode: TalkMode,
   history: z.array(HistoryItem),
   unanswered: UnansweredTurn.nullable(),
@@ -79,6 +82,8 @@ export const AgentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typedTurn'), turnId: TurnId, identity: z.string(), text: z.string() }),
   z.object({ type: z.literal('key'), identity: z.string(), action: KeyAction }),
   z.object({ type: z.literal('setMode'), mode: TalkMode }),
+  /** Followed from the next turn on. */
+  z.object({ type: z.literal('setPersona'), persona: Persona }),
   z.object({ type: z.literal('interrupt') }),
 ]);
 export type AgentCommand = z.infer<typeof AgentCommand>;

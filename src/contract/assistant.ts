@@ -58,3 +58,14 @@ export const AssistantProfile = z
   .partial()
   .extend({ servers: z.array(ServerName).max(1000).nullable().default(null) });
 export type AssistantProfile = z.infer<typeof AssistantProfile>;
+
+/** What the agent follows: assistant and profile in one. `instructions` hold name and language; `servers` null: all. */
+export const Persona = z.object({
+  instructions: z.string(),
+  voice: z.string().nullable(),
+  temperature: z.number().nullable(),
+  interruptionSensitivity: Degree,
+  endOfTurnPatience: Degree,
+  servers: z.array(z.string()).nullable(),
+});
+export type Persona = z.infer<typeof Persona>;

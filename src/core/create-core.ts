@@ -160,6 +160,9 @@ export function createCore(options: CoreOptions): Core {
   const onProviderChanged = (): void => void providerChanged().catch(report('provider change failed'));
   secrets.onChanged(onProviderChanged);
   settings.onChanged(onProviderChanged);
+  settings.onChanged(() => {
+    for (const talk of talks.all()) talk.settingsChanged();
+  });
   options.onLogLevel(settings.current().log.level);
   settings.onChanged((current) => options.onLogLevel(current.log.level));
 
@@ -195,7 +198,14 @@ export function createCore(options: CoreOptions): Core {
       ...shareHandlers(share),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),
-      ...toolHandlers(toolCalls, (processId, room) => talks.of(room).seats(processId)),
+      ...toolHandlers(
+        toolCalls,
+        (processId, room) => talks.of(room).seats(processId),
+        (room, name) => {
+          const server = toolCalls.serverOf(name);
+          return server === null || talks.of(room).mayUse(server);
+        },
+      ),
       'doctor.run': () => options.runDoctor(),
       'host.woke': () => registry.checkNow(),
     },

@@ -34,7 +34,7 @@ export const defaultRules: FloorRules = {
 export class FloorDriver {
   readonly #port: FloorPort;
   readonly #clock: AgentClock;
-  readonly #rules: FloorRules;
+  #rules: FloorRules;
   readonly #queue: FloorEvent[] = [];
   #state: FloorState;
   #running = false;
@@ -60,6 +60,11 @@ export class FloorDriver {
     } finally {
       this.#running = false;
     }
+  }
+
+  /** Counts from the next event on. */
+  setRules(rules: FloorRules): void {
+    this.#rules = rules;
   }
 
   close(): void {

@@ -76,6 +76,11 @@ export class ToolCalls {
     return { ...result, content: [...(result?.content ?? [])] };
   }
 
+  /** Whose function this is, or null for a name that is not on offer. */
+  serverOf(modelName: string): string | null {
+    return this.#options.catalogue.find(modelName)?.server ?? null;
+  }
+
   /** Finished calls of a turn, in the order they ended. */
   callsOfTurn(turnId: TurnId): readonly AskCall[] {
     return this.#options.stream.callsOfTurn(turnId);
@@ -141,9 +146,16 @@ export class ToolCalls {
 export const toolHandlers = (
   calls: ToolCalls,
   sits: (processId: string, room: RoomName) => boolean,
+  /** Whether the profile of that room's talk has this function. */
+  mayUse: (room: RoomName, name: string) => boolean,
 ): Pick<Handlers, 'tools.call'> => ({
   'tools.call': (input, { caller, signal }) => {
-    if (sits(caller.connectionId, input.room)) return calls.callForModel(input, signal);
-    throw new AppError('bridge/not-allowed', `This process is not the agent of the room "${input.room}".`);
+    if (!sits(caller.connectionId, input.room)) {
+      throw new AppError('bridge/not-allowed', `This process is not the agent of the room "${input.room}".`);
+    }
+    if (!mayUse(input.room, input.name)) {
+      throw new AppError('mcp/unknown-tool', 'The profile that is chosen now does not have this tool.');
+    }
+    return calls.callForModel(input, signal);
   },
 });

@@ -12,6 +12,7 @@ import type {
   AskCall,
   Brain,
   KeyAction,
+  Persona,
   RoomName,
   Settings,
   TalkMode,
@@ -28,6 +29,7 @@ import type { LiveKit } from '../rooms/livekit.ts';
 import type { AgentPool } from './agent-pool.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { PendingAsks } from './pending-asks.ts';
+import { assistantName, decidePersona, greetingOf } from './persona.ts';
 import { joinDeadlineMs, seatedProcess, stepSeat } from './seat-state.ts';
 import type { SeatEffect, SeatEvent, SeatState } from './seat-state.ts';
 import { Transcript } from './transcript.ts';
@@ -61,6 +63,8 @@ export class Talk {
   readonly #options: TalkOptions;
   readonly #asks: PendingAsks;
   readonly #unanswered = new Map<TurnId, UnansweredTurn>();
+  /** What the agent was told last. */
+  #persona: Persona;
   #seat: SeatState = { status: 'empty' };
   #process: AgentProcess | null = null;
   #view: TalkView;
@@ -72,6 +76,7 @@ export class Talk {
   constructor(options: TalkOptions) {
     this.#options = options;
     this.#asks = new PendingAsks(options.clock);
+    this.#persona = decidePersona(options.settings());
     this.#view = {
       room: options.room,
       agent: { state: 'off', pid: null },
@@ -145,6 +150,20 @@ export class Talk {
 
   interrupt(): void {
     this.#command({ type: 'interrupt' });
+  }
+
+  /** The agent follows a changed assistant or profile from its next turn on. */
+  settingsChanged(): void {
+    const persona = decidePersona(this.#options.settings());
+    if (JSON.stringify(persona) === JSON.stringify(this.#persona)) return;
+    this.#persona = persona;
+    this.#command({ type: 'setPersona', persona });
+  }
+
+  /** Whether the profile lets the agent use this server's tools. */
+  mayUse(server: string): boolean {
+    const { servers } = decidePersona(this.#options.settings());
+    return servers === null || servers.includes(server);
   }
 
   /** A changed key or provider is worth a new try. */
@@ -261,13 +280,22 @@ export class Talk {
     const { livekit, rooms, room, settings, callsOf } = this.#options;
     try {
       const [access] = await Promise.all([livekit.access(), this.#restored]);
-      const { name, instructions } = settings().assistant;
-      const token = await rooms.mintToken(access, agentGrant(room, name));
+      const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
       const unanswered = this.#unanswered.values().next().value ?? null;
       const history = this.transcript.history(callsOf, unanswered?.turnId ?? null);
+      this.#persona = decidePersona(settings());
       this.#options.pool.byId(processId)?.command({
         type: 'join',
-        assignment: { room, livekitUrl: access.url, token, instructions, mode: this.#view.mode, history, unanswered },
+        assignment: {
+          room,
+          livekitUrl: access.url,
+          token,
+          persona: this.#persona,
+          greeting: history.length === 0 && unanswered === null ? greetingOf(settings()) : '',
+          mode: this.#view.mode,
+          history,
+          unanswered,
+        },
       });
     } catch {
       this.#options.pool.byId(processId)?.kill();

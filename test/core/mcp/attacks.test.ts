@@ -140,22 +140,23 @@ test('S30 a secret that stands where a long result is cut shows none of its begi
   expect(JSON.stringify(steps)).not.toContain('sk-known');
 });
 
-test('a process calls tools for the room it sits in, and for no other', async () => {
+test('a process calls tools for the room it sits in, and for no other; and only those of the profile', async () => {
   const core = await aDesk('allow');
   const caller = { connectionId: 'agent-1', role: 'agent', room: defaultRoom, identity: null } as const;
   const asked: unknown[] = [];
-  const call = (sits: boolean) =>
-    toolHandlers(core.calls, (processId, room) => {
+  const call = (sits: boolean, mayUse = true) => {
+    const isSeated = (processId: string, room: string): boolean => {
       asked.push([processId, room]);
       return sits;
-    })['tools.call'](modelCall('desk__add'), { caller, signal: noSignal() });
+    };
+    const handlers = toolHandlers(core.calls, isSeated, () => mayUse);
+    return handlers['tools.call'](modelCall('desk__add'), { caller, signal: noSignal() });
+  };
   await expect((async () => call(false))()).rejects.toMatchObject({ code: 'bridge/not-allowed' });
+  await expect((async () => call(true, false))()).rejects.toMatchObject({ code: 'mcp/unknown-tool' });
   expect(core.connector.last.calls).toEqual([]);
   await expect(call(true)).resolves.toMatchObject({ isError: false });
-  expect(asked).toEqual([
-    ['agent-1', 'main'],
-    ['agent-1', 'main'],
-  ]);
+  expect(asked).toEqual(Array.from({ length: 3 }, () => ['agent-1', 'main']));
 });
 
 test('S21 no tool can take the name that a colliding one was given', () => {

@@ -8,6 +8,8 @@ import { EventHub } from '../../../src/core/bridge/event-hub.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
 import { AgentPool } from '../../../src/core/talk/agent-pool.ts';
 import { Talk } from '../../../src/core/talk/talk.ts';
+import { agentHandlers } from '../../../src/core/talk/talks.ts';
+import type { Talks } from '../../../src/core/talk/talks.ts';
 import { FakeAgentLauncher } from '../../fakes/fake-agents.ts';
 import type { FakeAgentChannel } from '../../fakes/fake-agents.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -95,6 +97,53 @@ describe('Talk', () => {
     });
     expect(rig.talk.transcript.turns().map(({ id }) => id)).toEqual(['t1', 't2', 't3']);
     expect(rig.kept.map(({ id }) => id)).toEqual(['t3']);
+  });
+
+  it('[V17] tells the agent of another profile at once, and lets it use only that profile’s servers', async () => {
+    const profiles = { Tutor: { instructions: 'Teach.', servers: ['dictionary'] } };
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    rig.set({ profiles });
+    expect(agent.commands.map(({ type }) => type)).toEqual(['join']);
+    rig.set({ profiles, talk: { profile: 'Tutor' } });
+    expect(agent.commands.at(-1)).toMatchObject({
+      type: 'setPersona',
+      persona: { instructions: 'Teach.', servers: ['dictionary'] },
+    });
+    expect([rig.talk.mayUse('dictionary'), rig.talk.mayUse('files')]).toEqual([true, false]);
+    agent.end({ expected: false, code: 1, signal: null });
+    const next = await rig.sitDown();
+    expect(next.commands[0]).toMatchObject({ assignment: { persona: { instructions: 'Teach.' } } });
+  });
+
+  it('[V17] greets in a new talk, and in none that goes on', async () => {
+    rig.set({ assistant: { greeting: 'Hello there.' } });
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    expect(first.commands[0]).toMatchObject({ assignment: { greeting: 'Hello there.' } });
+    rig.talk.turnReported(aTurn('t1', 'Good morning', 'person'));
+    first.end({ expected: false, code: 1, signal: null });
+    const second = await rig.sitDown();
+    expect(second.commands[0]).toMatchObject({ assignment: { greeting: '' } });
+  });
+
+  it('[V2] shows which brain answers from the word of the agent that sits, and of no other', async () => {
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    expect(rig.talk.view.brain).toBe('realtime');
+    const handlers = agentHandlers({ talks: { of: () => rig.talk } as unknown as Talks, pool: rig.pool });
+    const report = (connectionId: string): unknown =>
+      handlers['agent.brainChanged'](
+        { room: defaultRoom, brain: 'pipeline' },
+        {
+          caller: { connectionId, role: 'agent', room: defaultRoom, identity: null },
+          signal: new AbortController().signal,
+        },
+      );
+    report('somebody-else');
+    expect(rig.talk.view.brain).toBe('realtime');
+    report(rig.idOf(agent));
+    expect(rig.talk.view.brain).toBe('pipeline');
   });
 
   it('ignores what a replaced process still says', async () => {
@@ -217,7 +266,7 @@ function aTalk(before: Turn[] = []) {
       });
     },
   });
-  const settings = Settings.parse({});
+  let settings = Settings.parse({});
   let changes = 0;
   const kept: Turn[] = [];
   const conversations = { resume: async () => before, save: (_room: RoomName, turn: Turn) => void kept.push(turn) };
@@ -247,6 +296,10 @@ function aTalk(before: Turn[] = []) {
     kept,
     idOf,
     changes: () => changes,
+    set: (changed: unknown) => {
+      settings = Settings.parse(changed);
+      talk.settingsChanged();
+    },
     /** The latest launched process becomes warm, gets its order and joins. */
     async sitDown(): Promise<FakeAgentChannel> {
       await clock.advanceAsync(10);

@@ -1,0 +1,53 @@
+/**
+ * What stands in the way of the talk, as the core is told: the provider's problem, or that answers have no voice.
+ *
+ * Path: brain-keeper -> here -> `agent.problemChanged`.
+ * Always: told when it changes, and only once the core knows us; a voice that failed is forgotten with the first whole answer
+ * after it (F19).
+ */
+import type { WireError } from '../contract/index.ts';
+
+export class ShownProblem {
+  readonly #tell: (problem: WireError | null) => void;
+  #provider: WireError | null = null;
+  #voice: WireError | null = null;
+  #voiceBroke = false;
+  #announced = false;
+  #told: WireError | null = null;
+
+  constructor(tell: (problem: WireError | null) => void) {
+    this.#tell = tell;
+  }
+
+  announce(): void {
+    this.#announced = true;
+    this.#update();
+  }
+
+  /** Null: the brain that is wanted answers. */
+  providerChanged(problem: WireError | null): void {
+    this.#provider = problem;
+    this.#voice = null;
+    this.#update();
+  }
+
+  voiceFailed(problem: WireError): void {
+    this.#voice = problem;
+    this.#voiceBroke = true;
+    this.#update();
+  }
+
+  /** An answer has ended. */
+  answered(text: string): void {
+    if (text !== '' && !this.#voiceBroke) this.#voice = null;
+    this.#voiceBroke = false;
+    this.#update();
+  }
+
+  #update(): void {
+    const problem = this.#voice ?? this.#provider;
+    if (!this.#announced || problem === this.#told) return;
+    this.#told = problem;
+    this.#tell(problem);
+  }
+}
