@@ -13,14 +13,18 @@ import { livekitOfApp } from '../host/livekit-of-app.ts';
 import { openLoopbackServer } from '../host/loopback-server.ts';
 import type { LoopbackServer } from '../host/loopback-server.ts';
 import { createShareDoor } from '../host/share/share-door.ts';
+import { findDeepLink, linkScheme, parseDeepLink } from './deep-link.ts';
 import type { ElectronSlice } from './electron-slice.ts';
 import { guardContents } from './guard-contents.ts';
+import { createHands } from './hands.ts';
 import { refusedSwitches } from './launch-options.ts';
 import { createPageHandler, pagePrivileges, pageScheme } from './page-protocol.ts';
 import { guardPermissions } from './permissions.ts';
 import { createTray } from './tray.ts';
 import { createTalkWindow } from './window.ts';
+import type { TalkWindow } from './window.ts';
 import { createWindowBridge } from './window-bridge.ts';
+import type { BoundsStore } from './window-bounds.ts';
 
 export interface DesktopParts {
   readonly electron: ElectronSlice;
@@ -30,6 +34,13 @@ export interface DesktopParts {
   /** Icons. */
   readonly resourcesDir: string;
   readonly platform: NodeJS.Platform;
+  /** The key helper. */
+  readonly keyProgram: string;
+  /** What the program was started with; a link may be among it. */
+  readonly args: readonly string[];
+  readonly hidden: boolean;
+  /** Made once Electron knows its own folder. */
+  createBoundsStore(): BoundsStore;
   createApp(options: AppOptions): Promise<App>;
   /** The system asks the process to end. */
   onEndRequested(listener: () => void): void;
@@ -44,9 +55,11 @@ export async function runDesktop(parts: DesktopParts): Promise<void> {
   if (app.isPackaged && refusedSwitches.some((name) => app.commandLine.hasSwitch(name))) return app.exit(1);
   prepare(parts);
   if (!app.requestSingleInstanceLock()) return app.quit();
+  // Before it is ready, too: macOS hands over the link that started the app this early.
+  const links = followLinks(parts);
   try {
     await app.whenReady();
-    await start(parts);
+    await start(parts, links);
   } catch (error) {
     dialog.showErrorBox(
       'Parley cannot start',
@@ -70,7 +83,31 @@ function prepare({ electron, options }: DesktopParts): void {
   electron.app.on('window-all-closed', () => undefined);
 }
 
-async function start(parts: DesktopParts): Promise<void> {
+/** The place that a link asked for: kept until a window is there to show it. */
+interface Links {
+  first(): string | null;
+  serve(window: TalkWindow): void;
+}
+
+function followLinks({ electron: { app }, args }: DesktopParts): Links {
+  let first = findDeepLink(args);
+  let window: TalkWindow | null = null;
+  const follow = (place: string | null): void => {
+    if (place === null) window?.show();
+    else if (window) window.showPlace(place);
+    else first = place;
+  };
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  app.on('second-instance', (_event, given) => follow(findDeepLink(given)));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    const place = parseDeepLink(url);
+    if (place !== null) follow(place);
+  });
+  return { first: () => first, serve: (made) => (window = made) };
+}
+
+async function start(parts: DesktopParts, links: Links): Promise<void> {
   const { electron, options } = parts;
   guardPermissions(electron.session.defaultSession);
   electron.Menu.setApplicationMenu(applicationMenu(parts));
@@ -95,21 +132,43 @@ async function start(parts: DesktopParts): Promise<void> {
     preloadFile: parts.preloadFile,
     icon: path.join(parts.resourcesDir, 'icon.png'),
     devTools: !electron.app.isPackaged,
+    bounds: parts.createBoundsStore(),
+    hidden: parts.hidden && links.first() === null,
   });
   windows.admit(window.contents);
-  electron.app.on('second-instance', window.show);
   electron.app.on('activate', window.show);
   electron.app.on('before-quit', window.release);
-  const { resourcesDir, platform } = parts;
+  closing.push(reachFromOutside(parts, client, window));
+  await window.load(links.first());
+  links.serve(window);
+}
+
+/** Tray, shortcut, power. Returns what ends them. */
+function reachFromOutside(parts: DesktopParts, client: Bridge, window: TalkWindow): () => void {
+  const { electron, resourcesDir, platform, options } = parts;
+  const hands = createHands({
+    electron,
+    bridge: client,
+    bar: { show: () => undefined, hide: () => undefined },
+    node: options.programs.node,
+    keyProgram: parts.keyProgram,
+    platform,
+    environment: options.environment,
+    onWords: (words) => tray.setNote(words),
+  });
   const tray = createTray(electron, {
     bridge: client,
     resourcesDir,
     platform,
     showWindow: window.show,
+    showPlace: window.showPlace,
+    press: (event) => hands.pushToTalk.feed(event),
     quit: () => electron.app.quit(),
   });
-  closing.push(() => tray.close());
-  await window.load();
+  return () => {
+    hands.close();
+    tray.close();
+  };
 }
 
 /** So that the `parley` program drives the desktop app as it drives a host. */

@@ -18,12 +18,27 @@ export interface ElectronSlice {
     register(accelerator: string, callback: () => void): boolean;
     unregister(accelerator: string): void;
   };
+  readonly powerMonitor: {
+    on(event: 'lock-screen', listener: () => void): unknown;
+    on(event: 'suspend', listener: () => void): unknown;
+    on(event: 'resume', listener: () => void): unknown;
+  };
+  readonly screen: { getAllDisplays(): { readonly workArea: Rectangle }[] };
+  readonly systemPreferences: { isTrustedAccessibilityClient(prompt: boolean): boolean };
   readonly ipcMain: { on(channel: string, listener: (event: SliceIpcEvent, message: unknown) => void): unknown };
   readonly protocol: {
     registerSchemesAsPrivileged(schemes: { scheme: string; privileges: Record<string, boolean> }[]): void;
     handle(scheme: string, handler: (request: Request) => Promise<Response>): void;
   };
   readonly session: { readonly defaultSession: SliceSession };
+}
+
+/** In pixels of the desktop, as Electron counts them. */
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface SliceApp {
@@ -36,7 +51,10 @@ export interface SliceApp {
   whenReady(): Promise<void>;
   quit(): void;
   exit(code: number): void;
-  on(event: 'second-instance', listener: () => void): unknown;
+  setAsDefaultProtocolClient(scheme: string): boolean;
+  setLoginItemSettings(settings: { openAtLogin: boolean; args: string[] }): void;
+  on(event: 'second-instance', listener: (event: unknown, args: string[]) => void): unknown;
+  on(event: 'open-url', listener: (event: Preventable, url: string) => void): unknown;
   on(event: 'window-all-closed', listener: () => void): unknown;
   on(event: 'activate', listener: () => void): unknown;
   on(event: 'before-quit', listener: (event: Preventable) => void): unknown;
@@ -52,6 +70,7 @@ export interface SliceContents {
   isDestroyed(): boolean;
   send(channel: string, message: unknown): void;
   reload(): void;
+  getURL(): string;
   setWindowOpenHandler(handler: () => { action: 'deny' }): void;
   on(event: 'will-navigate', listener: (event: Preventable) => void): unknown;
   on(event: 'will-redirect', listener: (event: Preventable) => void): unknown;
@@ -66,6 +85,8 @@ export interface SliceContents {
 }
 
 export interface WindowOptions {
+  readonly x?: number;
+  readonly y?: number;
   readonly width: number;
   readonly height: number;
   readonly minWidth: number;
@@ -81,6 +102,7 @@ export interface WindowOptions {
     readonly webviewTag: false;
     readonly webSecurity: true;
     readonly spellcheck: false;
+    readonly autoplayPolicy: 'no-user-gesture-required';
     readonly backgroundThrottling: false;
     readonly devTools: boolean;
   };
@@ -94,6 +116,7 @@ export interface SliceWindow {
   focus(): void;
   restore(): void;
   isMinimized(): boolean;
+  getNormalBounds(): Rectangle;
   on(event: 'close', listener: (event: Preventable) => void): unknown;
   once(event: 'ready-to-show', listener: () => void): unknown;
 }

@@ -2,21 +2,50 @@
  * Entry of the desktop app, in Electron's main process.
  */
 import path from 'node:path';
-import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, protocol, session, Tray } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  systemPreferences,
+  Tray,
+} from 'electron';
+import Store from 'electron-store';
 import { createApp } from '../app/create-app.ts';
 import { locateInstallation } from '../app/installation.ts';
 import { profileFolder } from '../app/profile-folder.ts';
 import { runDesktop } from './desktop.ts';
+import type { Rectangle } from './electron-slice.ts';
 import { parseLaunchOptions } from './launch-options.ts';
 
 // This file is built to out/main/main.js.
 const out = path.resolve(import.meta.dirname, '..');
 const { programs, rendererDir, version } = locateInstallation(out);
-const launch = parseLaunchOptions(process.argv.slice(app.isPackaged ? 1 : 2));
+const args = process.argv.slice(app.isPackaged ? 1 : 2);
+const launch = parseLaunchOptions(args);
 
 // Not awaited: Electron becomes ready only when this module has run to its end.
 void runDesktop({
-  electron: { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, protocol, session, Tray },
+  electron: {
+    app,
+    BrowserWindow,
+    dialog,
+    globalShortcut,
+    ipcMain,
+    Menu,
+    powerMonitor,
+    protocol,
+    screen,
+    session,
+    systemPreferences,
+    Tray,
+  },
   options: {
     dataDir: profileFolder(launch.dataDir, process.env),
     demo: launch.demo,
@@ -28,6 +57,13 @@ void runDesktop({
   preloadFile: path.join(out, 'preload', 'preload.cjs'),
   resourcesDir: path.join(path.dirname(out), 'resources'),
   platform: process.platform,
+  keyProgram: path.join(path.dirname(programs.keeper), 'global-key.js'),
+  args,
+  hidden: launch.hidden,
+  createBoundsStore: () => {
+    const store = new Store<{ bounds?: Rectangle }>({ name: 'window', clearInvalidConfig: true });
+    return { get: () => store.get('bounds'), set: (bounds) => store.set('bounds', bounds) };
+  },
   createApp,
   onEndRequested: (listener) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);

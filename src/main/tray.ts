@@ -1,12 +1,14 @@
 /**
  * The tray: state, menu, push-to-talk.
  *
- * Path: Electron's tray -> here -> bridge `talk.key`, `talk.setMode`; events back -> icon.
+ * Path: Electron's tray -> here -> push-to-talk.ts, bridge `talk.setMode`, the window's places; events back -> icon.
  * Always: holding works where the system tells of press and release (macOS); elsewhere a click toggles. Source: DESIGN §8.
  */
 import path from 'node:path';
-import type { Bridge, KeyAction, TalkView } from '../contract/index.ts';
+import type { Bridge, TalkView } from '../contract/index.ts';
 import type { ElectronSlice, MenuItem } from './electron-slice.ts';
+import type { PushToTalkEvent } from './push-to-talk-state.ts';
+import { serverWords } from './server-words.ts';
 import { decideTrayState, trayWords } from './tray-state.ts';
 
 export interface TrayParts {
@@ -15,31 +17,46 @@ export interface TrayParts {
   readonly resourcesDir: string;
   readonly platform: NodeJS.Platform;
   showWindow(): void;
+  /** A place of the window, such as `#/share`. */
+  showPlace(place: string): void;
+  /** What the icon does to push-to-talk. */
+  press(event: PushToTalkEvent): void;
   quit(): void;
 }
 
-export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>, parts: TrayParts): { close(): void } {
+export interface Tray {
+  /** One more line for the menu, where the shortcut cannot be held; null: none. */
+  setNote(words: string | null): void;
+  close(): void;
+}
+
+export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>, parts: TrayParts): Tray {
   const { bridge } = parts;
   const iconOf = (state: string): string => path.join(parts.resourcesDir, 'tray', `${state}.png`);
   const tray = new Tray(iconOf('idle'));
   let talk: TalkView | null = null;
   let waiting = 0;
+  let servers = serverWords([]);
+  let note: string | null = null;
 
-  // Where nobody listens for the key, the window says why; the tray has no place for it.
-  const key = (action: KeyAction): void => void bridge.invoke('talk.key', { action }).catch(() => undefined);
   const setMode = (mode: TalkView['mode']): void => void bridge.invoke('talk.setMode', { mode }).catch(() => undefined);
 
   const menuOf = (): MenuItem[] => [
     { label: trayWords(decideTrayState(talk, waiting), talk), enabled: false },
     { type: 'separator' },
     { label: 'Open Parley', click: parts.showWindow },
-    { label: 'Push to talk: start or stop', click: () => key('toggle') },
+    { label: 'Talk: start or stop', click: () => parts.press({ type: 'toggled' }) },
     {
       label: 'Hands-free',
       type: 'checkbox',
       checked: talk?.mode !== 'push-to-talk',
       click: () => setMode(talk?.mode === 'push-to-talk' ? 'hands-free' : 'push-to-talk'),
     },
+    ...(note === null ? [] : [{ label: note, enabled: false }]),
+    { type: 'separator' },
+    { label: servers, click: () => parts.showPlace('#/servers') },
+    { label: 'Share…', click: () => parts.showPlace('#/share') },
+    { label: 'Settings…', click: () => parts.showPlace('#/settings') },
     { type: 'separator' },
     { label: 'Quit Parley', click: parts.quit },
   ];
@@ -51,10 +68,10 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
   };
 
   if (parts.platform === 'darwin') {
-    tray.on('mouse-down', () => key('down'));
-    tray.on('mouse-up', () => key('up'));
+    tray.on('mouse-down', () => parts.press({ type: 'pressed' }));
+    tray.on('mouse-up', () => parts.press({ type: 'released' }));
   } else {
-    tray.on('click', () => key('toggle'));
+    tray.on('click', () => parts.press({ type: 'toggled' }));
   }
   const ends = [
     bridge.subscribe('talk.changed', (message) => {
@@ -65,9 +82,19 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
       waiting = (message.type === 'state' ? message.state : message.payload).length;
       show();
     }),
+    bridge.subscribe('mcp.serversChanged', (message) => {
+      const words = serverWords(message.type === 'state' ? message.state : message.payload);
+      if (words === servers) return;
+      servers = words;
+      show();
+    }),
   ];
   show();
   return {
+    setNote: (words) => {
+      note = words;
+      show();
+    },
     close: () => {
       for (const end of ends) end();
       tray.destroy();

@@ -2,16 +2,21 @@
  * The one window: the same page as in a browser, shown and hidden, never closed before the app ends.
  *
  * Always: sandboxed, isolated, no Node in the page. A page that crashed is loaded again, but not for ever.
+ * It opens where it was, if that place is still there.
  * Source: DESIGN §8 (closing Talk never ends a talk), FAULTS F11, Electron checklist 2–6.
  */
 import type { ElectronSlice, SliceWindow } from './electron-slice.ts';
 import { pageUrl } from './page-protocol.ts';
+import { usableBounds } from './window-bounds.ts';
+import type { BoundsStore } from './window-bounds.ts';
 
 export interface TalkWindow {
   readonly contents: SliceWindow['webContents'];
-  /** Loads the page; whoever serves it is ready by then. */
-  load(): Promise<void>;
+  /** Loads the page at a place of it (`#/settings`); whoever serves it is ready by then. */
+  load(place: string | null): Promise<void>;
   show(): void;
+  /** Shows a place, without loading the page anew. */
+  showPlace(place: string): void;
   /** From now on closing closes. */
   release(): void;
 }
@@ -20,6 +25,9 @@ export interface WindowParts {
   readonly preloadFile: string;
   readonly icon: string;
   readonly devTools: boolean;
+  readonly bounds: BoundsStore;
+  /** Not shown until somebody asks for it. */
+  readonly hidden: boolean;
 }
 
 /** A page that crashes more often than this within the time is left alone. */
@@ -27,12 +35,12 @@ const crashesAllowed = 3;
 const crashesWithinMs = 60_000;
 
 export function createTalkWindow(
-  { BrowserWindow }: Pick<ElectronSlice, 'BrowserWindow'>,
+  { BrowserWindow, screen }: Pick<ElectronSlice, 'BrowserWindow' | 'screen'>,
   parts: WindowParts,
 ): TalkWindow {
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    width: 1080,
-    height: 760,
+    ...(usableBounds(parts.bounds.get(), areas) ?? { width: 1080, height: 760 }),
     minWidth: 380,
     minHeight: 480,
     show: false,
@@ -46,6 +54,8 @@ export function createTalkWindow(
       webviewTag: false,
       webSecurity: true,
       spellcheck: false,
+      // The answer sounds, also when the talk was begun by the shortcut.
+      autoplayPolicy: 'no-user-gesture-required',
       // A talk goes on while its window is hidden.
       backgroundThrottling: false,
       devTools: parts.devTools,
@@ -53,21 +63,30 @@ export function createTalkWindow(
   });
   let released = false;
   window.on('close', (event) => {
+    parts.bounds.set(window.getNormalBounds());
     if (released) return;
     event.preventDefault();
     window.hide();
   });
-  window.once('ready-to-show', () => window.show());
+  if (!parts.hidden) window.once('ready-to-show', () => window.show());
   reloadAfterCrash(window);
+  const show = (): void => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
   return {
     contents: window.webContents,
-    load: () => window.loadURL(pageUrl),
-    show: () => {
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+    load: (place) => window.loadURL(pageUrl + (place ?? '')),
+    show,
+    showPlace: (place) => {
+      // Another place of the loaded page is no new load; the same address once more would be one.
+      const address = pageUrl + place;
+      if (window.webContents.getURL() !== address) void window.loadURL(address).catch(() => undefined);
+      show();
     },
     release: () => {
+      if (!released) parts.bounds.set(window.getNormalBounds());
       released = true;
     },
   };

@@ -15,7 +15,23 @@ export type Report =
   | { readonly fetched: { readonly status: number; readonly policy: string | null; readonly body: string } };
 
 const fake = new FakeElectron();
-export const { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, protocol, session, Tray } = fake.slice();
+const electron = fake.slice();
+export const {
+  app,
+  BrowserWindow,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  systemPreferences,
+  Tray,
+} = electron;
+/** electron-store imports the module whole. */
+export { electron as default };
 
 const tell = (report: Report): void => void process.send?.(report);
 

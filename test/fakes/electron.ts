@@ -7,6 +7,7 @@ import type {
   ElectronSlice,
   MenuItem,
   PermissionDetails,
+  Rectangle,
   SliceContents,
   SliceIpcEvent,
   SliceMenu,
@@ -68,6 +69,12 @@ export class FakeContents extends FakeEmitter implements SliceContents {
     this.reloads += 1;
   }
 
+  url = '';
+
+  getURL(): string {
+    return this.url;
+  }
+
   setWindowOpenHandler(handler: () => { action: 'deny' }): void {
     this.openHandler = handler;
   }
@@ -79,16 +86,25 @@ export class FakeWindow extends FakeEmitter implements SliceWindow {
   visible = false;
   focused = 0;
   loaded: string | null = null;
+  loads = 0;
+  bounds: Rectangle;
 
   constructor(options: WindowOptions, webContents: FakeContents) {
     super();
     this.options = options;
     this.webContents = webContents;
     this.visible = options.show;
+    this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
+  }
+
+  getNormalBounds(): Rectangle {
+    return this.bounds;
   }
 
   loadURL(url: string): Promise<void> {
     this.loaded = url;
+    this.loads += 1;
+    this.webContents.url = url;
     this.fire('test:loaded', url);
     return Promise.resolve();
   }
@@ -153,6 +169,8 @@ class FakeDesktopApp extends FakeEmitter {
   sandboxed = false;
   userData: string | null = null;
   first = true;
+  readonly links: string[] = [];
+  readonly loginItems: { openAtLogin: boolean; args: string[] }[] = [];
   quits = 0;
   readonly exited: Promise<number>;
   #exit: (code: number) => void = () => undefined;
@@ -167,6 +185,24 @@ class FakeDesktopApp extends FakeEmitter {
   }
 
   setName(): void {}
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.links.push(scheme);
+    return true;
+  }
+
+  setLoginItemSettings(settings: { openAtLogin: boolean; args: string[] }): void {
+    this.loginItems.push(settings);
+  }
+
+  /** What electron-store asks for. */
+  getPath(): string {
+    return this.userData ?? '';
+  }
+
+  getVersion(): string {
+    return '0.0.0';
+  }
 
   setPath(_name: 'userData', folder: string): void {
     this.userData = folder;
@@ -204,6 +240,9 @@ export class FakeElectron {
   readonly schemes: string[] = [];
   readonly handlers = new Map<string, (request: Request) => Promise<Response>>();
   readonly ipc = new FakeEmitter();
+  readonly powerMonitor = new FakeEmitter();
+  displays: { workArea: Rectangle }[] = [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }];
+  trusted = true;
   permissionRequest: PermissionRequest | null = null;
   permissionCheck: PermissionCheck | null = null;
   devicePermission: (() => boolean) | null = null;
@@ -268,6 +307,9 @@ export class FakeElectron {
         register: (accelerator, run) => Boolean(shortcuts.set(accelerator, run)),
         unregister: (accelerator) => void shortcuts.delete(accelerator),
       },
+      powerMonitor: this.powerMonitor,
+      screen: { getAllDisplays: () => this.displays },
+      systemPreferences: { isTrustedAccessibilityClient: () => this.trusted },
       ipcMain: ipc,
       protocol: {
         registerSchemesAsPrivileged: (given) => void schemes.push(...given.map(({ scheme }) => scheme)),

@@ -5,7 +5,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AppError, RoomName } from '../../src/contract/index.ts';
+import { AppError, DesktopSettings, RoomName } from '../../src/contract/index.ts';
 import type { TalkView } from '../../src/contract/index.ts';
 import { runDesktop } from '../../src/main/desktop.ts';
 import type { DesktopParts } from '../../src/main/desktop.ts';
@@ -16,6 +16,7 @@ let folder: string;
 let electron: FakeElectron;
 let app: FakeApp;
 let requestEnd: () => void;
+let storedBounds: unknown;
 const page = 'parley-app://window/';
 
 const talk: TalkView = {
@@ -34,7 +35,10 @@ function aFakeApp(): FakeApp {
     'talk.key': () => undefined,
     'settings.get': () => 'an answer',
     'talk.setMode': () => undefined,
+    'host.woke': () => undefined,
   });
+  fake.states.set('settings.changed', { desktop: DesktopSettings.parse({ shortcut: 'F9' }) });
+  fake.states.set('mcp.serversChanged', []);
   fake.states.set('approvals.changed', []);
   fake.states.set('talk.changed', { ...talk, agent: { state: 'off', pid: null } });
   return fake;
@@ -45,6 +49,7 @@ beforeEach(async () => {
   await writeFile(path.join(folder, 'index.html'), '<title>Parley</title>');
   electron = new FakeElectron();
   app = aFakeApp();
+  storedBounds = null;
 });
 afterEach(async () => {
   // Also what a test left running is ended: the door must not stay open.
@@ -54,7 +59,7 @@ afterEach(async () => {
 
 function parts(changes: Partial<DesktopParts> = {}): DesktopParts {
   const programs = {
-    node: '',
+    node: '/nowhere/node',
     agent: '',
     keeper: '',
     sqliteWorker: '',
@@ -69,6 +74,10 @@ function parts(changes: Partial<DesktopParts> = {}): DesktopParts {
     preloadFile: '/preload.cjs',
     resourcesDir: '/resources',
     platform: 'linux',
+    keyProgram: '',
+    args: [],
+    hidden: false,
+    createBoundsStore: () => ({ get: () => storedBounds, set: (bounds) => (storedBounds = bounds) }),
     createApp: () => Promise.resolve(app),
     onEndRequested: (listener) => (requestEnd = listener),
     ...changes,
@@ -83,6 +92,13 @@ async function startDesktop(changes: Partial<DesktopParts> = {}) {
   return { window, tray, contents: window.webContents };
 }
 
+/** What push-to-talk was told. */
+function keys(): unknown[] {
+  return app.calls
+    .filter(({ method }) => method === 'talk.key')
+    .map(({ input }) => (input as { action: string }).action);
+}
+
 describe('what is set up', () => {
   it('[D3] one sandboxed, isolated window on the page of its own scheme', async () => {
     const { window } = await startDesktop();
@@ -94,6 +110,7 @@ describe('what is set up', () => {
       webviewTag: false,
       webSecurity: true,
       spellcheck: false,
+      autoplayPolicy: 'no-user-gesture-required',
       backgroundThrottling: false,
       devTools: true,
     });
@@ -201,7 +218,7 @@ describe('its life', () => {
   it('[F12] a second instance ends, and the first one comes to the front', async () => {
     const { window } = await startDesktop();
     window.hide();
-    electron.app.fire('second-instance');
+    electron.app.fire('second-instance', {}, ['parley']);
     expect({ visible: window.visible, focused: window.focused }).toEqual({ visible: true, focused: 1 });
 
     const second = new FakeElectron();
@@ -273,7 +290,8 @@ describe('the tray', () => {
   it('[V4] a click toggles push-to-talk; on macOS press and release hold it', async () => {
     const { tray } = await startDesktop();
     tray.fire('click');
-    await expect.poll(() => app.calls.map(({ input }) => input)).toEqual([{ action: 'toggle' }]);
+    tray.fire('click');
+    await expect.poll(keys).toEqual(['down', 'up']);
     electron.app.quit();
 
     electron = new FakeElectron();
@@ -282,7 +300,7 @@ describe('the tray', () => {
     mac.tray.fire('click');
     mac.tray.fire('mouse-down');
     mac.tray.fire('mouse-up');
-    await expect.poll(() => app.calls.map(({ input }) => input)).toEqual([{ action: 'down' }, { action: 'up' }]);
+    await expect.poll(keys).toEqual(['down', 'up']);
   });
 
   it('[D1] shows the state in picture and words', async () => {
@@ -297,5 +315,102 @@ describe('the tray', () => {
     await expect
       .poll(() => ({ icon: tray.icon, words: tray.words }))
       .toEqual({ icon: '/resources/tray/problem.png', words: 'No key is stored.' });
+  });
+});
+
+describe('the tray’s menu', () => {
+  const labels = (tray: { menu: { label?: string }[] }): string[] => tray.menu.flatMap(({ label }) => label ?? []);
+
+  it('[D1] opens the places, sums up the servers and says why the shortcut cannot be held', async () => {
+    const { tray, window } = await startDesktop();
+    await app.subscribed('mcp.serversChanged');
+    app.emit('mcp.serversChanged', [
+      { name: 'a', enabled: true, state: 'ready' },
+      { name: 'b', enabled: true, state: 'failed' },
+      { name: 'c', enabled: false, state: 'stopped' },
+    ]);
+    await expect.poll(() => labels(tray)).toContain('Servers: 1 of 2 ready, 1 failed');
+    expect(labels(tray)).toContain('There is no screen here, so there is no shortcut.');
+    for (const place of ['share', 'settings']) {
+      tray.menu.find(({ label }) => label?.toLowerCase().startsWith(place))?.click?.();
+      expect({ loaded: window.loaded, visible: window.visible }).toEqual({
+        loaded: `${page}#/${place}`,
+        visible: true,
+      });
+    }
+  });
+});
+
+describe('from outside', () => {
+  it('[V4] the shortcut toggles where it cannot be held, and follows the settings', async () => {
+    await startDesktop();
+    await expect.poll(() => [...electron.shortcuts.keys()]).toEqual(['F9']);
+    electron.shortcuts.get('F9')?.();
+    await expect.poll(keys).toEqual(['down']);
+    app.emit('settings.changed', { desktop: DesktopSettings.parse({ shortcut: 'F10' }) });
+    await expect.poll(() => [...electron.shortcuts.keys()]).toEqual(['F10']);
+    app.emit('settings.changed', { desktop: DesktopSettings.parse({ shortcut: null }) });
+    await expect.poll(() => [...electron.shortcuts.keys()]).toEqual([]);
+  });
+
+  it('[V4] lock of the screen and sleep let go of the key; after sleep the connections are looked at', async () => {
+    for (const event of ['lock-screen', 'suspend']) {
+      app = aFakeApp();
+      electron = new FakeElectron();
+      const { tray } = await startDesktop();
+      tray.fire('click');
+      electron.powerMonitor.fire(event);
+      await expect.poll(keys).toEqual(['down', 'up']);
+      electron.powerMonitor.fire('resume');
+      await expect.poll(() => app.calls.at(-1)?.method).toBe('host.woke');
+      electron.app.quit();
+    }
+  });
+
+  it('[D1] a link shows its place, in this instance, and anything else is no link', async () => {
+    const { window } = await startDesktop();
+    window.hide();
+    electron.app.fire('second-instance', {}, ['parley', '--flag', 'parley://servers']);
+    expect({ loaded: window.loaded, visible: window.visible, loads: window.loads }).toEqual({
+      loaded: `${page}#/servers`,
+      visible: true,
+      loads: 2,
+    });
+    electron.app.fire('second-instance', {}, ['parley', 'parley://servers/']);
+    electron.app.fire('second-instance', {}, ['parley', 'parley://settings?mode=x']);
+    electron.app.fire('open-url', { preventDefault: () => undefined }, 'https://evil.example/');
+    expect(window.loads).toBe(2);
+    electron.app.fire('open-url', { preventDefault: () => undefined }, 'parley://log');
+    expect(window.loaded).toBe(`${page}#/log`);
+  });
+
+  it('[D1] a link that starts the app is shown once the window is there', async () => {
+    const { window } = await startDesktop({ args: ['parley://share'], hidden: true });
+    expect(window.loaded).toBe(`${page}#/share`);
+  });
+
+  it('[D1] the window opens where it was, unless that display is gone', async () => {
+    const onSecond = (storedBounds = { x: 2000, y: 10, width: 900, height: 700 });
+    expect((await startDesktop()).window.options).toMatchObject({ width: 1080, height: 760 });
+    electron.app.quit();
+    electron = new FakeElectron();
+    storedBounds = onSecond;
+    electron.displays.push({ workArea: { x: 1920, y: 0, width: 1920, height: 1080 } });
+    const { window } = await startDesktop();
+    expect(window.options).toMatchObject({ x: 2000, y: 10, width: 900, height: 700 });
+    window.bounds = { x: 50, y: 60, width: 800, height: 600 };
+    window.firePreventable('close');
+    expect(storedBounds).toEqual(window.bounds);
+  });
+
+  it('[D1] starts at login only when asked, and then into the tray', async () => {
+    electron.app.isPackaged = true;
+    const { window } = await startDesktop({ platform: 'win32', hidden: true });
+    window.fire('ready-to-show');
+    expect(window.visible).toBe(false);
+    await expect.poll(() => electron.app.loginItems).toEqual([{ openAtLogin: false, args: ['--hidden'] }]);
+    app.emit('settings.changed', { desktop: DesktopSettings.parse({ startAtLogin: true }) });
+    await expect.poll(() => electron.app.loginItems.at(-1)?.openAtLogin).toBe(true);
+    expect(electron.app.links).toEqual(['parley']);
   });
 });
