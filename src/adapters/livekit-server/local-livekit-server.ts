@@ -3,6 +3,7 @@
  *
  * Path: app → here → the pinned program (find-program.mjs says which).
  * Always: key and secret are in a 0600 file only until the server has read it, never in an argument or the environment;
+ * what answers on its port is believed to be it only once its own output says that it has the port;
  * the process is a group of its own, told to the keeper; a server that stops answering is ended, so that its end is told.
  * Source: DESIGN §6; the environment is allow-listed because livekit-server takes settings from it (LIVEKIT_KEYS …).
  */
@@ -131,7 +132,10 @@ export class LocalLiveKitServer implements LiveKitServer {
     const folder = path.join(this.#options.dataDir, 'livekit');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     rmSync(this.#configFile(), { force: true });
-    writeFileSync(this.#configFile(), toServerConfig(ports, this.#key, this.#mediaAddresses), { mode: 0o600, flag: 'wx' });
+    writeFileSync(this.#configFile(), toServerConfig(ports, this.#key, this.#mediaAddresses), {
+      mode: 0o600,
+      flag: 'wx',
+    });
     const log = new ServerLog(path.join(folder, 'livekit-server.log'));
     const child = spawn(program, ['--config', this.#configFile()], {
       cwd: folder,
@@ -170,7 +174,8 @@ export class LocalLiveKitServer implements LiveKitServer {
     void running.exited.then(() => (gone = true));
     while (Date.now() < deadlineMs && generation === this.#generation) {
       if (gone) return 'failed';
-      if ((await isHealthy(ports.httpPort, 1_000)) && !gone) return 'healthy';
+      const answers = running.log.saysListening(ports.httpPort) && (await isHealthy(ports.httpPort, 1_000));
+      if (answers && !gone) return 'healthy';
       await Promise.race([running.exited, delay(startProbeEveryMs)]);
     }
     return 'silent';

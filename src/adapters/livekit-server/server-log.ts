@@ -36,6 +36,14 @@ export class ServerLog {
     return this.#tail;
   }
 
+  /**
+   * Whether it has said that it holds this port. Nobody else can write here, so a stranger who got the port first is not
+   * taken for it. Source: livekit-server's server.go, Start: said once every address is listened on.
+   */
+  saysListening(httpPort: number): boolean {
+    return this.#tail.includes(`"portHttp":${httpPort},`);
+  }
+
   close(): void {
     const descriptor = this.#descriptor;
     this.#descriptor = null;

@@ -13,9 +13,10 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { findLivekitServer } from '../../../src/adapters/livekit-server/find-program.mjs';
 import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
 import { toServerConfig } from '../../../src/adapters/livekit-server/server-config.ts';
-import { aLiveKitServer, nextExit } from './a-livekit-server.ts';
+import { aLiveKitServer, checkout, nextExit } from './a-livekit-server.ts';
 
 const onLinux = process.platform === 'linux';
 
@@ -91,7 +92,7 @@ describe('the local livekit-server', () => {
     expect(open.rtc).not.toHaveProperty('node_ip');
   });
 
-  it.runIf(onLinux)('never shows its secret in an argument, the environment or a file that stays', async () => {
+  it.runIf(onLinux)('[S13] never shows its secret in an argument, the environment or a file that stays', async () => {
     const { server, dataDir } = aLiveKitServer({ env: { ...process.env, LIVEKIT_API_SECRET: 'x'.repeat(40) } });
     const { pid, apiKey, apiSecret } = await server.start();
     const shown = readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8');
@@ -141,6 +142,35 @@ describe('the local livekit-server', () => {
     const { url } = await server.start();
     expect(Number(new URL(url).port)).not.toBe(ports.httpPort);
     expect(stranger.listening).toBe(true);
+  });
+
+  it.runIf(onLinux)('[F2] takes nobody for its server who got the port first, and leaves them alone', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'parley-stranger-'));
+    const strangerPid = (): number => Number(readFileSync(path.join(folder, 'pid'), 'utf8'));
+    onTestFinished(() => {
+      process.kill(strangerPid(), 'SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const real = findLivekitServer(process.env, checkout);
+    if (!real || !('file' in real)) throw new Error('There is no livekit-server.');
+    const stranger = `require('node:http').createServer((_, answer) => answer.end('OK')).listen(Number(process.argv[2]), '127.0.0.1', () => {
+      require('node:fs').writeFileSync('${folder}/pid', String(process.pid));
+    })`;
+    writeFileSync(path.join(folder, 'stranger.cjs'), stranger);
+    // The first start finds the port taken in the moment before it listens, and takes its time to say so.
+    const env = aProgram(`
+      if [ -f ${folder}/pid ]; then exec ${real.file} "$@"; fi
+      port=$(sed -n 's/^{"port":\\([0-9]*\\).*/\\1/p' "$2")
+      setsid ${process.execPath} ${folder}/stranger.cjs "$port" >/dev/null 2>&1 &
+      until [ -f ${folder}/pid ]; do sleep 0.05; done
+      sleep 1
+      echo 'listen tcp 127.0.0.1: bind: address already in use'
+      exit 1`);
+    const { server } = aLiveKitServer({ env });
+    const { url, pid } = await server.start();
+    expect(socketsOf(pid ?? 0)).toContain(new URL(url).host);
+    expect(socketsOf(strangerPid())).not.toContain(new URL(url).host);
+    expect(isAlive(strangerPid())).toBe(true);
   });
 
   it('leaves nothing behind when stopped, and tells nobody', async () => {
