@@ -34,11 +34,11 @@ async function commandsOf(page: string): Promise<string[]> {
     .filter((line) => line !== '');
 }
 
-/** Adding and importing ask in a terminal; there is none here. */
-const confirmed = (line: string): string =>
-  /parley mcp (add|import|approve)/.test(line) && !line.includes('--yes')
-    ? line.replace(/parley mcp (add|import|approve)/, 'parley mcp $1 --yes')
-    : line;
+/** Adding and importing ask in a terminal; there is none here. And what `npx` starts is started without it: once is enough. */
+const asRun = (line: string): string =>
+  line
+    .replace(/^npx parley mcp (add|import|approve) (?!.*--yes)/, 'npx parley mcp $1 --yes ')
+    .replace(/^npx parley /, 'node tools/parley.mjs ');
 
 function run(line: string, environment: Record<string, string>): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
@@ -81,14 +81,15 @@ describe('the documents', () => {
           if (runElsewhere[line] === undefined) failed.push(`${line}: run by no test`);
           continue;
         }
-        const { code, output } = await run(confirmed(line), environment);
+        const { code, output } = await run(asRun(line), environment);
         if (code !== 0) failed.push(`${line}: ${String(code)} ${output}`);
       }
       expect(failed).toEqual([]);
     }, 180_000);
   }
 
-  it('notices a command that does not exist', async () => {
-    expect((await run('npx parley mcp lst', environment)).code).not.toBe(0);
+  it('runs them by npx, too, and notices one that does not exist', async () => {
+    expect(await run('npx parley --version', environment)).toMatchObject({ code: 0 });
+    expect((await run(asRun('npx parley mcp lst'), environment)).code).not.toBe(0);
   });
 });
