@@ -33,6 +33,7 @@ export function createVoice(bridge: Bridge, page: Window, parts: VoiceParts = {}
     choices: new SoundChoices(page),
     context,
     speaks,
+    joinsByKey: page.parley !== undefined,
     playCue: (cue) => {
       if (areCuesOn()) playCue(context(), cue);
     },

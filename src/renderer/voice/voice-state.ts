@@ -51,7 +51,8 @@ export type VoiceEvent =
       readonly problem: MicrophoneProblem | null;
     }
   | { readonly type: 'modeChanged'; readonly mode: TalkMode }
-  | { readonly type: 'key'; readonly action: KeyAction }
+  /** `joins`: pressed outside the window of a desktop, where nobody may have joined yet. */
+  | { readonly type: 'key'; readonly action: KeyAction; readonly joins?: boolean }
   | { readonly type: 'muteToggled' };
 
 export type VoiceEffect =
@@ -155,7 +156,7 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
         ],
       };
     case 'lockRefused':
-      return state.phase.status === 'locking' ? to(state, { phase: { status: 'elsewhere' } }) : ignored;
+      return state.phase.status === 'locking' ? to(state, { phase: { status: 'elsewhere' }, held: false }) : ignored;
     case 'lockLost':
       return isTakingPart(state) ? leave(state, { status: 'elsewhere' }) : ignored;
     case 'lockHeldElsewhere':
@@ -179,7 +180,7 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
     case 'modeChanged':
       return event.mode === state.mode ? ignored : to(state, { mode: event.mode, muted: false });
     case 'key':
-      return key(state, event.action);
+      return event.joins && !isLive(state) ? keyBeforeLive(state, event.action) : key(state, event.action);
     case 'muteToggled':
       return isLive(state) && state.mode === 'hands-free' ? to(state, { muted: !state.muted }) : ignored;
   }
@@ -216,12 +217,16 @@ function leave(state: VoiceState, phase: Phase): VoiceStep {
 
 function connected(state: VoiceState, identity: string): VoiceStep {
   if (state.phase.status !== 'joining') return { state, effects: [] };
-  const next: VoiceState = { ...state, phase: { status: 'live', identity, interrupted: false }, held: false };
-  const muted = next.mode === 'hands-free' && next.muted;
-  return {
-    state: next,
-    effects: [isOpen(next) ? { type: 'openGate', muted: false } : { type: 'closeGate', muted, afterMs: 0 }],
-  };
+  const next: VoiceState = { ...state, phase: { status: 'live', identity, interrupted: false } };
+  const muted = next.mode === 'hands-free' && next.muted && !next.held;
+  const gate: VoiceEffect = isOpen(next)
+    ? { type: 'openGate', muted: false }
+    : { type: 'closeGate', muted, afterMs: 0 };
+  const pressed: VoiceEffect[] = [
+    { type: 'sendKey', action: 'down', identity },
+    { type: 'playCue', cue: 'start' },
+  ];
+  return { state: next, effects: next.held ? [gate, ...pressed] : [gate] };
 }
 
 function connectFailed(state: VoiceState, problem: WireError): VoiceStep {
@@ -240,6 +245,14 @@ function rejoin(state: VoiceState, attempt: number): VoiceStep {
       { type: 'connect', generation, delayMs: attempt === 0 ? 0 : Math.min(4_000, 250 * 2 ** attempt) },
     ],
   };
+}
+
+/** The press joins; what is still held once the room is there begins the turn, and the tone says that it is heard. */
+function keyBeforeLive(state: VoiceState, action: KeyAction): VoiceStep {
+  const held = action === 'down' || (action === 'toggle' && !state.held);
+  if (held === state.held) return { state, effects: [] };
+  const { state: next, effects } = held ? join(state, false) : { state, effects: [] };
+  return { state: { ...next, held }, effects };
 }
 
 function key(state: VoiceState, action: KeyAction): VoiceStep {

@@ -25,6 +25,8 @@ export interface VoiceOptions {
   readonly context: () => AudioContext;
   /** False: this page may only listen; its microphone is never opened. */
   readonly speaks: boolean;
+  /** Whether a key pressed outside the window joins the talk: on the desktop, which has one window. */
+  readonly joinsByKey: boolean;
   readonly playCue: (cue: 'start' | 'stop') => void;
 }
 
@@ -55,7 +57,8 @@ export class Voice {
       this.#feed({ type: 'modeChanged', mode: (message.type === 'state' ? message.state : message.payload).mode });
     });
     options.bridge.subscribe('talk.keyPressed', (message) => {
-      if (message.type === 'event') this.key(message.payload.action);
+      const joins = options.joinsByKey;
+      if (message.type === 'event') this.#feed({ type: 'key', action: message.payload.action, joins });
     });
     this.#watchLock();
   }

@@ -24,6 +24,34 @@ function joined(mode: TalkMode): VoiceState {
 
 const problem = { code: 'livekit/unreachable', message: 'The room does not answer.' } as const;
 
+describe('a key from outside a desktop', () => {
+  const press: VoiceEvent = { type: 'key', action: 'down', joins: true };
+  const letGo: VoiceEvent = { type: 'key', action: 'up', joins: true };
+  const granted: VoiceEvent = { type: 'lockGranted', generation: 1 };
+  const connected: VoiceEvent = { type: 'connected', generation: 1, identity: 'owner-1' };
+
+  it('[V4] joins, and what is still held then is heard from the first moment in the room', () => {
+    expect(after([press]).effects).toEqual([{ type: 'acquireLock', generation: 1, steal: false }]);
+    const live = after([press, granted, press, connected]);
+    expect(live.effects).toEqual([
+      { type: 'openGate', muted: false },
+      { type: 'sendKey', action: 'down', identity: 'owner-1' },
+      { type: 'playCue', cue: 'start' },
+    ]);
+    expect(after([letGo], live.state).effects).toContainEqual({ type: 'sendKey', action: 'up', identity: 'owner-1' });
+  });
+
+  it('let go before the room is there, it has joined and says nothing', () => {
+    const mode: VoiceEvent = { type: 'modeChanged', mode: 'push-to-talk' };
+    const { state, effects } = after([mode, press, granted, letGo, connected]);
+    expect({ held: state.held, open: isOpen(state), effects }).toEqual({
+      held: false,
+      open: false,
+      effects: [{ type: 'closeGate', muted: false, afterMs: 0 }],
+    });
+  });
+});
+
 describe('joining', () => {
   it('takes the tab lock first, then microphone and room', () => {
     const locking = after([{ type: 'joinRequested', takeOver: false }]);
