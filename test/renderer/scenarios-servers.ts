@@ -2,6 +2,7 @@
  * States of Servers.
  */
 import { AppError, Settings } from '../../src/contract/index.ts';
+import { importAnswers } from './scripted-import.ts';
 import { aServer, aStatus, startMs } from './things.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { Scenario } from './scenarios.ts';
@@ -98,6 +99,7 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
         'status.changed': aStatus({ mcp: servers }),
       },
       methods: {
+        ...importAnswers,
         'mcp.show': ({ name }) => detail(servers.find((server) => server.name === name) ?? aServer(name)),
         'mcp.logs': () => [
           'Secure MCP Filesystem Server running on stdio',
@@ -142,7 +144,7 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
     'servers-add': { hash: '#/servers/add', script: withServers(everyState) },
     'servers-long': {
       hash: '#/servers',
-      script: withServers(Array.from({ length: 40 }, (_, index) => aServer(`server-${index + 1}`))),
+      script: withServers(Array.from({ length: 1_000 }, (_, index) => aServer(`server-${index + 1}`))),
     },
     'servers-refused': {
       hash: '#/servers/of/filesystem',

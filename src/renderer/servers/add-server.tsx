@@ -1,24 +1,24 @@
 import { Button, SegmentedControl } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
-import { CodeBlock } from '../text/code-block.tsx';
-import { toVisibleText } from '../text/visible-text.ts';
-import { describeWhole } from './describe-entry.ts';
+import { AppChoice } from './app-choice.tsx';
 import { DraftFields } from './draft-fields.tsx';
+import { ImportList } from './import-list.tsx';
 import { Presets } from './presets.tsx';
 import { TestReport } from './test-report.tsx';
 import { useAddServer } from './use-add-server.ts';
 import type { ReactNode } from 'react';
+import type { ServerView } from '../../contract/index.ts';
 import type { Draft } from './read-draft.ts';
 
-const ways: readonly Draft['by'][] = ['command', 'address', 'json'];
+const ways: readonly Draft['by'][] = ['command', 'address', 'json', 'app'];
 
-/** A new server: by command, address, or the JSON other programs use; what will run is shown in full before it does. */
-export function AddServer(): ReactNode {
+/** New servers: by command, address, pasted JSON or another program's file; what will run is shown in full before it does. */
+export function AddServer({ like }: { like: ServerView | null }): ReactNode {
   const { t } = useTranslation();
-  const form = useAddServer();
-  const { draft, reading, test } = form;
-  const entries = reading.status === 'entries' ? reading.entries : [];
-  const [only] = entries;
+  const form = useAddServer(like);
+  const { draft, reading, preview, chosen, test } = form;
+  const error = form.error ?? test.error ?? preview.error;
+  const isForm = draft.by === 'command' || draft.by === 'address';
   return (
     <section className="stack" aria-label={t('servers.add')}>
       <header className="detail-head">
@@ -41,20 +41,17 @@ export function AddServer(): ReactNode {
           void form.add();
         }}
       >
-        {draft.by === 'command' && <Presets onChoose={(command) => form.change({ command })} />}
-        <DraftFields draft={draft} onChange={form.change} />
+        {isForm && <Presets onChoose={form.change} />}
+        {draft.by === 'app' ? (
+          <AppChoice chosen={draft.app} onChoose={(app) => form.change({ app })} />
+        ) : (
+          <DraftFields draft={draft} onChange={form.change} />
+        )}
         {reading.status === 'wrong' && <p className="call-error">{t(`servers.faults.${reading.reason}`)}</p>}
-        {entries.map(({ name, entry }) => (
-          <div key={name} className="stack-small">
-            <h3>
-              {t(entry.command === undefined ? 'servers.willReach' : 'servers.willRun', { name: toVisibleText(name) })}
-            </h3>
-            <CodeBlock label={t('servers.command')} text={describeWhole(entry).join('\n')} />
-          </div>
-        ))}
-        {(form.error ?? test.error) && (
+        <ImportList form={form} />
+        {error && (
           <div className="problem" role="alert">
-            <p>{(form.error ?? test.error)?.message}</p>
+            <p>{error.message}</p>
             {form.error?.code === 'mcp/name-taken' && (
               <Button type="button" size="1" variant="surface" onClick={() => void form.add({ replace: true })}>
                 {t('servers.replace')}
@@ -69,20 +66,20 @@ export function AddServer(): ReactNode {
         )}
         {test.report && <TestReport report={test.report} />}
         <div className="row">
-          <Button type="submit" loading={form.pending} disabled={!only}>
-            {entries.length > 1 ? t('servers.submitMany', { count: entries.length }) : t('servers.submit')}
+          <Button type="submit" loading={form.pending} disabled={chosen.length === 0}>
+            {chosen.length > 1 ? t('servers.submitMany', { count: chosen.length }) : t('servers.submit')}
           </Button>
           <Button
             type="button"
             variant="soft"
             loading={test.pending}
-            disabled={!only || entries.length > 1}
-            onClick={() => only && void test.run({ entry: only.entry })}
+            disabled={chosen.length !== 1}
+            onClick={() => form.runTest()}
           >
             {t('servers.test')}
           </Button>
         </div>
-        <p className="quiet">{t('servers.addNote')}</p>
+        {isForm && <p className="quiet">{t('servers.addNote')}</p>}
       </form>
     </section>
   );

@@ -5,11 +5,13 @@ import type { Draft } from './read-draft.ts';
 interface DraftFieldsProps {
   readonly draft: Draft;
   onChange(change: Partial<Draft>): void;
+  /** The name is given. */
+  readonly withoutName?: boolean;
 }
 
 type TextKey = 'command' | 'url' | 'values' | 'json' | 'name';
 
-export function DraftFields({ draft, onChange }: DraftFieldsProps): ReactNode {
+export function DraftFields({ draft, onChange, withoutName = false }: DraftFieldsProps): ReactNode {
   const { t } = useTranslation();
   const isCommand = draft.by === 'command';
   const field = (key: TextKey, label: string, placeholder: string, rows = 1): ReactNode => (
@@ -53,12 +55,12 @@ export function DraftFields({ draft, onChange }: DraftFieldsProps): ReactNode {
             'npx -y @modelcontextprotocol/server-filesystem /home/me/Documents',
           )
         : field('url', t('servers.fields.address'), 'https://example.com/mcp')}
-      {field('name', t('servers.fields.name'), '')}
+      {!withoutName && field('name', t('servers.fields.name'), '')}
       {field(
         'values',
         isCommand ? t('servers.fields.environment') : t('servers.fields.headers'),
         isCommand ? 'API_TOKEN=${secret:example}' : 'Authorization=Bearer ${secret:example}',
-        2,
+        Math.max(2, draft.values.split('\n').length),
       )}
     </>
   );

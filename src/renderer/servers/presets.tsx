@@ -1,23 +1,50 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
+import type { Draft } from './read-draft.ts';
 
-/** Well-known servers that need no account; the folder of the first is the reader's to change. */
+/**
+ * Well-known servers; folders, addresses and keys are the reader's to fill in. A value that is left open keeps the form
+ * unfinished, so that nothing is added with it.
+ */
 const presets = [
-  { name: 'files', command: 'npx -y @modelcontextprotocol/server-filesystem /path/to/folder' },
-  { name: 'memory', command: 'npx -y @modelcontextprotocol/server-memory' },
-  { name: 'fetch', command: 'uvx mcp-server-fetch' },
-  { name: 'everything', command: 'npx -y @modelcontextprotocol/server-everything' },
-] as const;
+  {
+    name: 'files',
+    draft: { by: 'command', command: 'npx -y @modelcontextprotocol/server-filesystem /path/to/folder' },
+  },
+  { name: 'memory', draft: { by: 'command', command: 'npx -y @modelcontextprotocol/server-memory' } },
+  { name: 'fetch', draft: { by: 'command', command: 'uvx mcp-server-fetch' } },
+  { name: 'sqlite', draft: { by: 'command', command: 'uvx mcp-server-sqlite --db-path /path/to/database.db' } },
+  {
+    name: 'search',
+    draft: { by: 'command', command: 'npx -y @brave/brave-search-mcp-server', values: 'BRAVE_API_KEY=' },
+  },
+  {
+    name: 'home',
+    draft: { by: 'address', url: 'http://homeassistant.local:8123/api/mcp', values: 'Authorization=Bearer ' },
+  },
+  {
+    name: 'zapier',
+    draft: { by: 'address', url: 'https://mcp.zapier.com/api/v1/connect', values: 'Authorization=Bearer ' },
+  },
+  { name: 'everything', draft: { by: 'command', command: 'npx -y @modelcontextprotocol/server-everything' } },
+] as const satisfies readonly { readonly name: string; readonly draft: Partial<Draft> }[];
 
-/** Fills in the command line; nothing runs before it is tested or added. */
-export function Presets({ onChoose }: { onChoose: (command: string) => void }): ReactNode {
+/** Fills in the form; nothing runs before it is tested or added. */
+export function Presets({ onChoose }: { onChoose: (draft: Partial<Draft>) => void }): ReactNode {
   const { t } = useTranslation();
   return (
     <div className="row" role="group" aria-label={t('servers.presets.title')}>
       <span className="quiet">{t('servers.presets.title')}</span>
-      {presets.map(({ name, command }) => (
-        <Button key={name} type="button" size="1" variant="soft" color="gray" onClick={() => onChoose(command)}>
+      {presets.map(({ name, draft }) => (
+        <Button
+          key={name}
+          type="button"
+          size="1"
+          variant="soft"
+          color="gray"
+          onClick={() => onChoose({ command: '', url: '', values: '', ...draft })}
+        >
           {t(`servers.presets.${name}`)}
         </Button>
       ))}

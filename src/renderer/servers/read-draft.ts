@@ -1,46 +1,98 @@
 /**
- * From what was typed or pasted in "Add server" to entries, or a sentence on what is missing. Pure.
+ * From what was typed or chosen in a server's form to what the host is asked to look at, or a sentence on what is missing. Pure.
+ *
+ * Always: what is pasted is read by the host alone (mcp.previewImport); only what a form means is decided here.
  */
-import { ServerEntry, ServerName } from '../../contract/index.ts';
 import { parseCommandLine } from './parse-command-line.ts';
+import type { ClientName, ImportSource, ServerEntry } from '../../contract/index.ts';
 
 export interface Draft {
-  readonly by: 'command' | 'address' | 'json';
+  readonly by: 'command' | 'address' | 'json' | 'app';
   readonly name: string;
   readonly command: string;
   /** `NAME=value` lines: environment of a command, headers of an address. */
   readonly values: string;
   readonly url: string;
   readonly json: string;
+  readonly app: ClientName | null;
+  /** What the entry has besides the fields of the form; null for a new one. */
+  readonly base: ServerEntry | null;
 }
 
-export const emptyDraft: Draft = { by: 'command', name: '', command: '', values: '', url: '', json: '' };
+export const emptyDraft: Draft = {
+  by: 'command',
+  name: '',
+  command: '',
+  values: '',
+  url: '',
+  json: '',
+  app: null,
+  base: null,
+};
 
-export interface NamedEntry {
-  readonly name: ServerName;
-  readonly entry: ServerEntry;
-}
+/** What the form shows of an entry; the rest of it stays as it is. */
+const formFields: ReadonlySet<string> = new Set(['command', 'args', 'url', 'env', 'headers']);
 
 export type DraftReading =
-  | { readonly status: 'entries'; readonly entries: readonly NamedEntry[] }
+  | { readonly status: 'source'; readonly source: ImportSource }
   | { readonly status: 'incomplete' }
   | { readonly status: 'wrong'; readonly reason: DraftFault };
-export type DraftFault = 'badName' | 'openQuote' | 'badValue' | 'badUrl' | 'badJson' | 'nothingFound' | 'badEntry';
+export type DraftFault = 'openQuote' | 'badValue' | 'badUrl';
 
 /** A draft that is merely unfinished is no fault yet. */
 export function readDraft(draft: Draft): DraftReading {
-  if (draft.by === 'json') return draft.json.trim() === '' ? { status: 'incomplete' } : readJson(draft);
   const name = draft.name.trim();
-  const what = (draft.by === 'command' ? draft.command : draft.url).trim();
-  if (what === '') return { status: 'incomplete' };
-  const values = readValues(draft.values);
-  if (!values) return wrong('badValue');
-  try {
-    const entry = draft.by === 'command' ? readCommand(what, values) : readAddress(what, values);
-    return name === '' ? { status: 'incomplete' } : toEntries([[name, entry]]);
-  } catch {
-    return wrong(draft.by === 'command' ? 'openQuote' : 'badUrl');
+  switch (draft.by) {
+    case 'json':
+      return draft.json.trim() === ''
+        ? { status: 'incomplete' }
+        : { status: 'source', source: { text: draft.json, ...(name !== '' && { name }) } };
+    case 'app':
+      return draft.app === null ? { status: 'incomplete' } : { status: 'source', source: { from: draft.app } };
+    default: {
+      const entry = readEntry(draft);
+      if (typeof entry === 'string') return { status: 'wrong', reason: entry };
+      return entry === null || name === '' ? { status: 'incomplete' } : { status: 'source', source: { name, entry } };
+    }
   }
+}
+
+/** The entry of a form by command or address; null while it is unfinished. */
+export function readEntry(draft: Draft): ServerEntry | DraftFault | null {
+  const isCommand = draft.by === 'command';
+  const what = (isCommand ? draft.command : draft.url).trim();
+  if (what === '') return null;
+  const values = readValues(draft.values);
+  if (values === 'badValue') return values;
+  if (values === null) return null;
+  const { base } = draft;
+  const rest = Object.fromEntries(Object.entries(base ?? {}).filter(([field]) => !formFields.has(field)));
+  const long = longValues((isCommand ? base?.env : base?.headers) ?? {});
+  const all = { ...values, ...long };
+  const some = Object.keys(all).length > 0;
+  try {
+    if (!isCommand) return { ...rest, url: new URL(what).href, ...(some && { headers: all }) };
+    const [command = '', ...args] = parseCommandLine(what);
+    return { ...rest, command, args, ...(some && { env: all }) };
+  } catch {
+    return isCommand ? 'openQuote' : 'badUrl';
+  }
+}
+
+/** The form for an entry that exists; its name is the caller's to choose. */
+export function toDraft(entry: ServerEntry, name: string): Draft {
+  const { command, args = [], url = '' } = entry;
+  const lines = Object.entries((command === undefined ? entry.headers : entry.env) ?? {});
+  const values = lines.filter(([, value]) => !value.includes('\n')).map(([key, value]) => `${key}=${value}`);
+  return {
+    ...emptyDraft,
+    by: command === undefined ? 'address' : 'command',
+    name,
+    command: command === undefined ? '' : [command, ...args].map(quote).join(' '),
+    url,
+    values: values.join('\n'),
+    base: entry,
+  };
 }
 
 /** A name for a server that has none yet, from what it runs or reaches. */
@@ -51,6 +103,7 @@ export function suggestName(draft: Draft): string {
         ?.hostname.replace(/^(www|mcp|api)\./, '')
         .split('.')[0] ?? ''
     );
+  if (draft.by !== 'command') return '';
   const [program = '', ...rest] = wordsOf(draft.command);
   const word = rest.find((part) => !part.startsWith('-')) ?? program;
   const last = word.split(/[/\\]/).pop() ?? '';
@@ -72,59 +125,24 @@ function wordsOf(line: string): string[] {
   }
 }
 
-function readCommand(line: string, env: Record<string, string>): unknown {
-  const [command, ...args] = parseCommandLine(line);
-  return { command, args, ...(Object.keys(env).length > 0 && { env }) };
-}
-
-function readAddress(address: string, headers: Record<string, string>): unknown {
-  return { url: new URL(address).href, ...(Object.keys(headers).length > 0 && { headers }) };
-}
-
-function readValues(lines: string): Record<string, string> | null {
+/** Null while a value is still to be written, as after choosing a preset. */
+function readValues(lines: string): Record<string, string> | 'badValue' | null {
   const values: Record<string, string> = {};
   for (const line of lines.split('\n')) {
     if (line.trim() === '') continue;
     const at = line.indexOf('=');
-    if (at < 1) return null;
+    if (at < 1) return 'badValue';
     values[line.slice(0, at).trim()] = line.slice(at + 1).trim();
   }
-  return values;
+  return Object.values(values).some((value) => value === '' || value === 'Bearer') ? null : values;
 }
 
-/** `{mcpServers: {…}}`, `{servers: {…}}`, `{"name": {…}}`, or one bare entry under the draft's name. */
-function readJson(draft: Draft): DraftReading {
-  let pasted: unknown;
-  try {
-    pasted = JSON.parse(draft.json);
-  } catch {
-    return wrong('badJson');
-  }
-  if (!isRecord(pasted)) return wrong('nothingFound');
-  if ('command' in pasted || 'url' in pasted) {
-    return draft.name.trim() === '' ? { status: 'incomplete' } : toEntries([[draft.name.trim(), pasted]]);
-  }
-  const inner = [pasted['mcpServers'], pasted['servers']].find(isRecord) ?? pasted;
-  const found = Object.entries(inner);
-  return found.length === 0 || !found.every(([, entry]) => isRecord(entry)) ? wrong('nothingFound') : toEntries(found);
+/** Values of several lines have no place in the form; they stay as they are. */
+function longValues(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.includes('\n')));
 }
 
-function toEntries(found: readonly (readonly [string, unknown])[]): DraftReading {
-  const entries: NamedEntry[] = [];
-  for (const [rawName, rawEntry] of found) {
-    const name = ServerName.safeParse(rawName);
-    if (!name.success) return wrong('badName');
-    const entry = ServerEntry.safeParse(rawEntry);
-    if (!entry.success) return wrong('badEntry');
-    entries.push({ name: name.data, entry: entry.data });
-  }
-  return { status: 'entries', entries };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function wrong(reason: DraftFault): DraftReading {
-  return { status: 'wrong', reason };
+/** One word of a command line, so that splitting the line gives it again. */
+function quote(word: string): string {
+  return /^[^\s"'\\]+$/.test(word) ? word : `"${word.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }

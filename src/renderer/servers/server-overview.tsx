@@ -1,9 +1,12 @@
 import { Button, Switch } from '@radix-ui/themes';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { goTo } from '../shell/route.ts';
 import { CodeBlock } from '../text/code-block.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
 import { describeEntry, describeValues } from './describe-entry.ts';
+import { EditServer } from './edit-server.tsx';
 import { ServerFacts } from './server-facts.tsx';
 import { TestReport } from './test-report.tsx';
 import { useConnectionTest } from './use-connection-test.ts';
@@ -21,10 +24,12 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
   const { name } = server;
   const restart = useAction('mcp.restart');
   const enable = useAction('mcp.setEnabled');
-  const test = useConnectionTest();
+  const test = useConnectionTest('mcp.test');
   const error = restart.error ?? enable.error ?? test.error;
   const unapproved = server.state === 'unapproved';
   const values = describeValues(server.entry);
+  const [editing, setEditing] = useState(false);
+  if (editing) return <EditServer server={server} onDone={() => setEditing(false)} />;
   return (
     <div className="stack">
       {unapproved && <UnapprovedNotice server={server} />}
@@ -44,6 +49,12 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
         </Button>
         <Button variant="soft" loading={test.pending} disabled={unapproved} onClick={() => void test.run({ name })}>
           {t('servers.test')}
+        </Button>
+        <Button variant="soft" disabled={unapproved} onClick={() => setEditing(true)}>
+          {t('servers.edit.open')}
+        </Button>
+        <Button variant="soft" onClick={() => goTo({ place: 'servers', adding: true, like: name })}>
+          {t('servers.edit.duplicate')}
         </Button>
         <Button variant="soft" color="red" onClick={() => void onRemove(server)}>
           {t('servers.remove')}

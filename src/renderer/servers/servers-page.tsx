@@ -16,10 +16,12 @@ import type { ReactNode } from 'react';
 interface ServersPageProps {
   readonly server: string | null;
   readonly adding: boolean;
+  /** A server that a new one begins as. */
+  readonly like: string | null;
 }
 
 /** The list, and beside it one server or the form for a new one. */
-export function ServersPage({ server, adding }: ServersPageProps): ReactNode {
+export function ServersPage({ server, adding, like }: ServersPageProps): ReactNode {
   const { t } = useTranslation();
   const servers = useLive('mcp.serversChanged');
   const removal = useRemoval();
@@ -39,7 +41,9 @@ export function ServersPage({ server, adding }: ServersPageProps): ReactNode {
       {isDetail && (
         <div className="split-detail">
           <BackHeading route={{ place: 'servers' }} />
-          {adding ? <AddServer /> : shown && <ServerDetail key={shown.name} server={shown} onRemove={removal.remove} />}
+          {adding
+            ? servers && <AddServer key={like} like={servers.find(({ name }) => name === like) ?? null} />
+            : shown && <ServerDetail key={shown.name} server={shown} onRemove={removal.remove} />}
         </div>
       )}
     </div>

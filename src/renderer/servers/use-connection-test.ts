@@ -2,18 +2,20 @@ import { useRef, useState } from 'react';
 import { useAction } from '../bridge/use-action.ts';
 import type { MethodInput, TestReport, WireError } from '../../contract/index.ts';
 
-export interface ConnectionTest {
+type TestMethod = 'mcp.test' | 'mcp.testImport';
+
+export interface ConnectionTest<M extends TestMethod> {
   readonly report: TestReport | null;
   readonly pending: boolean;
   readonly error: WireError | null;
-  run(input: MethodInput<'mcp.test'>): Promise<void>;
+  run(input: MethodInput<M>): Promise<void>;
   /** Forgets what was found, also by a test that still runs. */
   clear(): void;
 }
 
-/** A real connection test and what it found. */
-export function useConnectionTest(): ConnectionTest {
-  const action = useAction('mcp.test');
+/** A real connection test and what it found: of a server, or of one that is not added yet. */
+export function useConnectionTest<M extends TestMethod>(method: M): ConnectionTest<M> {
+  const action = useAction(method);
   const [report, setReport] = useState<TestReport | null>(null);
   const generation = useRef(0);
   return {
@@ -24,7 +26,7 @@ export function useConnectionTest(): ConnectionTest {
       setReport(null);
       const asked = (generation.current += 1);
       const found = await action.run(input);
-      if (found && asked === generation.current) setReport(found.output);
+      if (found && asked === generation.current) setReport(found.output as TestReport);
     },
     clear() {
       generation.current += 1;

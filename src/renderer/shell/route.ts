@@ -20,7 +20,7 @@ export type Route =
   | { readonly place: 'talk' | 'share' }
   /** `item`: one thing of the section, for example a conversation. */
   | { readonly place: 'settings'; readonly section?: SettingsSection; readonly item?: string }
-  | { readonly place: 'servers'; readonly server?: string; readonly adding?: boolean }
+  | { readonly place: 'servers'; readonly server?: string; readonly adding?: boolean; readonly like?: string }
   | { readonly place: 'log'; readonly call?: string };
 
 export type Place = Route['place'];
@@ -31,7 +31,7 @@ export function parseRoute(hash: string): Route {
   const [place, kind, value] = hash.replace(/^#?\/?/, '').split('/');
   switch (place) {
     case 'servers':
-      if (kind === 'add') return { place, adding: true };
+      if (kind === 'add') return { place, adding: true, ...(value && { like: decode(value) }) };
       return kind === 'of' && value ? { place, server: decode(value) } : { place };
     case 'log':
       return kind === 'call' && value ? { place, call: decode(value) } : { place };
@@ -49,7 +49,8 @@ export function parseRoute(hash: string): Route {
 
 export function hrefOf(route: Route): string {
   const base = `#/${route.place}`;
-  if (route.place === 'servers' && route.adding) return `${base}/add`;
+  if (route.place === 'servers' && route.adding)
+    return route.like === undefined ? `${base}/add` : `${base}/add/${encodeURIComponent(route.like)}`;
   if (route.place === 'servers' && route.server !== undefined) return `${base}/of/${encodeURIComponent(route.server)}`;
   if (route.place === 'log' && route.call !== undefined) return `${base}/call/${encodeURIComponent(route.call)}`;
   if (route.place === 'settings' && route.section !== undefined)

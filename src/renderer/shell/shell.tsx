@@ -36,7 +36,7 @@ function PlaceView({ route }: { route: Route }): ReactNode {
     case 'talk':
       return <TalkPage />;
     case 'servers':
-      return <ServersPage server={route.server ?? null} adding={route.adding ?? false} />;
+      return <ServersPage server={route.server ?? null} adding={route.adding ?? false} like={route.like ?? null} />;
     case 'log':
       return <LogPage call={route.call ?? null} />;
     case 'settings':

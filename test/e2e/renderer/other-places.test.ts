@@ -47,8 +47,90 @@ describe('[M6] Servers', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('region', { name: 'mine' }).waitFor();
     const entry = { command: 'node', args: ['my server.js', '--fast'] };
-    expect(await askedOf(page, 'mcp.test')).toEqual([{ entry }]);
-    expect(await askedOf(page, 'mcp.add')).toEqual([{ name: 'mine', entry }]);
+    const source = { name: 'mine', entry };
+    expect(await askedOf(page, 'mcp.testImport')).toEqual([{ source, name: 'mine' }]);
+    expect(await askedOf(page, 'mcp.import')).toEqual([{ source, servers: [source] }]);
+  });
+
+  it('[M7] adds from pasted JSON what was shown in full, keys named only, and says what cannot be used and where', async () => {
+    const page = await pages.show('servers-add');
+    await page.getByRole('radio', { name: 'Paste JSON' }).click();
+    const field = page.getByRole('textbox', { name: 'Configuration' });
+    await field.fill('{\n  "mcpServers": {,}\n}');
+    await page
+      .getByRole('alert')
+      .getByText(/line 2, column \d+/)
+      .waitFor();
+    await field.fill(`{
+  "mcpServers": {
+    "git": { "command": "npx", "args": ["-y", "git-server"], "env": { "GIT_TOKEN": "canary-token" } },
+    "far": { "url": "https://far.example/mcp" },
+    "filesystem": { "command": "other" },
+    "bad": { "url": "ftp://x.example" }
+  }
+}`);
+    const found = page.getByRole('list', { name: 'Servers found' });
+    await found.getByText('${secret:mcp-git.GIT_TOKEN}').waitFor();
+    expect(await found.textContent()).not.toContain('canary-token');
+    expect(await page.getByRole('list', { name: 'Cannot be used' }).textContent()).toContain('line 6');
+    // A name that is taken is only replaced where it was ticked.
+    await page.getByRole('button', { name: 'Add 2 servers' }).click();
+    await page.getByRole('region', { name: 'git' }).waitFor();
+    await page.getByRole('listitem', { name: 'far, starting' }).waitFor();
+    expect(await askedOf(page, 'mcp.import')).toMatchObject([{ servers: [{ name: 'git' }, { name: 'far' }] }]);
+    expect(await page.content()).not.toContain('canary-token');
+  });
+
+  it('[M7] lists the servers of another app', async () => {
+    const page = await pages.show('servers-add');
+    await page.getByRole('radio', { name: 'Another app' }).click();
+    await page.getByRole('radio', { name: 'Cursor' }).click();
+    const found = page.getByRole('list', { name: 'Servers found' });
+    await found.getByText('goes to your keychain').first().waitFor();
+    expect(await found.textContent()).toContain('unencrypted');
+    expect(await found.getByRole('checkbox', { checked: true }).count()).toBe(2);
+  });
+
+  it('edits an entry, shows how it was and will be, and overwrites nothing that changed meanwhile', async () => {
+    const page = await pages.show('servers-overview');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const line = page.getByRole('textbox', { name: 'Command line' });
+    await line.fill(`${await line.inputValue()} --more`);
+    expect(await page.getByRole('region', { name: 'As it will be' }).textContent()).toContain('--more');
+    await page.evaluate(`{
+      const { bridge } = window.fixture;
+      const servers = bridge.state('mcp.serversChanged').map((server) =>
+        server.name === 'filesystem' ? { ...server, entry: { command: 'theirs', args: [] } } : server);
+      bridge.emit('mcp.serversChanged', servers, servers);
+    }`);
+    await page.getByRole('alert').getByText('changed outside').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Look at it again' }).click();
+    expect(await line.inputValue()).toBe('theirs');
+    await line.fill('theirs --more');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Edit' }).waitFor();
+    expect(await askedOf(page, 'mcp.edit')).toEqual([
+      { name: 'filesystem', entry: { command: 'theirs', args: ['--more'] }, seen: { command: 'theirs', args: [] } },
+    ]);
+  });
+
+  it('duplicates a server under a free name', async () => {
+    const page = await pages.show('servers-overview');
+    await page.getByRole('button', { name: 'Duplicate' }).click();
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('filesystem-2');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('region', { name: 'filesystem-2' }).waitFor();
+  });
+
+  it('[M18] begins from a preset, and adds nothing before its key is written', async () => {
+    const page = await pages.show('servers-add');
+    await page.getByRole('button', { name: 'Web search' }).click();
+    expect(await page.getByRole('button', { name: 'Add', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: /Environment/ }).fill('BRAVE_API_KEY=canary-key');
+    await page.getByText('goes to your keychain, as').waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('region', { name: 'brave-search-mcp-server' }).waitFor();
   });
 
   it('removes at once, and puts back', async () => {

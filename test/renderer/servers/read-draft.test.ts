@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeEntry, describeValues, describeWhole } from '../../../src/renderer/servers/describe-entry.ts';
 import { parseCommandLine } from '../../../src/renderer/servers/parse-command-line.ts';
-import { emptyDraft, readDraft, suggestName } from '../../../src/renderer/servers/read-draft.ts';
+import { emptyDraft, readDraft, readEntry, suggestName, toDraft } from '../../../src/renderer/servers/read-draft.ts';
+import type { ServerEntry } from '../../../src/contract/index.ts';
 import type { Draft } from '../../../src/renderer/servers/read-draft.ts';
 
 const read = (change: Partial<Draft>): unknown => readDraft({ ...emptyDraft, ...change });
@@ -35,13 +36,13 @@ describe('a command line', () => {
   });
 });
 
+const entryOf = (change: Partial<Draft>): unknown => readEntry({ ...emptyDraft, ...change });
+
 describe('[M6] a new server', () => {
   it('by command', () => {
     expect(read({ name: 'files', command: 'npx -y server /tmp', values: 'A=1\n\nB = two=2' })).toEqual({
-      status: 'entries',
-      entries: [
-        { name: 'files', entry: { command: 'npx', args: ['-y', 'server', '/tmp'], env: { A: '1', B: 'two=2' } } },
-      ],
+      status: 'source',
+      source: { name: 'files', entry: { command: 'npx', args: ['-y', 'server', '/tmp'], env: { A: '1', B: 'two=2' } } },
     });
   });
 
@@ -49,42 +50,50 @@ describe('[M6] a new server', () => {
     expect(
       read({ by: 'address', name: 'far', url: 'https://example.com/mcp', values: 'Authorization=Bearer x' }),
     ).toEqual({
-      status: 'entries',
-      entries: [{ name: 'far', entry: { url: 'https://example.com/mcp', headers: { Authorization: 'Bearer x' } } }],
+      status: 'source',
+      source: { name: 'far', entry: { url: 'https://example.com/mcp', headers: { Authorization: 'Bearer x' } } },
     });
   });
 
-  it('by the JSON of other programs, whatever its wrapping', () => {
-    const entry = { command: 'node', args: ['x.js'] };
-    const entries = { status: 'entries', entries: [{ name: 'one', entry }] };
-    expect(read({ by: 'json', json: JSON.stringify({ mcpServers: { one: entry } }) })).toEqual(entries);
-    expect(read({ by: 'json', json: JSON.stringify({ servers: { one: entry } }) })).toEqual(entries);
-    expect(read({ by: 'json', json: JSON.stringify({ one: entry }) })).toEqual(entries);
-    expect(read({ by: 'json', name: 'one', json: JSON.stringify(entry) })).toEqual(entries);
+  it('by JSON or by another app is read by the host, as it is', () => {
+    expect(read({ by: 'json', json: '{ "a": 1', name: ' mine ' })).toEqual({
+      status: 'source',
+      source: { text: '{ "a": 1', name: 'mine' },
+    });
+    expect(read({ by: 'app', app: 'cursor' })).toEqual({ status: 'source', source: { from: 'cursor' } });
   });
 
   it('says what is wrong, and nothing while it is only unfinished', () => {
+    const unfinished: Partial<Draft>[] = [
+      {},
+      { command: 'npx x' },
+      { name: 'a', command: 'npx', values: 'KEY=' },
+      { by: 'address', name: 'a', url: 'https://x.example', values: 'Authorization=Bearer ' },
+      { by: 'json', json: ' ' },
+      { by: 'app' },
+    ];
+    expect(unfinished.map(read)).toEqual(unfinished.map(() => ({ status: 'incomplete' })));
     expect([
-      read({}),
-      read({ command: 'npx x' }),
       read({ name: 'a', command: 'npx "x' }),
       read({ name: 'a', command: 'npx', values: 'nothing' }),
       read({ by: 'address', name: 'a', url: 'nowhere' }),
-      read({ by: 'json', json: '{' }),
-      read({ by: 'json', json: '{"mcpServers":{}}' }),
-      read({ by: 'json', json: '{"one":{"args":[]}}' }),
-      read({ name: 'a\u0007', command: 'npx' }),
     ]).toEqual([
-      { status: 'incomplete' },
-      { status: 'incomplete' },
       { status: 'wrong', reason: 'openQuote' },
       { status: 'wrong', reason: 'badValue' },
       { status: 'wrong', reason: 'badUrl' },
-      { status: 'wrong', reason: 'badJson' },
-      { status: 'wrong', reason: 'nothingFound' },
-      { status: 'wrong', reason: 'badEntry' },
-      { status: 'wrong', reason: 'badName' },
     ]);
+  });
+
+  it.each<ServerEntry>([
+    {
+      command: 'sh',
+      args: ['-c', 'echo "a b" \\ c', "it's", '', String.raw`C:\My Files\x`],
+      env: { A: '${secret:x}' },
+    },
+    { command: 'x', args: [], cwd: '/tmp', approval: 'auto', timeoutMs: 5_000, env: { PEM: 'one\ntwo' }, theirs: 1 },
+    { url: 'https://x.example/mcp', type: 'sse', headers: { Authorization: 'Bearer ${secret:x}' } },
+  ])('that is edited without a change stays the same (%j)', (entry) => {
+    expect(entryOf(toDraft(entry, 'a'))).toEqual(entry);
   });
 
   it('gets a name from what it runs', () => {

@@ -6,6 +6,7 @@ const routes: Route[] = [
   { place: 'talk' },
   { place: 'servers' },
   { place: 'servers', adding: true },
+  { place: 'servers', adding: true, like: 'a b/c' },
   { place: 'servers', server: 'my server/50% #1' },
   { place: 'servers', server: 'add' },
   { place: 'log' },

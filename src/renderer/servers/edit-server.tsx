@@ -1,0 +1,80 @@
+import { Button } from '@radix-ui/themes';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { CodeBlock } from '../text/code-block.tsx';
+import { describeWhole } from './describe-entry.ts';
+import { DraftFields } from './draft-fields.tsx';
+import { readEntry, toDraft } from './read-draft.ts';
+import type { ReactNode } from 'react';
+import type { ServerView } from '../../contract/index.ts';
+
+interface EditServerProps {
+  readonly server: ServerView;
+  onDone(): void;
+}
+
+/** Changes an entry; what will start is shown beside what did, and saving approves it. Keys stay references. */
+export function EditServer({ server, onDone }: EditServerProps): ReactNode {
+  const { t } = useTranslation();
+  const [seen, setSeen] = useState(server.entry);
+  const [draft, setDraft] = useState(() => toDraft(seen, server.name));
+  const edit = useAction('mcp.edit');
+  const entry = readEntry(draft);
+  const fault = typeof entry === 'string' ? entry : null;
+  const before = describeWhole(seen).join('\n');
+  const after = typeof entry === 'object' && entry !== null ? describeWhole(entry).join('\n') : before;
+  const isElsewhere = JSON.stringify(server.entry) !== JSON.stringify(seen);
+  const save = async (): Promise<void> => {
+    if (typeof entry === 'string' || entry === null) return;
+    if (await edit.run({ name: server.name, entry, seen })) onDone();
+  };
+  const lookAgain = (): void => {
+    setSeen(server.entry);
+    setDraft(toDraft(server.entry, server.name));
+    edit.clear();
+  };
+  return (
+    <form
+      className="stack"
+      aria-label={t('servers.edit.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <DraftFields draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} withoutName />
+      {fault && <p className="call-error">{t(`servers.faults.${fault}`)}</p>}
+      {after !== before && (
+        <div className="stack-small">
+          <h3>{t('servers.edit.before')}</h3>
+          <CodeBlock label={t('servers.edit.before')} text={before} />
+          <h3>{t('servers.edit.after')}</h3>
+          <CodeBlock label={t('servers.edit.after')} text={after} />
+        </div>
+      )}
+      {isElsewhere && !edit.pending && (
+        <div className="problem" role="alert">
+          <p>{t('servers.edit.elsewhere')}</p>
+          <Button type="button" size="1" variant="surface" onClick={lookAgain}>
+            {t('servers.edit.lookAgain')}
+          </Button>
+        </div>
+      )}
+      {edit.error && !isElsewhere && (
+        <p className="problem" role="alert">
+          {edit.error.message}
+        </p>
+      )}
+      <div className="row">
+        <Button type="submit" loading={edit.pending} disabled={after === before || fault !== null || isElsewhere}>
+          {t('servers.edit.save')}
+        </Button>
+        <Button type="button" variant="soft" color="gray" onClick={onDone}>
+          {t('servers.edit.cancel')}
+        </Button>
+      </div>
+      <p className="quiet">{t('servers.edit.note')}</p>
+    </form>
+  );
+}
