@@ -4,6 +4,7 @@
 import { AppError } from '../../src/contract/index.ts';
 import { aCall, anApproval, aServer, aStatus, aTalk, aTurn, startMs } from './things.ts';
 import { serverScenarios } from './scenarios-servers.ts';
+import { firstScenarios } from './scenarios-first.ts';
 import { settingsScenarios } from './scenarios-settings.ts';
 import { joinScenarios } from './scenarios-join.ts';
 import { logScenarios } from './scenarios-log.ts';
@@ -82,10 +83,6 @@ function long(): Script {
 const hostile =
   '<img src=x onerror="window.pwned=1"> <svg onload="window.pwned=1"> [click](javascript:window.pwned=1) \u001b[31mred\u001b[0m \u202egnp.exe';
 
-const noKey = aStatus({
-  provider: { brain: null, simulated: false, configured: false, source: null },
-  agent: { state: 'off', pid: null },
-});
 const demo = aStatus({
   provider: { brain: 'realtime', simulated: true, configured: true, source: 'demo' },
   demo: { sampleFolder: '/home/ada/.local/share/parley/sample' },
@@ -228,17 +225,6 @@ const talkScenarios = {
     joined: true,
     script: aTalkScript({ states: { 'status.changed': demo, 'talk.turnChanged': [], 'tools.callChanged': [] } }),
   },
-  'talk-no-key': {
-    hash: '#/talk',
-    script: aTalkScript({
-      states: {
-        'status.changed': noKey,
-        'talk.changed': aTalk({ agent: { state: 'off', pid: null }, participants: [] }),
-        'talk.turnChanged': [],
-        'tools.callChanged': [],
-      },
-    }),
-  },
   'talk-no-microphone': { hash: '#/talk', joined: true, script: aTalkScript() },
   'talk-hostile': {
     hash: '#/talk',
@@ -265,6 +251,7 @@ const talkScenarios = {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...talkScenarios,
   ...serverScenarios(aTalkScript),
+  ...firstScenarios(aTalkScript),
   ...settingsScenarios(aTalkScript),
   ...logScenarios(aTalkScript),
   ...shareScenarios(aTalkScript),

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@radix-ui/themes';
+import { Button, RadioCards } from '@radix-ui/themes';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { providerPresets } from '../../contract/index.ts';
@@ -21,8 +21,10 @@ export function PresetChoice({ settings, warned }: { settings: Settings; warned:
   const isInUse = preset.id === inUse;
   return (
     <div className="stack">
-      <SegmentedControl.Root
+      <RadioCards.Root
         size="1"
+        gap="2"
+        columns="repeat(auto-fill, minmax(140px, 1fr))"
         aria-label={t('settings.providers.preset')}
         value={preset.id}
         onValueChange={(id) => {
@@ -31,11 +33,11 @@ export function PresetChoice({ settings, warned }: { settings: Settings; warned:
         }}
       >
         {providerPresets.map(({ id, name }) => (
-          <SegmentedControl.Item key={id} value={id}>
+          <RadioCards.Item key={id} value={id}>
             {name}
-          </SegmentedControl.Item>
+          </RadioCards.Item>
         ))}
-      </SegmentedControl.Root>
+      </RadioCards.Root>
       <p className="quiet">{t(`settings.providers.about.${preset.id}`)}</p>
       {preset.addressExample !== null && (
         <div className="labeled">

@@ -12,7 +12,7 @@ import type { ReactNode } from 'react';
 export function Conversation(): ReactNode {
   const { t } = useTranslation();
   const entries = useConversation();
-  const { ref, atEnd, onScroll, goToEnd } = useStickToEnd(entries);
+  const { ref, atEnd, onScroll, goToEnd } = useStickToEnd(entries, (entries?.length ?? 0) > 0);
   return (
     <div className="conversation-frame">
       <div

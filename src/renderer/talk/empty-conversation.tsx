@@ -1,51 +1,40 @@
 import { Button } from '@radix-ui/themes';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '../bridge/use-action.ts';
 import { useLive } from '../bridge/use-live.ts';
+import { useViewer } from '../bridge/viewer.tsx';
+import { FirstMinute } from '../first-minute/first-minute.tsx';
 import { hrefOf } from '../shell/route.ts';
 import { useVoiceState } from '../voice/voice-context.tsx';
 import { isLive } from '../voice/voice-state.ts';
 import { ExampleSentences } from './example-sentences.tsx';
-import { useViewer } from '../shell/viewer.tsx';
 import { isKeyMissing } from './find-problems.ts';
 import type { ReactNode } from 'react';
 
 /** Before the first word: the next step, whatever it is. */
 export function EmptyConversation(): ReactNode {
   const { t } = useTranslation();
-  const status = useLive('status.changed');
-  const demo = useAction('demo.set');
-  const when = isLive(useVoiceState()) ? 'joined' : 'before';
   const { role, deviceIdentity } = useViewer();
-  if (deviceIdentity !== null) {
-    return (
-      <div className="empty">
-        <h2>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.title`)}</h2>
-        <p>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.text`)}</p>
-      </div>
-    );
-  }
-  if (isKeyMissing(status)) {
-    return (
-      <div className="empty">
-        <h2>{t('empty.noKey.title')}</h2>
-        <p>{t('empty.noKey.text')}</p>
-        <div className="row">
-          <Button asChild>
-            <a href={hrefOf({ place: 'settings', section: 'providers' })}>{t('empty.noKey.addKey')}</a>
-          </Button>
-          <Button variant="soft" loading={demo.pending} onClick={() => void demo.run({ enabled: true })}>
-            {t('empty.noKey.tryDemo')}
-          </Button>
-        </div>
-        {demo.error && <p role="alert">{demo.error.message}</p>}
-      </div>
-    );
-  }
+  if (deviceIdentity === null) return <OwnersEmptyConversation />;
+  return (
+    <div className="empty">
+      <h2>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.title`)}</h2>
+      <p>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.text`)}</p>
+    </div>
+  );
+}
+
+function OwnersEmptyConversation(): ReactNode {
+  const { t } = useTranslation();
+  const status = useLive('status.changed');
+  const settings = useLive('settings.changed');
+  const joined = isLive(useVoiceState());
+  const isNew = useStaysNew(isKeyMissing(status));
+  if (isNew && !joined && status && settings) return <FirstMinute status={status} settings={settings} />;
   return (
     <div className="empty">
       <h2>{t('empty.title')}</h2>
-      <p>{t(`empty.${status?.demo ? 'demo' : 'text'}.${when}`)}</p>
+      <p>{t(`empty.${status?.demo ? 'demo' : 'text'}.${joined ? 'joined' : 'before'}`)}</p>
       {status?.demo && <ExampleSentences />}
       {status?.mcp.length === 0 && (
         <Button asChild variant="soft">
@@ -54,4 +43,11 @@ export function EmptyConversation(): ReactNode {
       )}
     </div>
   );
+}
+
+/** Once nothing was set up, the first steps stay in sight until the person joins. */
+function useStaysNew(nothingSetUp: boolean): boolean {
+  const [wasNew, setWasNew] = useState(nothingSetUp);
+  if (nothingSetUp && !wasNew) setWasNew(true);
+  return wasNew;
 }

@@ -11,8 +11,8 @@ export interface StickToEnd {
   goToEnd(): void;
 }
 
-/** Keeps a scrolled area at its end while it grows, unless its reader went up. */
-export function useStickToEnd(content: unknown): StickToEnd {
+/** Keeps a scrolled area at its end while it grows, unless its reader went up; nothing is moved while it does not `stick`. */
+export function useStickToEnd(content: unknown, stick: boolean): StickToEnd {
   const ref = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const goToEnd = useCallback(() => {
@@ -22,18 +22,18 @@ export function useStickToEnd(content: unknown): StickToEnd {
   }, []);
   const onScroll = useCallback(() => {
     const area = ref.current;
-    if (area) setAtEnd(area.scrollHeight - area.scrollTop - area.clientHeight < nearPx);
-  }, []);
+    if (area && stick) setAtEnd(area.scrollHeight - area.scrollTop - area.clientHeight < nearPx);
+  }, [stick]);
   useLayoutEffect(() => {
-    if (atEnd) goToEnd();
-  }, [content, atEnd, goToEnd]);
+    if (stick && atEnd) goToEnd();
+  }, [content, stick, atEnd, goToEnd]);
   useEffect(() => {
     const area = ref.current;
-    if (!area || !atEnd) return;
+    if (!area || !stick || !atEnd) return;
     const resized = new ResizeObserver(goToEnd);
     resized.observe(area);
     for (const child of area.children) resized.observe(child);
     return () => resized.disconnect();
-  }, [atEnd, goToEnd]);
+  }, [stick, atEnd, goToEnd]);
   return { ref, atEnd, onScroll, goToEnd };
 }

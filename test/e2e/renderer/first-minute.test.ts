@@ -55,6 +55,51 @@ describe('Talk', () => {
   });
 });
 
+describe('[D6] the first minute', () => {
+  /** At ten seconds a press, reading included, five presses are under a minute. */
+  const mostPresses = 5;
+
+  it('leads by the demo, with every step taken, to a joined talk in a few presses', async () => {
+    const page = await pages.show('talk-no-key');
+    const names = ['Try it without a key', 'Check the microphone', 'Stop the check', 'Join'];
+    for (const name of names) await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    await page.getByRole('button', { name: 'What tools do you have?' }).waitFor();
+    expect(names.length).toBeLessThanOrEqual(mostPresses);
+  });
+
+  it('leads by a key, a microphone check and an example server to a joined talk in a few presses', async () => {
+    const page = await pages.show('talk-no-key');
+    await page.getByLabel('Your OpenAI key').fill('sk-mine');
+    await page.getByLabel('Your OpenAI key').press('Enter');
+    await page.getByText('The key is in your keychain.').waitFor();
+    await page.getByRole('button', { name: 'Check the microphone' }).click();
+    await page.getByText('Parley hears you.').waitFor();
+    await page.getByText('npx -y @modelcontextprotocol/server-everything stdio').waitFor();
+    await page.getByRole('button', { name: 'Add the example server' }).click();
+    await page.getByRole('list', { name: 'Servers' }).getByText('starting').waitFor();
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    expect(await askedOf(page, 'secrets.set')).toEqual([{ name: 'openai', value: 'sk-mine' }]);
+    expect(['Enter', 'Check', 'Add', 'Join'].length).toBeLessThanOrEqual(mostPresses);
+  });
+
+  it('tries the servers on this machine before it uses them, and says what does not answer', async () => {
+    const page = await pages.show('talk-no-key');
+    await page.getByRole('button', { name: 'Use Ollama and Speaches' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Start Ollama' }).waitFor();
+    expect(await askedOf(page, 'settings.set')).toEqual([]);
+    expect((await askedOf(page, 'provider.test')).length).toBe(3);
+  });
+
+  it('begins with its first step in sight, also on a phone', async () => {
+    const page = await pages.show('talk-no-key', { width: 420 });
+    const first = page.getByRole('heading', { name: 'Someone to talk to' });
+    await first.waitFor();
+    expect((await first.boundingBox())?.y).toBeGreaterThan(0);
+  });
+});
+
 describe('[M6] Add server', () => {
   it('begins with a known server and a name that is free', async () => {
     const page = await pages.show('servers-add');

@@ -1,0 +1,37 @@
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { SecretField } from '../settings/secret-field.tsx';
+import { toVisibleText } from '../text/visible-text.ts';
+import { useLocalServers } from './use-local-servers.ts';
+import type { ReactNode } from 'react';
+
+/** A key, the servers on this machine, or the demo. */
+export function ChooseBrain({ secret }: { secret: string }): ReactNode {
+  const { t } = useTranslation();
+  const demo = useAction('demo.set');
+  const local = useLocalServers();
+  return (
+    <>
+      <SecretField name={secret} label={t('first.brain.key')} warned={false} />
+      <div className="row">
+        <Button variant="soft" loading={demo.pending} onClick={() => void demo.run({ enabled: true })}>
+          {t('empty.noKey.tryDemo')}
+        </Button>
+        <Button variant="soft" color="gray" loading={local.pending} onClick={() => void local.use()}>
+          {t('first.brain.local')}
+        </Button>
+      </div>
+      {local.faults.map((fault) => (
+        <p key={fault} className="call-error" role="alert">
+          {toVisibleText(fault)}
+        </p>
+      ))}
+      {demo.error && (
+        <p className="call-error" role="alert">
+          {demo.error.message}
+        </p>
+      )}
+    </>
+  );
+}
