@@ -45,7 +45,7 @@ export const requirements: Readonly<Record<string, string>> = {
   D3: 'Content policy, sandbox, isolation, window scheme, denied permissions and navigation.',
   D4: 'The same program without a screen, the same window in a browser.',
   D5: 'Roles and names that screen readers rely on; axe finds nothing in any state of any place, light and dark, wide and on a phone.',
-  D6: 'The first steps: a missing key is said and the demo offered.',
+  D6: 'The first start leads in three steps (key, local servers or demo; microphone check; example server) and at most five presses into a talk.',
   X1: 'A structured, rotated log for the owner’s eyes only.',
   X3: 'The doctor says what is wrong and what to do.',
   F1: 'A killed livekit-server is told and comes back at the same address with the same key; the talk goes on in its room.',
