@@ -13,7 +13,7 @@ const typed = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', '.cache', 'resources', '**/*.d.ts'] },
+  { ignores: ['node_modules', 'out', 'dist', '.cache', 'resources', '**/*.d.ts'] },
   {
     files: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}', '*.config.ts'],
     languageOptions: {

@@ -4,4 +4,4 @@ export declare function livekitServerCaches(env: NodeJS.ProcessEnv, root: string
 export declare function findLivekitServer(
   env: NodeJS.ProcessEnv,
   root: string,
-): { file: string; source: 'PARLEY_LIVEKIT_SERVER' | 'PATH' | 'cache' } | { missing: string } | null;
+): { file: string; source: 'PARLEY_LIVEKIT_SERVER' | 'package' | 'PATH' | 'cache' } | { missing: string } | null;
