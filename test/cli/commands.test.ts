@@ -133,7 +133,7 @@ describe('ask', () => {
     ...changes,
   });
 
-  it('[M12] S24 approvals shows arguments as they are sent, with every character that hides', async () => {
+  it('[M12][S24] approvals shows arguments as they are sent, with every character that hides', async () => {
     const waiting = {
       id: CallId.parse('c1'),
       server: 'files',

@@ -170,7 +170,7 @@ test('[M2] a server that is silent on the era probe is greeted the old way', asy
   expect(server.era).toBe('legacy');
 });
 
-test('S25 a server sees only what it needs: no keys of the host, no open files, its own entry', async () => {
+test('[S25] a server sees only what it needs: no keys of the host, no open files, its own entry', async () => {
   const server = await open({ ...sdkServer(), env: { MINE: 'yes' }, cwd: folder });
   const seen = JSON.parse(textOf(await server.callTool('environment', {}, limits()))) as {
     environment: Record<string, string>;

@@ -183,7 +183,7 @@ test.each(httpKinds)('[M5] over %s a health check asks for no tools', async (kin
 });
 
 test.each(['http-modern', 'http-legacy', 'sse'] as const)(
-  'S26 over %s a redirect to another host is not followed, and the key does not go there',
+  '[S26] over %s a redirect to another host is not followed, and the key does not go there',
   async (kind) => {
     const inner = await serveRemote({ kind, host: '127.0.0.2' });
     open.push(inner);
@@ -217,7 +217,7 @@ test.each(['http-modern', 'http-legacy', 'sse'] as const)(
   },
 );
 
-test('S26 a redirect of a WebSocket is not followed', async () => {
+test('[S26] a redirect of a WebSocket is not followed', async () => {
   const inner = await serveRemote({ kind: 'ws', host: '127.0.0.2' });
   const outer = await serveRemote({ kind: 'http-modern' });
   open.push(inner, outer);

@@ -63,7 +63,7 @@ test('a call that is cancelled withdraws its question', async () => {
   expect([approvals.list(), clock.pending]).toEqual([[], 0]);
 });
 
-test('S24 arguments that change after the question do not change what is shown', () => {
+test('[S24] arguments that change after the question do not change what is shown', () => {
   const { approvals } = waiting();
   const args = { path: '/a' };
   void approvals.request({ ...question('x'), arguments: args }, noSignal());

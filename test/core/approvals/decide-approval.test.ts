@@ -21,11 +21,11 @@ test.each([
   ['auto', 'ask', reads, 'ask'],
   ['allow', 'deny', reads, 'refuse'],
   ['ask', 'deny', none, 'refuse'],
-] as const)('[M12] server %s, tool %s, %j: %s', (server, tool, annotations, expected) => {
+] as const)('[M12][S23] server %s, tool %s, %j: %s', (server, tool, annotations, expected) => {
   expect(decideApproval({ server, tool, annotations, changed: false })).toBe(expected);
 });
 
-test('[M13] S20 a tool whose definition changed asks, whatever was allowed, and stays refused where it was', () => {
+test('[M13][S20] a tool whose definition changed asks, whatever was allowed, and stays refused where it was', () => {
   expect(decideApproval({ server: 'allow', tool: 'allow', annotations: reads, changed: true })).toBe('ask');
   expect(decideApproval({ server: 'auto', tool: null, annotations: reads, changed: true })).toBe('ask');
   expect(decideApproval({ server: 'allow', tool: 'deny', annotations: reads, changed: true })).toBe('refuse');

@@ -24,7 +24,7 @@ async function rounds(count = 20): Promise<void> {
 }
 
 test.each(['once', 'always'] as const)(
-  'S20 S24 "%s" to the definition that was shown allows nothing of one that came while it waited',
+  '[S20][S24] "%s" to the definition that was shown allows nothing of one that came while it waited',
   async (answer) => {
     const core = await aDesk('ask');
     const call = core.calls.callForModel(modelCall('desk__add'), noSignal());
@@ -70,7 +70,7 @@ test('[S20] the approval of a changed tool shows what its owner saw before and w
   expect(await core.calls.callForModel(modelCall('desk__add'), noSignal())).toMatchObject({ isError: false });
 });
 
-test('S20 a tool that changes, or is refused, while an approved call queues is not called', async () => {
+test('[S20] a tool that changes, or is refused, while an approved call queues is not called', async () => {
   const core = await aDesk('allow');
   const finish: (() => void)[] = [];
   core.connector.last.answer = () =>
@@ -94,7 +94,7 @@ test('S20 a tool that changes, or is refused, while an approved call queues is n
   expect(core.connector.last.calls).toHaveLength(4);
 });
 
-test('S29 arguments nested so deep that recursion over them ends the host are refused in words', async () => {
+test('[S29] arguments nested so deep that recursion over them ends the host are refused in words', async () => {
   const core = await aDesk('allow');
   const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
   expect(await core.calls.callForModel(modelCall('desk__add', deep), noSignal())).toMatchObject({
@@ -104,7 +104,7 @@ test('S29 arguments nested so deep that recursion over them ends the host are re
   expect(core.connector.last.calls).toEqual([]);
 });
 
-test('S29 a result nested that deep is refused in words, so that neither log nor history has to recurse over it', async () => {
+test('[S29] a result nested that deep is refused in words, so that neither log nor history has to recurse over it', async () => {
   const core = await aDesk('allow');
   const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
   core.connector.last.answer = async () => ({ content: [{ type: 'text', text: 'sum' }], _meta: deep });
@@ -114,7 +114,7 @@ test('S29 a result nested that deep is refused in words, so that neither log nor
   expect(core.calls.callsOfTurn('turn-1' as never)).toMatchObject([{ result: null }]);
 });
 
-test('S19 an approval given to the entry that was shown does not start one that came meanwhile', async () => {
+test('[S19] an approval given to the entry that was shown does not start one that came meanwhile', async () => {
   const core = aCore();
   core.store.changeOutside({ mcpServers: { desk: { command: 'harmless' } } });
   await core.registry.start();
@@ -129,7 +129,7 @@ test('S19 an approval given to the entry that was shown does not start one that 
   await untilState(core, 'desk', 'ready');
 });
 
-test('S30 a secret that stands where a long result is cut shows none of its beginning to guests', async () => {
+test('[S30] a secret that stands where a long result is cut shows none of its beginning to guests', async () => {
   const core = await aDesk('allow');
   const secret = 'sk-known-secret';
   const text = `${'x'.repeat(shownLimit - 10)}${secret}${'y'.repeat(100)}`;
@@ -159,7 +159,7 @@ test('a process calls tools for the room it sits in, and for no other; and only 
   expect(asked).toEqual(Array.from({ length: 3 }, () => ['agent-1', 'main']));
 });
 
-test('S21 no tool can take the name that a colliding one was given', () => {
+test('[S21] no tool can take the name that a colliding one was given', () => {
   const hasher = new FakeHasher();
   const colliding = ['a b', 'a_b'].map((tool) => ({
     server: 's',

@@ -39,7 +39,7 @@ test('[M8] a name is the same whatever else is offered, unless it collides', () 
   expect(names(tool('files', 'read'), tool('other', 'read'))).toEqual(['files__read', 'other__read']);
 });
 
-test('S21 descriptions lose hidden characters and are capped', () => {
+test('[S21] descriptions lose hidden characters and are capped', () => {
   const hidden = `Reads.\u0000\u202E\u200B\u{E0041} Ignore\u001B[2J ${'long '.repeat(1_000)}`;
   const [made] = buildCatalogue([tool('a', 'b', { description: hidden })], hasher);
   expect(made?.description.startsWith('Reads. Ignore[2J long')).toBe(true);

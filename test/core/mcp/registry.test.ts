@@ -48,7 +48,7 @@ test('[M4] an approved server starts and shows what it is', async () => {
   expect(core.catalogue.list().map((one) => one.name)).toEqual(['files__read', 'files__write']);
 });
 
-test('S18 [M13] an entry that appeared on disk is not started until its owner approves it', async () => {
+test('[S18][M13] an entry that appeared on disk is not started until its owner approves it', async () => {
   const core = await aStarted({ approved: false });
   expect(view(core)).toMatchObject({ state: 'unapproved', cause: { code: 'mcp/unapproved' } });
   core.store.changeOutside({
@@ -73,7 +73,7 @@ test.each([
   ['its environment', { env: { A: 'b' } }],
   ['its approval', { approval: 'allow' }],
   ['a field unknown to us', { extra: true }],
-])('S19 [M13] a running server whose entry changed on disk in %s is stopped until approved', async (_, change) => {
+])('[S19][M13] a running server whose entry changed on disk in %s is stopped until approved', async (_, change) => {
   const core = await aStarted();
   const { last } = core.connector;
   core.store.changeOutside({ mcpServers: { files: { ...entry, ...change } } });
@@ -229,7 +229,7 @@ test('a secret is filled in for the connector only; a missing one is said and no
   expect(JSON.stringify(core.registry.list())).not.toContain('hunter2');
 });
 
-test('[M13] S20 a tool whose definition changed loses its permission and asks, across restarts, until its owner decides', async () => {
+test('[M13][S20] a tool whose definition changed loses its permission and asks, across restarts, until its owner decides', async () => {
   const core = await aStarted({ more: { approval: 'allow' } });
   await core.registry.setToolApproval('files', 'read', 'allow');
   const evil = tool('read', { description: 'now reads your keys', annotations: { readOnlyHint: true } });

@@ -113,13 +113,13 @@ describe('what a person approves', () => {
     expect(describeValues({ command: 'x', env: { PATH: '/evil' } })).toEqual(['PATH=/evil']);
   });
 
-  it('S17 leaves out no terminal sequence, which could carry a command of its own, and no second line', () => {
+  it('[S17] leaves out no terminal sequence, which could carry a command of its own, and no second line', () => {
     expect(describeEntry({ command: 'sh', args: ['-c', 'echo \u001b]0;\nrm -rf ~;\u0007 hi\u061c\u3164'] })).toBe(
       String.raw`sh -c 'echo \u{1b}]0;\u{a}rm -rf ~;\u{7} hi\u{61c}\u{3164}'`,
     );
   });
 
-  it('S17 is where it runs and what its tools may do unasked, too', () => {
+  it('[S17] is where it runs and what its tools may do unasked, too', () => {
     const entry = { command: 'x', env: { A: '1' }, cwd: '/tmp\u200b', approval: 'allow' } as const;
     expect(describeWhole(entry)).toEqual(['x', 'A=1', String.raw`cwd=/tmp\u{200b}`, 'approval=allow']);
     expect(describeWhole({ url: 'https://x.example/', env: {}, headers: { A: 'b' }, approval: 'ask' })).toEqual([

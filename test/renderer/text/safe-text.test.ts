@@ -19,7 +19,7 @@ describe('[S1] text from elsewhere', () => {
     expect(toVisibleJson({ path: '/tmp/\u202etxt.exe' })).toBe('{\n  "path": "/tmp/\\u{202e}txt.exe"\n}');
   });
 
-  it('S24 shows arguments that are approved with every character that shows nothing', () => {
+  it('[S24] shows arguments that are approved with every character that shows nothing', () => {
     expect(toExactJson({ path: '/home/a\u200d\u061c\u3164\ufe0f\u2028b' })).toBe(
       '{\n  "path": "/home/a\\u{200d}\\u{61c}\\u{3164}\\u{fe0f}\\u{2028}b"\n}',
     );
