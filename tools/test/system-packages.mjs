@@ -1,5 +1,5 @@
 /**
- * What the tests need from the system: a browser, a voice, a keychain, certificates in the browser's store.
+ * What the tests need from the system: a browser, a voice, sound devices, a keychain, certificates in the browser's store.
  *
  * Installed with apt-get where we are root on Debian; elsewhere what is missing is said, and the tests that need it skip.
  */
@@ -19,6 +19,8 @@ export const systemPackages = {
   'libsecret-tools': 'secret-tool',
   'libnss3-tools': 'certutil',
   iproute2: 'ss',
+  pulseaudio: 'pulseaudio',
+  'pulseaudio-utils': 'paplay',
   'fonts-noto-core': null,
 };
 

@@ -25,9 +25,26 @@ export async function openBrowser(words: Int16Array): Promise<TestBrowser> {
   const all = new Int16Array(words.length + speechRateHz * 90);
   all.set(words);
   await writeWav(microphone, all);
+  const device = ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`];
+  return launch(folder, { args: device });
+}
+
+/** With the sound devices of a PulseAudio server: what the page plays is heard, and its microphone hears the room. */
+export async function openBrowserInRoom(pulseServer: string): Promise<TestBrowser> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
+  const { env } = process;
+  return launch(folder, { args: [], env: { ...env, PULSE_SERVER: pulseServer }, ignoreDefaultArgs: ['--mute-audio'] });
+}
+
+type Launch = Pick<NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>, 'env' | 'ignoreDefaultArgs'> & {
+  readonly args: readonly string[];
+};
+
+async function launch(folder: string, { args, ...options }: Launch): Promise<TestBrowser> {
   const context = await chromium.launchPersistentContext(path.join(folder, 'profile'), {
     executablePath: findBrowser(),
     headless: true,
+    ...options,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -37,8 +54,7 @@ export async function openBrowser(words: Int16Array): Promise<TestBrowser> {
       '--disable-component-update',
       '--disable-sync',
       '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${microphone}`,
+      ...args,
       '--autoplay-policy=no-user-gesture-required',
     ],
   });

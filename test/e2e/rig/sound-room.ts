@@ -1,0 +1,100 @@
+/**
+ * A room with a loudspeaker and a microphone, in PulseAudio: what is played at the speaker is in the air, and so is what a
+ * person says; the microphone hears the air.
+ *
+ * Always: a server of its own on a socket in a temporary folder; nothing of the machine's own sound is touched.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { speechRateHz, writeWav } from './speech.ts';
+
+const run = promisify(execFile);
+
+export interface SoundRoom {
+  /** For `PULSE_SERVER`. */
+  readonly server: string;
+  /** A person speaks in the room; resolves when they have ended. */
+  say(samples: Int16Array): Promise<void>;
+  /** Everything that is in the air until `stop`, 48 kHz mono. */
+  listen(): { stop(): Promise<Int16Array> };
+  close(): Promise<void>;
+}
+
+const modules = [
+  'module-null-sink sink_name=spk',
+  'module-null-sink sink_name=air',
+  // Without these the loopback follows the default source, and the room is silent.
+  'module-loopback source=spk.monitor sink=air source_dont_move=true sink_dont_move=true latency_msec=30',
+  'module-remap-source source_name=mic master=air.monitor',
+];
+
+export async function openSoundRoom(): Promise<SoundRoom> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-sound-'));
+  const socket = path.join(folder, 'native');
+  const server = `unix:${socket}`;
+  const env = { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_SERVER: server };
+  const loads = [`module-native-protocol-unix socket=${socket} auth-anonymous=1`, ...modules].flatMap((one) => [
+    '-L',
+    one,
+  ]);
+  const daemon = spawn(
+    'pulseaudio',
+    ['-n', '--daemonize=no', '--use-pid-file=no', '--exit-idle-time=-1', '--realtime=no', ...loads],
+    { env: { ...env, PULSE_SERVER: '' }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const ended = once(daemon, 'exit');
+  let complaints = '';
+  daemon.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
+  await untilAnswers(
+    () => run('pactl', ['info'], { env }),
+    () => (daemon.exitCode === null ? null : complaints),
+  );
+  await run('pactl', ['set-default-sink', 'spk'], { env });
+  await run('pactl', ['set-default-source', 'mic'], { env });
+  let said = 0;
+  return {
+    server,
+    say: async (samples) => {
+      said += 1;
+      const file = path.join(folder, `person-${String(said)}.wav`);
+      await writeWav(file, samples);
+      await run('paplay', ['--device=air', file], { env });
+    },
+    listen: () => {
+      const format = ['--format=s16le', '--channels=1', `--rate=${String(speechRateHz)}`, '--raw'];
+      const ear = spawn('parec', ['--device=air.monitor', ...format], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+      const parts: Buffer[] = [];
+      ear.stdout.on('data', (data: Buffer) => parts.push(data));
+      return {
+        stop: async () => {
+          ear.kill();
+          await once(ear, 'exit');
+          const all = Buffer.concat(parts);
+          return new Int16Array(all.buffer.slice(all.byteOffset, all.byteOffset + all.length - (all.length % 2)));
+        },
+      };
+    },
+    close: async () => {
+      daemon.kill();
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks again until there is an answer; an asking takes its time by itself. @throws when the server has ended */
+async function untilAnswers(ask: () => Promise<unknown>, failure: () => string | null): Promise<void> {
+  for (;;) {
+    const answered = await ask().then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    const words = failure();
+    if (words !== null) throw new Error(`PulseAudio ended: ${words}`);
+  }
+}
