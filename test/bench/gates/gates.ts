@@ -3,6 +3,7 @@
  */
 import type { Gate } from '../gate.ts';
 import { p1 } from './p1.ts';
+import { p2 } from './p2.ts';
 import { p3 } from './p3.ts';
 import { p4 } from './p4.ts';
 import { p5 } from './p5.ts';
@@ -12,4 +13,4 @@ import { p9 } from './p9.ts';
 import { p12 } from './p12.ts';
 import { p15 } from './p15.ts';
 
-export const gates: readonly Gate[] = [p1, p3, p4, p5, p6, p7, p9, p12, p15];
+export const gates: readonly Gate[] = [p1, p2, p3, p4, p5, p6, p7, p9, p12, p15];

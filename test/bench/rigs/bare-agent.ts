@@ -16,6 +16,8 @@ export interface BareAgentOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly silenceMs: number | null;
+  /** Speech to text, text and text to speech instead of Realtime: as the framework has it, or with its shortest waits. */
+  readonly stages?: 'default' | 'fastest';
 }
 
 export async function startBareAgent(
@@ -23,6 +25,7 @@ export async function startBareAgent(
   livekit: LiveKit,
   provider: BenchProvider,
   silenceMs: number | null,
+  stages?: BareAgentOptions['stages'],
 ): Promise<TalkSystem> {
   const room = `bench-${name}`;
   const child = startRig<RigMessage>(rigFile('bare-agent-process.ts'));
@@ -32,6 +35,7 @@ export async function startBareAgent(
     baseUrl: provider.baseUrl,
     apiKey: provider.apiKey,
     silenceMs,
+    ...(stages ? { stages } : {}),
   } satisfies BareAgentOptions);
   const isReady = (message: RigMessage) => message.type === 'ready';
   await within(child.next(isReady), 30_000, `The start of ${name}`);

@@ -64,10 +64,12 @@ export async function startParleyTalk(
   livekit: LiveKit,
   provider: BenchProvider,
   say: (text: string) => void,
+  brain: 'realtime' | 'pipeline' = 'realtime',
 ): Promise<TalkSystem> {
   const profile = createProfile();
   try {
     const parley = await startParley(profile.path, livekit, provider);
+    if (brain === 'pipeline') await parley.bridge.invoke('settings.set', { key: 'talk.brain', value: brain });
     sayTrouble(parley.bridge, say);
     return await toTalkSystem(parley, profile);
   } catch (error) {

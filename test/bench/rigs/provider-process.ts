@@ -7,6 +7,7 @@
 import { createProvider } from '../../../src/demo/create-provider.ts';
 import type { Provider } from '../../../src/demo/create-provider.ts';
 import type { ResponseRecord } from '../../../src/demo/provider-log.ts';
+import type { CompletionRecord } from '../../../src/demo/rest/stage-records.ts';
 import { toDurationMs } from '../../../src/demo/speaking/pcm.ts';
 import { createVoice } from '../../../src/demo/speaking/voice.ts';
 import type { Voice } from '../../../src/demo/speaking/voice.ts';
@@ -36,19 +37,36 @@ async function terse(): Promise<{ voice: Voice; sentences: [] }> {
 function report({ log }: Provider, sinceMs: number): ProviderMessage {
   return {
     type: 'report',
-    committedAtMs: log.turns.map((turn) => turn.committedAtMs).filter((atMs) => atMs >= sinceMs),
-    answers: log.responses.filter((response) => response.createdAtMs >= sinceMs).flatMap(toAnswered),
+    committedAtMs: [
+      ...log.turns.map((turn) => turn.committedAtMs),
+      ...log.completions.map((completion) => completion.receivedAtMs),
+    ].filter((atMs) => atMs >= sinceMs),
+    answers: [
+      ...log.responses.filter((response) => response.createdAtMs >= sinceMs).flatMap(toAnswered),
+      ...log.completions
+        .filter(({ receivedAtMs }) => receivedAtMs >= sinceMs)
+        .flatMap((one) => toAnsweredByStages(one, log)),
+    ],
   };
+}
+
+/** What the stages took in the path of the answer: thinking, making sound, silence at its start. */
+function toAnsweredByStages({ receivedAtMs, thinkMs }: CompletionRecord, { speeches }: Provider['log']): Answered[] {
+  const speech = speeches.find((one) => one.receivedAtMs >= receivedAtMs && one.firstByteAtMs !== null);
+  if (!speech) return [];
+  return [{ createdAtMs: receivedAtMs, providerMs: thinkMs + speech.synthesisMs + silenceBefore(speech.pcm) }];
 }
 
 function toAnswered(response: ResponseRecord): Answered[] {
   const { createdAtMs, firstAudioAtMs, hearMs, thinkMs, synthesisMs, pcm } = response;
   if (firstAudioAtMs === null) return [];
-  const silenceMs = toDurationMs(
+  return [{ createdAtMs, providerMs: hearMs + thinkMs + synthesisMs + silenceBefore(pcm) }];
+}
+
+const silenceBefore = (pcm: Int16Array): number =>
+  toDurationMs(
     Math.max(
       0,
       pcm.findIndex((sample) => Math.abs(sample) >= audibleLevel),
     ),
   );
-  return [{ createdAtMs, providerMs: hearMs + thinkMs + synthesisMs + silenceMs }];
-}
