@@ -9,11 +9,15 @@ import { Visit } from './visit.ts';
 
 export function openVisit(page: Window): Visit {
   const context = createSoundContext();
+  const wakeSound = (): void => void context().resume();
+  // After a reload nobody presses Join: the first touch or key does it.
+  page.addEventListener('pointerup', wakeSound, { once: true });
+  page.addEventListener('keydown', wakeSound, { once: true });
   return new Visit({
     code: codeOf(page.location),
     session: createKeptSession(page),
     redeem: (code, name) => redeemInvite(code, name),
     connect: (session, onEnded) => connectDevice(page, session, { context, onEnded }),
-    wakeSound: () => void context().resume(),
+    wakeSound,
   });
 }
