@@ -3,6 +3,7 @@ export * from './approvals.ts';
 export * from './assistant.ts';
 export * from './bridge.ts';
 export * from './desktop.ts';
+export * from './call-outcome.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
 export * from './history.ts';

@@ -12,16 +12,6 @@ import type { MethodTable } from './table.ts';
 export const CallOutcome = z.enum(['done', 'toolError', 'failed', 'denied', 'expired']);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
-/** What became of this call. */
-export function callOutcome(record: Pick<CallRecord, 'approval' | 'error' | 'result'>): CallOutcome {
-  if (record.approval === 'denied' || record.approval === 'refused-by-policy') return 'denied';
-  if (record.approval === 'expired') return 'expired';
-  if (record.error !== null) return 'failed';
-  const { result } = record;
-  const isError = typeof result === 'object' && result !== null && 'isError' in result && result.isError === true;
-  return isError ? 'toolError' : 'done';
-}
-
 /** Which calls; each member narrows. `search` is full text over tool, arguments, result and error. */
 export const LogFilter = z.object({
   server: z.string().optional(),

@@ -5,7 +5,7 @@
  * cursor and a number of rows passed over mean the same while calls are added.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { callOutcome } from '../../contract/index.ts';
+import { callOutcome } from '../../contract/call-outcome.ts';
 import type { CallId, CallRecord, LogFilter } from '../../contract/index.ts';
 import type { CallQuery, Operations } from './messages.ts';
 import { toWordQuery } from './word-query.ts';

@@ -4,7 +4,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Bridge } from '../../contract/bridge.ts';
-import { CallOutcome, callOutcome } from '../../contract/log.ts';
+import { callOutcome } from '../../contract/call-outcome.ts';
+import { CallOutcome } from '../../contract/log.ts';
 import type { CallCursor, LogFilter } from '../../contract/log.ts';
 import type { CallRecord } from '../../contract/tools.ts';
 import { AppError } from '../../contract/errors.ts';

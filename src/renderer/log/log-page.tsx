@@ -31,7 +31,10 @@ export function LogPage({ call }: { call: string | null }): ReactNode {
   return (
     <div className="page log" data-detail={call !== null}>
       <div className="log-main">
-        <PageHead title={t('places.log')} line={state.loaded && !state.error && t('log.count', { count })}>
+        <PageHead
+          title={t('places.log')}
+          line={state.loaded && !state.error && <span className="quiet">{t('log.count', { count })}</span>}
+        >
           <LogExport filter={filter.filter} disabled={count === 0} />
         </PageHead>
         <LogFilters filter={filter} servers={names} />

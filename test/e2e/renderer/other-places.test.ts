@@ -83,7 +83,7 @@ describe('[M6] Servers', () => {
 
   it('[M7] lists the servers of another app', async () => {
     const page = await pages.show('servers-add');
-    await page.getByRole('radio', { name: 'Another app' }).click();
+    await page.getByRole('radio', { name: 'From app' }).click();
     await page.getByRole('radio', { name: 'Cursor' }).click();
     const found = page.getByRole('list', { name: 'Servers found' });
     await found.getByText('goes to your keychain').first().waitFor();

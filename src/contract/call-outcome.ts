@@ -1,0 +1,16 @@
+/**
+ * What became of a call, decided in one place for store, window and program. Pure, and without a schema: a thread that only
+ * stores need not load them.
+ */
+import type { CallOutcome } from './log.ts';
+import type { CallRecord } from './tools.ts';
+
+/** What became of this call. */
+export function callOutcome(record: Pick<CallRecord, 'approval' | 'error' | 'result'>): CallOutcome {
+  if (record.approval === 'denied' || record.approval === 'refused-by-policy') return 'denied';
+  if (record.approval === 'expired') return 'expired';
+  if (record.error !== null) return 'failed';
+  const { result } = record;
+  const isError = typeof result === 'object' && result !== null && 'isError' in result && result.isError === true;
+  return isError ? 'toolError' : 'done';
+}
