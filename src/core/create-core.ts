@@ -152,7 +152,7 @@ export function createCore(options: CoreOptions): Core {
     toolCalls,
   });
 
-  const share = createShare(ports, { hub, settings, livekit });
+  const share = createShare(ports, { hub, settings, livekit, pool });
 
   const environmentKey = environment['OPENAI_API_KEY'];
   if (environmentKey) secrets.learn(environmentKey);
@@ -307,12 +307,13 @@ function createTools(
 /** Links, and the origin that devices come to. */
 function createShare(
   ports: CorePorts,
-  { hub, settings, livekit }: Pick<Ground, 'hub' | 'settings'> & Pick<Talking, 'livekit'>,
+  { hub, settings, livekit, pool }: Pick<Ground, 'hub' | 'settings'> & Pick<Talking, 'livekit' | 'pool'>,
 ): Share {
   const { clock, ids, hasher, logger, door, certificates, network, rooms, invites } = ports;
   return new Share({
     store: invites,
     settings: () => settings.current().share,
+    standBy: () => pool.standBy(),
     door,
     certificates,
     network,

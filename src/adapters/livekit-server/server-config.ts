@@ -1,10 +1,11 @@
 /**
  * The configuration file of the local livekit-server.
  *
- * Always: loopback only, but for media while a room is shared: then also the UDP port on the named addresses of this computer.
+ * Always: loopback only, but for media while a room is shared: then the UDP port also on the named addresses of this computer.
  * Signalling never leaves loopback. Without addresses a node address is set, which replaces every candidate; with them it must
- * not be (rtcconfig, SetNAT1To1AddressRewriteRules). The ICE-TCP listener ignores the bind address, so it is off; media uses one UDP port on the
- * loopback interface. A STUN server is named that nobody runs: without one livekit-server hands public ones to every client
+ * not be (rtcconfig, SetNAT1To1AddressRewriteRules), and the server is lite: else it opens more ports to ask its STUN server.
+ * The ICE-TCP listener ignores the bind address, so it is off. A STUN server is named that nobody runs: without one
+ * livekit-server hands public ones to every client
  * (roommanager.go, iceServersForParticipant), and a local talk would be told to strangers.
  */
 
@@ -35,7 +36,7 @@ export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey, mediaAddres
       enable_loopback_candidate: true,
       ...(mediaAddresses.length === 0
         ? { node_ip: '127.0.0.1', interfaces: { includes: [loopbackInterface()] } }
-        : { ips: { includes: ['127.0.0.1', ...mediaAddresses].map(toRange) } }),
+        : { use_ice_lite: true, ips: { includes: ['127.0.0.1', ...mediaAddresses].map(toRange) } }),
       stun_servers: [closedAddress],
     },
     keys: { [key.apiKey]: key.apiSecret },

@@ -61,12 +61,18 @@ export class LiveKit {
    * Resolves when it is back; at once where another LiveKit is in use or nothing changes. @throws {AppError} why it is not back
    */
   async setMediaAddresses(addresses: readonly string[]): Promise<void> {
-    if (addresses.join() === this.#mediaAddresses.join()) return;
+    const restarts = this.restartsFor(addresses);
     this.#mediaAddresses = addresses;
     this.#server.setMediaAddresses(addresses);
-    if (this.#state.status === 'stopped' || (this.#state.status === 'ready' && this.#state.access.pid === null)) return;
+    if (!restarts) return;
     this.#apply({ type: 'restartWanted' });
     await this.access();
+  }
+
+  /** Whether `setMediaAddresses` would interrupt every room. */
+  restartsFor(addresses: readonly string[]): boolean {
+    if (this.#state.status === 'stopped' || addresses.join() === this.#mediaAddresses.join()) return false;
+    return this.#state.status !== 'ready' || this.#state.access.pid !== null;
   }
 
   /** Rejects at the first failure to start; for `ready`, where waiting for a retry would hide the cause. */

@@ -77,7 +77,7 @@ export class Share implements FrontDesk {
     this.#cancelTimer();
     for (const cancel of this.#absences.values()) cancel();
     this.#keepOut.close();
-    await this.#origin.want(false);
+    await this.#origin.close();
   }
 
   view(): ShareView {

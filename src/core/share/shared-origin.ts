@@ -19,6 +19,8 @@ export interface SharedOriginOptions {
   readonly certificates: OriginCertificates;
   readonly livekit: LiveKit;
   settings(): Settings['share'];
+  /** Makes ready whoever has to join again after LiveKit's planned restart. Never rejects. */
+  standBy(): Promise<void>;
   onChanged(): void;
 }
 
@@ -50,6 +52,12 @@ export class SharedOrigin {
     return turn;
   }
 
+  /** At the end of the app: LiveKit ends anyway. */
+  async close(): Promise<void> {
+    await this.#turn;
+    await this.#open?.close();
+  }
+
   async #become(wanted: boolean): Promise<void> {
     if (wanted === (this.#open !== null)) return;
     if (!wanted) return this.#shut();
@@ -67,7 +75,7 @@ export class SharedOrigin {
     const { pid } = await livekit.access();
     const plan = await planOrigin({ settings: settings(), network, certificates, livekitIsLocal: pid !== null });
     this.#open = await door.open(plan.door, desk);
-    await livekit.setMediaAddresses(plan.mediaAddresses);
+    await this.#openMedia(plan.mediaAddresses);
     this.#show(viewOf(plan, this.#open));
   }
 
@@ -75,7 +83,13 @@ export class SharedOrigin {
     const open = this.#open;
     this.#open = null;
     this.#show(closedView);
-    await Promise.allSettled([open?.close(), this.#options.livekit.setMediaAddresses([])]);
+    await Promise.allSettled([open?.close(), this.#openMedia([])]);
+  }
+
+  async #openMedia(addresses: readonly string[]): Promise<void> {
+    const { livekit, standBy } = this.#options;
+    if (livekit.restartsFor(addresses)) await standBy();
+    await livekit.setMediaAddresses(addresses);
   }
 
   #show(view: OriginView): void {

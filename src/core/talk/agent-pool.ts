@@ -51,6 +51,13 @@ export class AgentPool {
     if (process) await process.whenWarm();
   }
 
+  /** Where a talk runs, a second process is warm when this resolves: its room is about to be lost, by intent. Never rejects. */
+  async standBy(): Promise<void> {
+    if (this.#closed || this.#alive.size === 0) return;
+    this.#spare ??= this.#launch();
+    await this.#spare.whenWarm().catch(() => undefined);
+  }
+
   /** A warm process that is now the caller's. @throws {AppError} agent/crashed | agent/not-ready */
   async take(): Promise<AgentProcess> {
     if (this.#closed) throw new AppError('agent/not-ready', 'Parley is closing.');

@@ -21,9 +21,11 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
   const server = new FakeLiveKitServer();
   const rooms = new FakeRoomService();
   const livekit = new LiveKit({ server, clock });
+  let standBys = 0;
   const share = new Share({
     store,
     settings: () => Settings.parse({}).share,
+    standBy: async () => void (standBys += 1),
     door,
     certificates: new FakeOriginCertificates(),
     network: new FakeNetwork(),
@@ -38,7 +40,7 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
   const create = (input: MethodInput<'share.createInvite'> = {}) =>
     share.create(shareMethods['share.createInvite'].input.parse(input));
   const join = (code: string, name = 'Phone', address = '10.0.0.9') => share.join({ code, name }, address);
-  return { share, clock, door, server, rooms, store, ids, create, join };
+  return { standBys: () => standBys, share, clock, door, server, rooms, store, ids, create, join };
 }
 
 describe('sharing by links', () => {
@@ -137,7 +139,7 @@ describe('sharing by links', () => {
   });
 
   it('[S14] [R6] opens origin and media with the first link and closes both with the last', async () => {
-    const { create, share, door, server, clock } = aShare();
+    const { create, share, door, server, clock, standBys } = aShare();
     expect(share.view()).toMatchObject({ reach: 'closed', origin: null });
     const first = await create();
     expect(share.view()).toMatchObject({ reach: 'network', origin: 'https://192.168.1.20:7443' });
@@ -153,6 +155,7 @@ describe('sharing by links', () => {
     expect(second.state).toBe('open');
     expect({ isOpen: door.isOpen, media: server.mediaAddresses }).toEqual({ isOpen: false, media: [] });
     expect(share.view()).toMatchObject({ reach: 'closed', origin: null, problem: null });
+    expect(standBys()).toBe(2);
   });
 
   it('keeps the origin open for a device that is there, and for ten minutes after it went', async () => {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { chromium } from 'playwright';
 import type { BrowserContext, Page } from 'playwright';
 import { findBrowser } from './find-browser.ts';
+import { cleanEnvironment } from './host-process.ts';
 import { speechRateHz, writeWav } from './speech.ts';
 
 export interface TestBrowser {
@@ -17,8 +18,19 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+export interface BrowserPlace {
+  /** Starts Chromium; the one on the PATH where none is named. */
+  readonly program?: string;
+  /** Chromium's home, in which its certificate store lies. */
+  readonly home?: string;
+  /** A phone's page, touched and not clicked. */
+  readonly phone?: boolean;
+  /** Scripts that each page has from its start. */
+  readonly scripts?: readonly string[];
+}
+
 /** `words` are spoken once, from the moment the microphone opens; silence follows. */
-export async function openBrowser(words: Int16Array): Promise<TestBrowser> {
+export async function openBrowser(words: Int16Array, place: BrowserPlace = {}): Promise<TestBrowser> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
   const microphone = path.join(folder, 'microphone.wav');
   // The fake device loops; what follows the words outlasts the test.
@@ -26,7 +38,13 @@ export async function openBrowser(words: Int16Array): Promise<TestBrowser> {
   all.set(words);
   await writeWav(microphone, all);
   const device = ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`];
-  return launch(folder, { args: device });
+  return launch(folder, {
+    args: device,
+    ...(place.program === undefined ? {} : { executablePath: place.program }),
+    ...(place.home === undefined ? {} : { env: { ...cleanEnvironment(), HOME: place.home } }),
+    ...(place.phone ? { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } : {}),
+    scripts: place.scripts ?? [],
+  });
 }
 
 /** With the sound devices of a PulseAudio server: what the page plays is heard, and its microphone hears the room. */
@@ -36,11 +54,12 @@ export async function openBrowserInRoom(pulseServer: string): Promise<TestBrowse
   return launch(folder, { args: [], env: { ...env, PULSE_SERVER: pulseServer }, ignoreDefaultArgs: ['--mute-audio'] });
 }
 
-type Launch = Pick<NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>, 'env' | 'ignoreDefaultArgs'> & {
+type Launch = Omit<NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>, 'args'> & {
   readonly args: readonly string[];
+  readonly scripts?: readonly string[];
 };
 
-async function launch(folder: string, { args, ...options }: Launch): Promise<TestBrowser> {
+async function launch(folder: string, { args, scripts = [], ...options }: Launch): Promise<TestBrowser> {
   const context = await chromium.launchPersistentContext(path.join(folder, 'profile'), {
     executablePath: findBrowser(),
     headless: true,
@@ -59,6 +78,7 @@ async function launch(folder: string, { args, ...options }: Launch): Promise<Tes
     ],
   });
   await context.addInitScript({ path: path.resolve(import.meta.dirname, '../pages/record-remote-audio.js') });
+  for (const script of scripts) await context.addInitScript({ path: script });
   const page = context.pages()[0] ?? (await context.newPage());
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -45,13 +45,21 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
 }
 
 export async function startHost(
-  options: { args?: string[]; environment?: Record<string, string>; dataDir?: string } = {},
+  options: {
+    args?: string[];
+    environment?: Record<string, string>;
+    dataDir?: string;
+    /** A command that host and program are run by, for example in a network of their own. */
+    within?: readonly string[];
+  } = {},
 ): Promise<HostProcess> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'parley-e2e-')));
   const environment = cleanEnvironment(options.environment);
+  const within = options.within ?? [];
+  const [file = process.execPath, ...args] = [...within, process.execPath, program];
   const child = spawn(
-    process.execPath,
-    [program, 'host', '--port', '0', '--json', '--data-dir', dataDir, ...(options.args ?? [])],
+    file,
+    [...args, 'host', '--port', '0', '--json', '--data-dir', dataDir, ...(options.args ?? [])],
     { cwd: checkout, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let complaints = '';
@@ -62,7 +70,7 @@ export async function startHost(
   const line = await Promise.race([firstJsonLine(child), exited.then(() => null)]);
   if (line === null) throw new Error(`The host ended before it was ready: ${complaints}`);
   const ready = ReadyLine.parse(line);
-  const parley = (...args: string[]) => runParley(dataDir, environment, args);
+  const parley = (...args: string[]) => runParley({ dataDir, environment, within }, args);
   return {
     child,
     pid: ready.pid,
@@ -86,9 +94,17 @@ export async function startHost(
   };
 }
 
-async function runParley(dataDir: string, environment: Record<string, string>, args: string[]) {
+interface Place {
+  readonly dataDir: string;
+  readonly environment: Record<string, string>;
+  readonly within: readonly string[];
+}
+
+async function runParley({ dataDir, environment, within }: Place, args: string[]) {
   const [command = '', ...rest] = args;
-  const all = [
+  const [file = process.execPath, ...all] = [
+    ...within,
+    process.execPath,
     program,
     command,
     ...rest.slice(0, separatorOf(rest)),
@@ -97,7 +113,7 @@ async function runParley(dataDir: string, environment: Record<string, string>, a
     ...rest.slice(separatorOf(rest)),
   ];
   try {
-    const { stdout, stderr } = await execute(process.execPath, all, {
+    const { stdout, stderr } = await execute(file, all, {
       cwd: checkout,
       env: environment,
       maxBuffer: 64_000_000,

@@ -1,0 +1,180 @@
+/**
+ * [R2] [R7] [S14] A phone in another network namespace joins by link over HTTPS, and is out within 2 s of its withdrawal.
+ *
+ * The host, its LiveKit and the owner's page are in the first namespace, the phone's page in the second; the authority of the
+ * host's certificate is in a certificate store of the test's own. No certificate is looked away from.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppStatus, InviteView, ParticipantView, WireError } from '../../src/contract/index.ts';
+import { createTestAuthority } from '../fixtures/test-authority.ts';
+import { openBrowser } from './rig/browser.ts';
+import type { TestBrowser } from './rig/browser.ts';
+import { startHost } from './rig/host-process.ts';
+import type { HostProcess } from './rig/host-process.ts';
+import { createTwoNetworks, noNetworksBecause } from './rig/two-networks.ts';
+import type { TestNetwork, TwoNetworks } from './rig/two-networks.ts';
+
+const devicePage = path.resolve(import.meta.dirname, 'pages/device.js');
+const livekitClient = path.resolve(import.meta.dirname, '../../node_modules/livekit-client/dist/livekit-client.umd.js');
+
+interface Link {
+  readonly url: string;
+  readonly code: string;
+}
+
+/** What pages/device.js puts into the page. */
+interface Device {
+  joinByLink(code: string, name: string): Promise<{ livekitUrl: string; token: string; identity: string }>;
+  enterRoom(livekitUrl: string, token: string): Promise<void>;
+  /** When the room was lost, epoch ms. */
+  out(): Promise<number>;
+  /** Who else is in the room, once there is somebody named so. */
+  sees(name: string): Promise<void>;
+  refused(method: string): Promise<string>;
+  bad(code: string): Promise<WireError>;
+}
+const inPage = <T, A>(page: Page, step: (argument: [Device, A]) => Promise<T>, argument: A): Promise<T> =>
+  page
+    .evaluateHandle(() => (globalThis as unknown as { device: Device }).device)
+    .then(async (device) =>
+      // The handle is the page's own object, the step runs there.
+      page.evaluate(step as never, [device, argument] as never),
+    );
+
+/** When a process began, epoch ms, by the kernel's clock ticks of 10 ms. */
+async function startOf(pid: number): Promise<number> {
+  const [stat, uptime] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile('/proc/uptime', 'utf8')]);
+  const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  return Date.now() - (Number(uptime.split(' ')[0]) * 1_000 - ticks * 10);
+}
+
+const reason = noNetworksBecause();
+
+describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+  let networks: TwoNetworks;
+  let house: TestNetwork;
+  let host: HostProcess;
+  let owner: TestBrowser;
+  let phone: TestBrowser;
+  let link: Link;
+  let old: { livekitUrl: string; token: string; identity: string };
+
+  beforeAll(async () => {
+    networks = await createTwoNetworks();
+    house = networks.house;
+    const authority = await createTestAuthority();
+    await networks.phone.trust(authority.certificate);
+    host = await startHost({ args: ['--demo'], within: house.within });
+    const issued = await authority.issue([house.address]);
+    const [certFile, keyFile] = ['own.crt', 'own.key'].map((name) => path.join(host.dataDir, name)) as [string, string];
+    await writeFile(certFile, issued.certificate);
+    await writeFile(keyFile, issued.key, { mode: 0o600 });
+    await host.parley('settings', 'set', 'share.certificate', JSON.stringify({ certFile, keyFile }));
+    const silence = new Int16Array(0);
+    const scripts = [livekitClient, devicePage];
+    owner = await openBrowser(silence, { program: house.chromium, home: house.home, scripts });
+    const { chromium: program, home } = networks.phone;
+    phone = await openBrowser(silence, { program, home, scripts, phone: true });
+  }, 120_000);
+
+  afterAll(async () => {
+    await owner?.close();
+    await phone?.close();
+    await host?.stop();
+    await networks?.remove();
+  }, 60_000);
+
+  /** TCP listeners and livekit-server's sockets that are not on loopback. */
+  const openToOthers = async (): Promise<string[]> => {
+    const all = await house.sockets();
+    const ours = all.filter(({ protocol, program }) => protocol === 'tcp' || program === 'livekit-server');
+    return ours
+      .filter(({ address }) => !address.startsWith('127.0.0.1:'))
+      .map(({ protocol, address }) => `${protocol} ${address.split(':')[0] ?? ''}`)
+      .sort();
+  };
+  const guests = async (): Promise<ParticipantView[]> =>
+    (await host.json<ParticipantView[]>('room', 'show', 'main')).filter(({ identity }) =>
+      identity.startsWith('guest-'),
+    );
+  const people = () => owner.page.getByRole('list', { name: 'Who is here' });
+
+  it('[S14] listens on loopback only before anything is shared', async () => {
+    await owner.page.goto(host.url);
+    await owner.page.getByRole('button', { name: 'Join' }).click();
+    await owner.page.getByRole('button', { name: 'Leave' }).waitFor();
+    await people().getByText('You').waitFor();
+    expect(await openToOthers()).toEqual([]);
+  });
+
+  it('[R6] [S14] is reached by the network while a link is open, and the talk is back within 3 s of LiveKit’s restart', async () => {
+    link = await host.json<Link>('invite', 'create', '--uses', '2');
+    const inRoom = async (): Promise<ParticipantView[]> => host.json<ParticipantView[]>('room', 'show', 'main');
+    await expect.poll(inRoom, { timeout: 15_000, interval: 100 }).toHaveLength(2);
+    const backAtMs = Math.max(...(await inRoom()).map(({ joinedAtMs }) => joinedAtMs));
+    expect(backAtMs - (await startOf((await host.json<AppStatus>('status')).livekit.pid ?? 0))).toBeLessThan(3_000);
+    expect(link.url).toBe(`https://${house.address}:7443/join#${link.code}`);
+    expect(await openToOthers()).toEqual([`tcp ${house.address}`, `udp ${house.address}`]);
+  });
+
+  it('[R2] [R7] lets a phone in by the link, in a secure page, and shows it to the owner', async () => {
+    await phone.page.goto(link.url);
+    expect(await phone.page.evaluate('isSecureContext')).toBe(true);
+    old = await inPage(phone.page, ([device, code]) => device.joinByLink(code, 'Ann’s phone'), link.code);
+    expect(old.livekitUrl).toBe(`wss://${house.address}:7443/livekit`);
+    expect(old.identity).toMatch(/^guest-[0-9a-f-]{36}$/);
+    await inPage(phone.page, ([device, { livekitUrl, token }]) => device.enterRoom(livekitUrl, token), old);
+    await people().getByText('Ann’s phone').waitFor();
+    expect(await guests()).toMatchObject([{ identity: old.identity, name: 'Ann’s phone', publishing: true }]);
+    await inPage(phone.page, ([device, name]) => device.sees(name), 'You');
+    const [invite] = await host.json<InviteView[]>('invite', 'list');
+    expect(invite).toMatchObject({ usesLeft: 1, devices: [{ identity: old.identity }] });
+  });
+
+  it('[S10] gives the phone nothing of the owner', async () => {
+    for (const method of ['settings.get', 'mcp.list', 'share.createInvite', 'approvals.answer', 'rooms.mintToken']) {
+      expect(await inPage(phone.page, ([device, name]) => device.refused(name), method)).toBe('bridge/not-allowed');
+    }
+  });
+
+  it('[R2] [S9] puts the phone out within 2 s of the withdrawal, and keeps it out, its old token included', async () => {
+    const other = await host.json<Link>('invite', 'create');
+    const out = inPage(phone.page, ([device]) => device.out(), null);
+    const startedAtMs = Date.now();
+    await host.parley('invite', 'revoke', link.code);
+    expect((await out) - startedAtMs).toBeLessThan(2_000);
+    await expect.poll(guests, { timeout: 2_000 }).toEqual([]);
+    const enter = ([device, { livekitUrl, token }]: [Device, typeof old]): Promise<string> =>
+      device.enterRoom(livekitUrl, token).then(
+        () => 'in',
+        () => 'refused',
+      );
+    expect(await inPage(phone.page, enter, old)).toBe('refused');
+    expect(await inPage(phone.page, ([device, code]) => device.bad(code), link.code)).toMatchObject({
+      code: 'share/withdrawn',
+    });
+    expect(await inPage(phone.page, ([device, code]) => device.bad(code), `${other.code}0`)).toMatchObject({
+      code: 'share/unknown-invite',
+    });
+    // Past the origin, straight to the LiveKit of the house: the token is good for it, so it is removed on sight.
+    const tab = await owner.context.newPage();
+    const { livekit } = await host.json<AppStatus>('status');
+    const straight = { ...old, livekitUrl: livekit.url ?? '' };
+    const enteredAtMs = Date.now();
+    const entered = await inPage(tab, enter, straight);
+    if (entered === 'in')
+      expect((await inPage(tab, ([device]) => device.out(), null)) - enteredAtMs).toBeLessThan(3_000);
+    await expect.poll(guests, { timeout: 10_000 }).toEqual([]);
+    await tab.close();
+    await host.parley('invite', 'revoke', other.code);
+  });
+
+  it('[S14] listens on loopback only again afterwards, and the owner’s talk goes on', async () => {
+    await expect.poll(openToOthers, { timeout: 15_000 }).toEqual([]);
+    await people().getByText('You').waitFor();
+    await owner.page.getByRole('button', { name: 'Leave' }).waitFor();
+  });
+});
