@@ -140,7 +140,7 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     }
   });
 
-  it('[R2] [S9] puts the phone out within 2 s of the withdrawal, and keeps it out, its old token included', async () => {
+  it('[S9] puts the phone out within 2 s of the withdrawal, and keeps it out, its old token included', async () => {
     const other = await host.json<Link>('invite', 'create');
     const out = inPage(phone.page, ([device]) => device.out(), null);
     const startedAtMs = Date.now();
