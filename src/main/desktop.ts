@@ -13,6 +13,8 @@ import { livekitOfApp } from '../host/livekit-of-app.ts';
 import { openLoopbackServer } from '../host/loopback-server.ts';
 import type { LoopbackServer } from '../host/loopback-server.ts';
 import { createShareDoor } from '../host/share/share-door.ts';
+import { createBarWindow } from './bar-window.ts';
+import type { BarWindow } from './bar-window.ts';
 import { findDeepLink, linkScheme, parseDeepLink } from './deep-link.ts';
 import type { ElectronSlice } from './electron-slice.ts';
 import { guardContents } from './guard-contents.ts';
@@ -128,28 +130,32 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
     createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)),
   );
   const windows = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
-  const window = createTalkWindow(electron, {
+  const look = {
     preloadFile: parts.preloadFile,
     icon: path.join(parts.resourcesDir, 'icon.png'),
     devTools: !electron.app.isPackaged,
+  };
+  const window = createTalkWindow(electron, {
+    ...look,
     bounds: parts.createBoundsStore(),
     hidden: parts.hidden && links.first() === null,
   });
   windows.admit(window.contents);
   electron.app.on('activate', window.show);
   electron.app.on('before-quit', window.release);
-  closing.push(reachFromOutside(parts, client, window));
+  const bar = createBarWindow(electron, { ...look, admit: (contents) => windows.admit(contents) });
+  closing.push(reachFromOutside(parts, client, window, bar));
   await window.load(links.first());
   links.serve(window);
 }
 
 /** Tray, shortcut, power. Returns what ends them. */
-function reachFromOutside(parts: DesktopParts, client: Bridge, window: TalkWindow): () => void {
+function reachFromOutside(parts: DesktopParts, client: Bridge, window: TalkWindow, bar: BarWindow): () => void {
   const { electron, resourcesDir, platform, options } = parts;
   const hands = createHands({
     electron,
     bridge: client,
-    bar: { show: () => undefined, hide: () => undefined },
+    bar,
     node: options.programs.node,
     keyProgram: parts.keyProgram,
     platform,

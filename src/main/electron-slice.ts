@@ -23,7 +23,11 @@ export interface ElectronSlice {
     on(event: 'suspend', listener: () => void): unknown;
     on(event: 'resume', listener: () => void): unknown;
   };
-  readonly screen: { getAllDisplays(): { readonly workArea: Rectangle }[] };
+  readonly screen: {
+    getAllDisplays(): { readonly workArea: Rectangle }[];
+    getCursorScreenPoint(): { readonly x: number; readonly y: number };
+    getDisplayNearestPoint(point: { readonly x: number; readonly y: number }): { readonly workArea: Rectangle };
+  };
   readonly systemPreferences: { isTrustedAccessibilityClient(prompt: boolean): boolean };
   readonly ipcMain: { on(channel: string, listener: (event: SliceIpcEvent, message: unknown) => void): unknown };
   readonly protocol: {
@@ -92,6 +96,11 @@ export interface WindowOptions {
   readonly minWidth: number;
   readonly minHeight: number;
   readonly show: boolean;
+  readonly frame?: boolean;
+  readonly resizable?: boolean;
+  readonly focusable?: boolean;
+  readonly skipTaskbar?: boolean;
+  readonly alwaysOnTop?: boolean;
   readonly title: string;
   readonly icon: string;
   readonly webPreferences: {
@@ -112,6 +121,9 @@ export interface SliceWindow {
   readonly webContents: SliceContents;
   loadURL(url: string): Promise<void>;
   show(): void;
+  /** Without taking the focus. */
+  showInactive(): void;
+  setBounds(bounds: Rectangle): void;
   hide(): void;
   focus(): void;
   restore(): void;

@@ -5,7 +5,7 @@
  * It opens where it was, if that place is still there.
  * Source: DESIGN §8 (closing Talk never ends a talk), FAULTS F11, Electron checklist 2–6.
  */
-import type { ElectronSlice, SliceWindow } from './electron-slice.ts';
+import type { ElectronSlice, SliceWindow, WindowOptions } from './electron-slice.ts';
 import { pageUrl } from './page-protocol.ts';
 import { usableBounds } from './window-bounds.ts';
 import type { BoundsStore } from './window-bounds.ts';
@@ -34,6 +34,24 @@ export interface WindowParts {
 const crashesAllowed = 3;
 const crashesWithinMs = 60_000;
 
+/** What every page of ours runs under. */
+export function pagePreferences(parts: Pick<WindowParts, 'preloadFile' | 'devTools'>): WindowOptions['webPreferences'] {
+  return {
+    preload: parts.preloadFile,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    webSecurity: true,
+    spellcheck: false,
+    // The answer sounds, also when the talk was begun by the shortcut.
+    autoplayPolicy: 'no-user-gesture-required',
+    // A talk goes on while its window is hidden.
+    backgroundThrottling: false,
+    devTools: parts.devTools,
+  };
+}
+
 export function createTalkWindow(
   { BrowserWindow, screen }: Pick<ElectronSlice, 'BrowserWindow' | 'screen'>,
   parts: WindowParts,
@@ -46,20 +64,7 @@ export function createTalkWindow(
     show: false,
     title: 'Parley',
     icon: parts.icon,
-    webPreferences: {
-      preload: parts.preloadFile,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      webSecurity: true,
-      spellcheck: false,
-      // The answer sounds, also when the talk was begun by the shortcut.
-      autoplayPolicy: 'no-user-gesture-required',
-      // A talk goes on while its window is hidden.
-      backgroundThrottling: false,
-      devTools: parts.devTools,
-    },
+    webPreferences: pagePreferences(parts),
   });
   let released = false;
   window.on('close', (event) => {

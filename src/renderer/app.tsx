@@ -1,3 +1,4 @@
+import { Bar } from './bar/bar.tsx';
 import { BridgeProvider } from './bridge/bridge-context.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Look } from './theme/look.tsx';
@@ -14,6 +15,17 @@ export function App({ bridge, voice }: { bridge: PageBridge; voice: Voice }): Re
         <VoiceProvider voice={voice}>
           <Shell />
         </VoiceProvider>
+      </BridgeProvider>
+    </Look>
+  );
+}
+
+/** The desktop's bar, a page of its own. */
+export function BarApp({ bridge }: { bridge: PageBridge }): ReactNode {
+  return (
+    <Look>
+      <BridgeProvider bridge={bridge}>
+        <Bar />
       </BridgeProvider>
     </Look>
   );

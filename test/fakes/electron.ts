@@ -97,6 +97,14 @@ export class FakeWindow extends FakeEmitter implements SliceWindow {
     this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
   }
 
+  showInactive(): void {
+    this.visible = true;
+  }
+
+  setBounds(bounds: Rectangle): void {
+    this.bounds = bounds;
+  }
+
   getNormalBounds(): Rectangle {
     return this.bounds;
   }
@@ -308,7 +316,11 @@ export class FakeElectron {
         unregister: (accelerator) => void shortcuts.delete(accelerator),
       },
       powerMonitor: this.powerMonitor,
-      screen: { getAllDisplays: () => this.displays },
+      screen: {
+        getAllDisplays: () => this.displays,
+        getCursorScreenPoint: () => ({ x: 0, y: 0 }),
+        getDisplayNearestPoint: () => this.displays[0] ?? { workArea: { x: 0, y: 0, width: 800, height: 600 } },
+      },
       systemPreferences: { isTrustedAccessibilityClient: () => this.trusted },
       ipcMain: ipc,
       protocol: {

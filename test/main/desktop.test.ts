@@ -353,6 +353,24 @@ describe('from outside', () => {
     await expect.poll(() => [...electron.shortcuts.keys()]).toEqual([]);
   });
 
+  it('[D1] the bar is there while the key is held, over all windows and without the focus; off in the settings', async () => {
+    const { tray } = await startDesktop();
+    await expect.poll(() => electron.shortcuts.size).toBe(1);
+    tray.fire('click');
+    const bar = electron.windows[1];
+    expect(bar?.options).toMatchObject({ focusable: false, alwaysOnTop: true, frame: false, width: 360, height: 64 });
+    expect({ ...bar?.bounds, visible: bar?.visible, loaded: bar?.loaded, focused: bar?.focused }).toEqual({
+      ...{ x: 780, y: 928, width: 360, height: 64 },
+      ...{ visible: true, loaded: `${page}?part=bar`, focused: 0 },
+    });
+    tray.fire('click');
+    expect({ visible: bar?.visible, windows: electron.windows.length }).toEqual({ visible: false, windows: 2 });
+    app.emit('settings.changed', { desktop: DesktopSettings.parse({ shortcut: null, bar: false }) });
+    await expect.poll(() => electron.shortcuts.size).toBe(0);
+    tray.fire('click');
+    expect(bar?.visible).toBe(false);
+  });
+
   it('[V4] lock of the screen and sleep let go of the key; after sleep the connections are looked at', async () => {
     for (const event of ['lock-screen', 'suspend']) {
       app = aFakeApp();

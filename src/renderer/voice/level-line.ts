@@ -1,0 +1,22 @@
+/**
+ * How loud the microphone is, from the page that owns it to the desktop's bar, which is another page of the same origin.
+ *
+ * Always: a number at a time, never sound.
+ */
+import type { Voice } from './voice.ts';
+
+const lineName = 'parley-level';
+
+export function shareLevel(voice: Pick<Voice, 'onLevel'>): void {
+  const line = new BroadcastChannel(lineName);
+  voice.onLevel((level) => line.postMessage(level));
+}
+
+/** Returns the function that ends it. */
+export function onSharedLevel(listener: (level: number) => void): () => void {
+  const line = new BroadcastChannel(lineName);
+  line.onmessage = ({ data }) => {
+    if (typeof data === 'number') listener(Math.min(1, Math.max(0, data)));
+  };
+  return () => line.close();
+}
