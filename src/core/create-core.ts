@@ -20,6 +20,7 @@ import { Registry } from './mcp/registry.ts';
 import type { RegistryOptions } from './mcp/registry.ts';
 import { ToolCalls, toolHandlers } from './mcp/tool-calls.ts';
 import { ToolGrants } from './mcp/tool-grants.ts';
+import { watchForWake } from './mcp/wake-watch.ts';
 import type {
   AgentChannel,
   AgentLauncher,
@@ -212,6 +213,7 @@ export function createCore(options: CoreOptions): Core {
   });
 
   let serversStarted: Promise<void> = Promise.resolve();
+  let endWatch = (): void => {};
   return {
     router,
     hub,
@@ -219,6 +221,7 @@ export function createCore(options: CoreOptions): Core {
     secrets,
     start({ demo: wanted }) {
       livekit.start();
+      endWatch = watchForWake(ports.clock, () => registry.checkNow());
       if (wanted) void demo.enable().catch(report('demo did not start'));
       // The agent's start and those of many servers would only slow each other: servers begin once it is warm, or cannot be.
       serversStarted = pool
@@ -235,6 +238,7 @@ export function createCore(options: CoreOptions): Core {
       return { livekitUrl: access.url };
     },
     async close() {
+      endWatch();
       await Promise.all([share.close(), pool.close()]);
       await Promise.all([registry.close(), demo.close(), livekit.stop()]);
       await settings.close();
