@@ -21,7 +21,7 @@ interface SectionViewProps {
 export function SectionView({ section, item, settings, status }: SectionViewProps): ReactNode {
   switch (section) {
     case 'general':
-      return <GeneralSection />;
+      return <GeneralSection settings={settings} />;
     case 'assistant':
       return <AssistantSection settings={settings} status={status} profile={item} />;
     case 'providers':
@@ -29,7 +29,7 @@ export function SectionView({ section, item, settings, status }: SectionViewProp
     case 'voice':
       return <VoiceSection settings={settings} />;
     case 'shortcuts':
-      return <ShortcutsSection />;
+      return <ShortcutsSection settings={settings} />;
     case 'approvals':
       return <ApprovalsSection />;
     case 'livekit':

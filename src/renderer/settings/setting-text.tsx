@@ -10,7 +10,7 @@ interface SettingTextProps {
   readonly placeholder?: string;
   readonly rows?: number;
   /** What an emptied field means; undefined removes the key, where it may be missing. */
-  readonly whenEmpty?: null | '' | undefined;
+  readonly whenEmpty?: null | '' | number | undefined;
   /** Turns what was typed into the value that is stored; null where it cannot be one, which `refusal` says. */
   readonly parse?: (text: string) => { readonly value: unknown } | null;
   readonly refusal?: string;

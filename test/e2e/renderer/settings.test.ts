@@ -225,6 +225,22 @@ describe('the rest', () => {
     await expect.poll(() => tones.getAttribute('aria-checked')).toBe('false');
   });
 
+  it('[V4] sets the key that talks from anywhere, and says beside the field why one cannot be it', async () => {
+    const page = await pages.show('settings-shortcuts');
+    const key = page.getByRole('textbox', { name: 'Key to hold' });
+    await key.fill('Alt+F4');
+    await key.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'choose another one' }).waitFor();
+    expect(await key.inputValue()).toBe('Alt+F4');
+    await key.fill('F9');
+    await key.press('Enter');
+    const delay = page.getByRole('textbox', { name: 'Listens on' });
+    await delay.fill('soon');
+    await delay.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'from 0 to 2000' }).waitFor();
+    expect((await askedOf(page, 'settings.set')).at(-1)).toEqual({ key: 'desktop.shortcut', value: 'F9' });
+  });
+
   it('[X3] says what is wrong and what to do', async () => {
     const page = await pages.show('settings-about');
     await page.getByRole('button', { name: 'Check everything' }).click();
