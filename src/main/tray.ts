@@ -13,7 +13,7 @@ import { decideTrayState, trayWords } from './tray-state.ts';
 
 export interface TrayParts {
   readonly bridge: Bridge;
-  /** Holds `tray/<state>.png`. */
+  /** Holds `tray/<state>.png` and, for macOS, `tray/<state>Template.png`. */
   readonly resourcesDir: string;
   readonly platform: NodeJS.Platform;
   showWindow(): void;
@@ -32,7 +32,9 @@ export interface Tray {
 
 export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>, parts: TrayParts): Tray {
   const { bridge } = parts;
-  const iconOf = (state: string): string => path.join(parts.resourcesDir, 'tray', `${state}.png`);
+  // macOS colors an image of this name as its menu bar needs it; there the shape alone tells the state.
+  const suffix = parts.platform === 'darwin' ? 'Template' : '';
+  const iconOf = (state: string): string => path.join(parts.resourcesDir, 'tray', `${state}${suffix}.png`);
   const tray = new Tray(iconOf('idle'));
   let talk: TalkView | null = null;
   let waiting = 0;

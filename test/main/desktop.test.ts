@@ -297,6 +297,7 @@ describe('the tray', () => {
     electron = new FakeElectron();
     app = aFakeApp();
     const mac = await startDesktop({ platform: 'darwin' });
+    expect(mac.tray.icon).toBe('/resources/tray/idleTemplate.png');
     mac.tray.fire('click');
     mac.tray.fire('mouse-down');
     mac.tray.fire('mouse-up');
