@@ -24,7 +24,7 @@ export function PresetChoice({ settings, warned }: { settings: Settings; warned:
       <RadioCards.Root
         size="1"
         gap="2"
-        columns="repeat(auto-fill, minmax(140px, 1fr))"
+        columns="repeat(auto-fill, minmax(160px, 1fr))"
         aria-label={t('settings.providers.preset')}
         value={preset.id}
         onValueChange={(id) => {
