@@ -4,10 +4,11 @@
  * Peer: the SDK's client on the same servers, each closed as its documentation says. A process counts as left while it is
  * alive `limitMs` after the word; what is left then is ended by the bench.
  */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { ServerName } from '../../../src/contract/index.ts';
 import type { ServerEntry } from '../../../src/contract/index.ts';
-import { descendantsOf, isAlive } from '../../e2e/rig/process-census.ts';
+import { descendantsOf, isAlive, processesWith } from '../../e2e/rig/process-census.ts';
 import type { Gate, GateContext, GateResult, Row } from '../gate.ts';
 import { startRig } from '../rigs/child.ts';
 import type { RigMessage } from '../rigs/child.ts';
@@ -81,16 +82,18 @@ async function quitParley(livekit: LiveKit, provider: BenchProvider): Promise<Qu
 }
 
 async function quitRaw(): Promise<Quit> {
-  const child = startRig<RigMessage>(rigFile('raw-client-process.ts'), [JSON.stringify(Object.values(servers))]);
+  const mark = `bench-${randomUUID()}`;
+  const child = startRig<RigMessage>(rigFile('raw-client-process.ts'), [JSON.stringify(Object.values(servers)), mark]);
   const isReady = (message: RigMessage) => message.type === 'ready';
   await within(child.next(isReady), 30_000, 'The start of the raw clients');
-  const quit = await watchEnd(child.pid, () => child.send({}));
+  const quit = await watchEnd(child.pid, () => child.send({}), mark);
   await child.end();
   return quit;
 }
 
-async function watchEnd(pid: number, quit: () => void): Promise<Quit> {
-  const started = [pid, ...descendantsOf(pid)];
+/** `mark`: in the environment of what is no descendant any more, because the client started it only to probe. */
+async function watchEnd(pid: number, quit: () => void, mark: string | null = null): Promise<Quit> {
+  const started = [...new Set([pid, ...descendantsOf(pid), ...(mark ? processesWith(mark) : [])])];
   const startedAtMs = nowMs();
   quit();
   let left = 0;
