@@ -134,6 +134,20 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     expect(invite).toMatchObject({ usesLeft: 1, devices: [{ identity: old.identity }] });
   });
 
+  it('[R2] lets a phone in through the page behind the link, and tells it there when it is put out', async () => {
+    const second = await host.json<Link>('invite', 'create');
+    const tab = await phone.context.newPage();
+    await tab.goto(second.url);
+    await tab.getByRole('textbox', { name: 'Your name' }).fill('Grace');
+    await tab.getByRole('button', { name: 'Join' }).click();
+    await tab.getByRole('button', { name: 'Leave' }).waitFor();
+    await people().getByText('Grace').waitFor();
+    await host.parley('invite', 'revoke', second.code);
+    await tab.getByRole('heading', { name: 'You are no longer in the talk' }).waitFor({ timeout: 5_000 });
+    await people().getByText('Grace').waitFor({ state: 'detached' });
+    await tab.close();
+  });
+
   it('[S10] gives the phone nothing of the owner', async () => {
     for (const method of ['settings.get', 'mcp.list', 'share.createInvite', 'approvals.answer', 'rooms.mintToken']) {
       expect(await inPage(phone.page, ([device, name]) => device.refused(name), method)).toBe('bridge/not-allowed');

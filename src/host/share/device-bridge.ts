@@ -41,13 +41,10 @@ export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): Device
   });
   const welcome = (socket: WebSocket, token: string, origin: string): void => {
     const admitted = desk.admit(token);
-    if (admitted === null || admitted.identity === null) return socket.close(withdrawnCloseCode, ended);
+    if (admitted === null || admitted.identity === null) return dismiss(socket);
     const { name, ...who } = admitted;
     const caller: Caller = { connectionId: randomUUID(), ...who, device: { name, origin } };
-    const left = desk.arrived(admitted.identity, () => {
-      socket.close(withdrawnCloseCode, ended);
-      setTimeout(() => socket.terminate(), goodbyeMs).unref();
-    });
+    const left = desk.arrived(admitted.identity, () => dismiss(socket));
     socket.once('close', left);
     watch(socket);
     serve(createWebSocketServerChannel(socket), caller);
@@ -61,9 +58,16 @@ export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): Device
       });
     },
     close() {
-      for (const socket of sockets.clients) socket.terminate();
+      // One that was just dismissed hears of it first: often it was the last for whom the origin was open.
+      for (const socket of sockets.clients) if (socket.readyState === socket.OPEN) socket.terminate();
     },
   };
+}
+
+/** For good, and said so. */
+function dismiss(socket: WebSocket): void {
+  socket.close(withdrawnCloseCode, ended);
+  setTimeout(() => socket.terminate(), goodbyeMs).unref();
 }
 
 /** Ends a connection whose other end has not answered since the last ping. */

@@ -178,6 +178,15 @@ describe('the shared origin', () => {
     expect((await once(without, 'close'))[0]).toBe(withdrawnCloseCode);
   });
 
+  it('[R2] tells a device that it is put out also when the origin closes with it', async () => {
+    await join({ code: 'good' });
+    const { socket } = await bridgeOf('token-of-guest-1');
+    const closed = once(socket, 'close');
+    desk.putOut('guest-1');
+    await open.close();
+    expect((await closed)[0]).toBe(withdrawnCloseCode);
+  });
+
   it('[S10] passes signalling on for devices that came by a link, nothing else, and ends it when they are put out', async () => {
     const seen: string[] = [];
     const livekit = createServer((asked, response) => response.end(`asked ${asked.url ?? ''}`));
