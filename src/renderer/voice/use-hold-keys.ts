@@ -14,6 +14,8 @@ function isTaken(target: EventTarget | null): boolean {
 /** Holding the space bar talks, anywhere but in a field; Escape takes the turn back; losing the window lets go. */
 export function useHoldKeys(voice: Voice): void {
   useEffect(() => {
+    // A hold that began elsewhere (the shortcut, the tray) ends there.
+    let pressedHere = false;
     const down = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && voice.state().held) {
         event.preventDefault();
@@ -21,12 +23,17 @@ export function useHoldKeys(voice: Voice): void {
       }
       if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
       event.preventDefault();
-      if (!event.repeat) voice.key('down');
+      if (event.repeat) return;
+      pressedHere = true;
+      voice.key('down');
+    };
+    const release = (): void => {
+      if (pressedHere) voice.key('up');
+      pressedHere = false;
     };
     const up = (event: KeyboardEvent): void => {
-      if (event.code === 'Space' && voice.state().held) voice.key('up');
+      if (event.code === 'Space') release();
     };
-    const release = (): void => voice.key('up');
     window.addEventListener('keydown', down);
     window.addEventListener('keyup', up);
     window.addEventListener('blur', release);
