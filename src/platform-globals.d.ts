@@ -18,6 +18,7 @@ declare class URL {
   readonly origin: string;
   readonly host: string;
   readonly hostname: string;
+  readonly port: string;
   readonly username: string;
   readonly password: string;
   readonly href: string;

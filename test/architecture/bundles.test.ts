@@ -56,12 +56,15 @@ describe.skipIf(!existsSync(path.join(out, 'build-stamp')))('the built bundles',
     },
   );
 
-  it.each(['parley', 'keeper', 'global-key', 'demo-provider'])('%s loads no WebRTC and no agents framework', async (name) => {
-    const specifiers = [...(await importsOf(await filesOf('node', program(name))))];
-    expect(specifiers.filter((specifier) => /^@livekit\/(rtc-node|agents|local-inference)/.test(specifier))).toEqual(
-      [],
-    );
-  });
+  it.each(['parley', 'keeper', 'global-key', 'demo-provider'])(
+    '%s loads no WebRTC and no agents framework',
+    async (name) => {
+      const specifiers = [...(await importsOf(await filesOf('node', program(name))))];
+      expect(specifiers.filter((specifier) => /^@livekit\/(rtc-node|agents|local-inference)/.test(specifier))).toEqual(
+        [],
+      );
+    },
+  );
 
   it('the desktop shell loads Electron, and no WebRTC', async () => {
     const specifiers = [...(await importsOf(await filesOf('main', () => true)))];

@@ -25,7 +25,8 @@ export function checkLiveKit(options: AppOptions, { livekit }: AppStatus): Docto
 export async function checkKeychain(secretWarning: () => Promise<string | null>): Promise<DoctorCheck> {
   const name = 'Keychain';
   const warning = await secretWarning().catch(() => 'The keychain could not be asked.');
-  const advice = 'Until then a key is forgotten at each end (OPENAI_API_KEY in the environment works, too), and approvals are protected by the rights of a file only.';
+  const advice =
+    'Until then a key is forgotten at each end (OPENAI_API_KEY in the environment works, too), and approvals are protected by the rights of a file only.';
   return warning === null
     ? { name, ok: true, found: 'answers', advice: null }
     : { name, ok: false, found: warning, advice };
