@@ -3,7 +3,8 @@
  *
  * Path: device -> origin server -> here -> livekit-server.
  * Always: only signalling, never the server API; only for a token whose identity came by a link and was not put out (LiveKit
- * checks the signature); both sockets of a passed-on connection have error handlers, and end together. Source: FACTS.
+ * checks the signature); the token looked at is the one LiveKit reads, as the `Authorization` that goes before its query;
+ * both sockets of a passed-on connection have error handlers, and end together. Source: FACTS; livekit pkg/service/auth.go.
  */
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -21,6 +22,7 @@ const notNow = 'The room cannot be reached just now. Try again in a moment.';
 /** Whose connection goes where. */
 interface Passing {
   readonly identity: string;
+  readonly token: string;
   readonly port: number;
   readonly path: string;
 }
@@ -30,7 +32,7 @@ export function passRequestOn(request: IncomingMessage, response: ServerResponse
   const passing = checked(request, url, desk);
   if (typeof passing === 'string') return sendText(response, 403, passing);
   if (request.method !== 'GET') return sendText(response, 405, 'This address can only be read.');
-  const outgoing = httpRequest({ ...target(passing), headers: { ...authorization(request) } }, (answer) => {
+  const outgoing = httpRequest({ ...target(passing), headers: authorization(passing) }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, { 'Content-Type': 'text/plain; charset=utf-8' });
     answer.pipe(response);
   });
@@ -42,7 +44,10 @@ export function passRequestOn(request: IncomingMessage, response: ServerResponse
 export function passUpgradeOn(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL, desk: FrontDesk): void {
   const passing = checked(request, url, desk);
   if (typeof passing === 'string') return refuseUpgrade(socket, '403 Forbidden', passing);
-  const outgoing = httpRequest({ ...target(passing), headers: upgradeHeaders(request) });
+  const outgoing = httpRequest({
+    ...target(passing),
+    headers: { ...upgradeHeaders(request), ...authorization(passing) },
+  });
   const left = desk.arrived(passing.identity, () => {
     outgoing.destroy();
     socket.destroy();
@@ -71,13 +76,15 @@ function checked(request: IncomingMessage, url: URL, desk: FrontDesk): Passing |
   if (local === null) return notNow;
   const token =
     url.searchParams.get('access_token') ?? /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const identity = token === undefined ? null : identityOf(token);
+  if (token === undefined) return notYours;
+  const identity = identityOf(token);
   if (identity === null || !desk.mayEnterRoom(identity)) return notYours;
-  return { identity, port: local.port, path: `${url.pathname.slice(livekitPrefix.length)}${url.search}` };
+  return { identity, token, port: local.port, path: `${url.pathname.slice(livekitPrefix.length)}${url.search}` };
 }
 
 /** The identity a token claims; whether it may claim it is LiveKit's to check. */
 function identityOf(token: string): string | null {
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return null;
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
     const identity = typeof claims === 'object' && claims !== null && 'sub' in claims ? claims.sub : null;
@@ -89,9 +96,7 @@ function identityOf(token: string): string | null {
 
 const target = ({ port, path }: Passing) => ({ host: '127.0.0.1', port, path, method: 'GET' });
 
-function authorization({ headers }: IncomingMessage): Record<string, string> {
-  return headers.authorization === undefined ? {} : { authorization: headers.authorization };
-}
+const authorization = ({ token }: Passing): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 /** What a WebSocket needs; nothing else of the visitor's, such as forwarding headers of its own making. */
 function upgradeHeaders(request: IncomingMessage): Record<string, string> {
@@ -100,7 +105,7 @@ function upgradeHeaders(request: IncomingMessage): Record<string, string> {
     const value = request.headers[name];
     return typeof value === 'string' ? [[name, value]] : [];
   });
-  return { ...Object.fromEntries(passed), ...authorization(request), connection: 'Upgrade', upgrade: 'websocket' };
+  return { ...Object.fromEntries(passed), connection: 'Upgrade', upgrade: 'websocket' };
 }
 
 function rawHeaders({ rawHeaders: raw }: IncomingMessage): string {

@@ -222,6 +222,24 @@ describe('the shared origin', () => {
     expect((await ask(target)).status).toBe(403);
   });
 
+  it('[S10] lets LiveKit read the very token it looked at, whatever else a device that was put out sends along', async () => {
+    const read: string[] = [];
+    const livekit = createServer((asked, response) => {
+      read.push(String(asked.headers.authorization));
+      response.end();
+    });
+    await new Promise<void>((resolve) => livekit.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void livekit.close());
+    desk.livekitPort = (livekit.address() as AddressInfo).port;
+    await join({ code: 'good' });
+    const [claimed, own] = [tokenFor('guest-1'), tokenFor('put-out')];
+    const headers = { authorization: `Bearer ${own}` };
+    await ask(`/livekit/rtc/validate?access_token=${claimed}`, { headers });
+    await ask(`/livekit/rtc/validate?access_token=${claimed};&access_token=${own}`);
+    await ask(`/livekit/rtc/validate?access_token=${claimed}&access_token=${own}`);
+    expect(read).toEqual([`Bearer ${claimed}`, `Bearer ${claimed}`]);
+  });
+
   it('says that the room cannot be reached while LiveKit restarts, and goes on', async () => {
     await join({ code: 'good' });
     expect((await ask(`/livekit/rtc?access_token=${tokenFor('guest-1')}`)).body).toContain('Try again');
