@@ -120,6 +120,9 @@ describe('[M6] Add server', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('button', { name: 'Replace it' }).click();
     await page.getByRole('listitem', { name: 'notes, starting' }).waitFor();
-    expect(await askedOf(page, 'mcp.add')).toMatchObject([{ name: 'notes' }, { name: 'notes', replace: true }]);
+    expect(await askedOf(page, 'mcp.import')).toMatchObject([
+      { servers: [{ name: 'notes', entry: { args: ['two.js'] } }] },
+      { servers: [{ name: 'notes' }], replace: true },
+    ]);
   });
 });
