@@ -403,7 +403,13 @@ function createTalking(
       registry.talkChanged();
     },
   });
-  const rooms = new Rooms({ livekit, service: ports.rooms, clock, bringAgent: (room) => talks.of(room).wake() });
+  const rooms = new Rooms({
+    livekit,
+    service: ports.rooms,
+    clock,
+    bringAgent: (room) => talks.of(room).wake(),
+    dismissAgent: (room) => talks.of(room).dismiss(),
+  });
   let keychainProblem: WireError | null = null;
   const status = new Status({
     hub,

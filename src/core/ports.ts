@@ -347,6 +347,7 @@ export interface RoomService {
   /** @throws {AppError} livekit/refused when the secret is missing or short. */
   mintToken(access: LiveKitAccess, grant: Grant): Promise<string>;
   listRooms(access: LiveKitAccess): Promise<RoomView[]>;
+  /** Makes the room, or finds it; `emptyTimeoutMs` after its last person has left, or if nobody comes, LiveKit closes it. */
   createRoom(access: LiveKitAccess, room: RoomName, emptyTimeoutMs: number): Promise<RoomView>;
   deleteRoom(access: LiveKitAccess, room: RoomName): Promise<void>;
   listParticipants(access: LiveKitAccess, room: RoomName): Promise<ParticipantView[]>;

@@ -34,6 +34,7 @@ export class FakeRoomService implements RoomService {
   readonly grants: Grant[] = [];
   readonly removed: string[] = [];
   readonly muted: string[] = [];
+  readonly emptyTimeoutsMs: number[] = [];
   rooms: RoomView[] = [];
   participants: ParticipantView[] = [];
 
@@ -46,7 +47,8 @@ export class FakeRoomService implements RoomService {
     return this.rooms;
   }
 
-  async createRoom(_access: LiveKitAccess, room: RoomName): Promise<RoomView> {
+  async createRoom(_access: LiveKitAccess, room: RoomName, emptyTimeoutMs: number): Promise<RoomView> {
+    this.emptyTimeoutsMs.push(emptyTimeoutMs);
     const view = { name: room, participants: 0, createdAtMs: 0 };
     this.rooms = [...this.rooms, view];
     return view;

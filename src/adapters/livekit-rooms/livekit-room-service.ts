@@ -27,7 +27,9 @@ export class LiveKitRoomService implements RoomService {
   async createRoom(access: LiveKitAccess, room: RoomName, emptyTimeoutMs: number): Promise<RoomView> {
     const emptyTimeout = Math.max(1, Math.round(emptyTimeoutMs / 1000));
     return toRoomView(
-      await ask(access, 'rooms/unknown-room', (client) => client.createRoom({ name: room, emptyTimeout })),
+      await ask(access, 'rooms/unknown-room', (client) =>
+        client.createRoom({ name: room, emptyTimeout, departureTimeout: emptyTimeout }),
+      ),
     );
   }
 

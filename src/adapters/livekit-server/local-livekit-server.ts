@@ -40,6 +40,8 @@ export interface LocalLiveKitServerOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly keeper: Keeper;
   readonly logger: Logger;
+  /** A room that was left, or that nobody came to, closes after this. */
+  readonly emptyRoomTimeoutMs: number;
   /** Ports to begin with instead of free ones. */
   readonly ports?: LiveKitPorts;
 }
@@ -132,10 +134,11 @@ export class LocalLiveKitServer implements LiveKitServer {
     const folder = path.join(this.#options.dataDir, 'livekit');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     rmSync(this.#configFile(), { force: true });
-    writeFileSync(this.#configFile(), toServerConfig(ports, this.#key, this.#mediaAddresses), {
-      mode: 0o600,
-      flag: 'wx',
+    const config = toServerConfig(ports, this.#key, {
+      mediaAddresses: this.#mediaAddresses,
+      emptyRoomTimeoutMs: this.#options.emptyRoomTimeoutMs,
     });
+    writeFileSync(this.#configFile(), config, { mode: 0o600, flag: 'wx' });
     const log = new ServerLog(path.join(folder, 'livekit-server.log'));
     const child = spawn(program, ['--config', this.#configFile()], {
       cwd: folder,

@@ -24,8 +24,16 @@ export interface LiveKitKey {
   readonly apiSecret: string;
 }
 
+/** What the server is to do besides. */
+export interface LiveKitRules {
+  readonly mediaAddresses: readonly string[];
+  readonly emptyRoomTimeoutMs: number;
+}
+
 /** The file's text (JSON is YAML). */
-export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey, mediaAddresses: readonly string[] = []): string {
+export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey, rules: LiveKitRules): string {
+  const { mediaAddresses } = rules;
+  const emptyRoomTimeoutSeconds = Math.max(1, Math.round(rules.emptyRoomTimeoutMs / 1000));
   return JSON.stringify({
     port: ports.httpPort,
     bind_addresses: ['127.0.0.1'],
@@ -39,6 +47,8 @@ export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey, mediaAddres
         : { use_ice_lite: true, ips: { includes: ['127.0.0.1', ...mediaAddresses].map(toRange) } }),
       stun_servers: [closedAddress],
     },
+    // Never joined, and left again: livekit-server has a time for each.
+    room: { empty_timeout: emptyRoomTimeoutSeconds, departure_timeout: emptyRoomTimeoutSeconds },
     keys: { [key.apiKey]: key.apiSecret },
     logging: { level: 'info', json: true },
   });

@@ -7,12 +7,20 @@
 import { AppError } from '../../contract/index.ts';
 import type { MintedToken, ParticipantView, RoomName, RoomView, TokenRole } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
-import type { Clock, RoomService } from '../ports.ts';
+import type { Clock, LiveKitAccess, RoomService } from '../ports.ts';
 import { checkIdentity, defaultTokenTtlMs, personGrant } from './grants.ts';
 import type { LiveKit } from './livekit.ts';
 
-/** How long an empty room stays, ms. */
-const emptyRoomTimeoutMs = 300_000;
+/** How long a room stays in which nobody is left, ms. LiveKit does not count agents. */
+export const emptyRoomTimeoutMs = 300_000;
+
+/**
+ * Has a room close by itself when it is empty, also one that comes into being by a join. The local server's
+ * configuration says so for every room; another LiveKit is asked for each before anybody gets a token.
+ */
+export async function keepUntilEmpty(service: RoomService, access: LiveKitAccess, room: RoomName): Promise<void> {
+  if (access.pid === null) await service.createRoom(access, room, emptyRoomTimeoutMs);
+}
 
 /** The one place that mints tokens for people. */
 export class Rooms {
@@ -20,12 +28,20 @@ export class Rooms {
   readonly #service: RoomService;
   readonly #clock: Clock;
   readonly #bringAgent: (room: RoomName) => void;
+  readonly #dismissAgent: (room: RoomName) => void;
 
-  constructor(options: { livekit: LiveKit; service: RoomService; clock: Clock; bringAgent: (room: RoomName) => void }) {
+  constructor(options: {
+    livekit: LiveKit;
+    service: RoomService;
+    clock: Clock;
+    bringAgent: (room: RoomName) => void;
+    dismissAgent: (room: RoomName) => void;
+  }) {
     this.#livekit = options.livekit;
     this.#service = options.service;
     this.#clock = options.clock;
     this.#bringAgent = options.bringAgent;
+    this.#dismissAgent = options.dismissAgent;
   }
 
   async list(): Promise<RoomView[]> {
@@ -38,6 +54,8 @@ export class Rooms {
 
   async delete(room: RoomName): Promise<void> {
     await this.#mustExist(room);
+    // Else it is taken for lost and replaced, and its replacement opens the room again.
+    this.#dismissAgent(room);
     await this.#service.deleteRoom(await this.#livekit.access(), room);
   }
 
@@ -100,7 +118,10 @@ export class Rooms {
     const ttlMs = options.ttlMs ?? defaultTokenTtlMs;
     const access = await this.#livekit.access();
     const { room, identity, name } = options;
-    const token = await this.#service.mintToken(access, personGrant({ room, identity, name, role, ttlMs }));
+    const [token] = await Promise.all([
+      this.#service.mintToken(access, personGrant({ room, identity, name, role, ttlMs })),
+      keepUntilEmpty(this.#service, access, room),
+    ]);
     if (role !== 'listen') this.#bringAgent(room);
     return { token, livekitUrl: access.url, room, identity, expiresAtMs: this.#clock.nowMs() + ttlMs };
   }

@@ -26,6 +26,7 @@ import type { Conversations } from '../history/conversations.ts';
 import type { Clock, Ids, RoomService } from '../ports.ts';
 import { agentGrant } from '../rooms/grants.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
+import { emptyRoomTimeoutMs, keepUntilEmpty } from '../rooms/rooms.ts';
 import type { AgentPool } from './agent-pool.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { PendingAsks } from './pending-asks.ts';
@@ -34,8 +35,8 @@ import { joinDeadlineMs, seatedProcess, stepSeat } from './seat-state.ts';
 import type { SeatEffect, SeatEvent, SeatState } from './seat-state.ts';
 import { Transcript } from './transcript.ts';
 
-/** The agent leaves this long after the last person, ms. */
-const idleAfterMs = 300_000;
+/** The agent leaves this long after the last person, ms: before the room closes, so that it goes by itself and is not lost. */
+const idleAfterMs = emptyRoomTimeoutMs - 10_000;
 
 /** So many agents lost in a row, and waiting for an answer is no use. */
 const hopelessFailures = 4;
@@ -103,6 +104,13 @@ export class Talk {
   wake(): void {
     this.#apply({ type: 'wanted' });
     this.#armIdle();
+  }
+
+  /** The room was closed: the agent goes too, and comes again with whoever comes again. */
+  dismiss(): void {
+    this.#cancelIdle();
+    this.#giveUpAsking({ code: 'talk/no-answer', message: 'The room was closed before the answer came. Ask again.' });
+    this.#apply({ type: 'idle' });
   }
 
   /** A typed turn: shown at once, answered as soon as an agent sits. */
@@ -280,7 +288,10 @@ export class Talk {
     const { livekit, rooms, room, settings, callsOf } = this.#options;
     try {
       const [access] = await Promise.all([livekit.access(), this.#restored]);
-      const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
+      const [token] = await Promise.all([
+        rooms.mintToken(access, agentGrant(room, assistantName(settings()))),
+        keepUntilEmpty(rooms, access, room),
+      ]);
       const unanswered = this.#unanswered.values().next().value ?? null;
       const history = this.transcript.history(callsOf, unanswered?.turnId ?? null);
       this.#persona = decidePersona(settings());

@@ -24,6 +24,7 @@ beforeAll(async () => {
     env: process.env,
     keeper: new FakeKeeper(),
     logger: new FakeLogger(),
+    emptyRoomTimeoutMs: 300_000,
   });
   access = await server.start();
 });

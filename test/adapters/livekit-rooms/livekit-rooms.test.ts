@@ -1,4 +1,12 @@
-import { Room, RoomEvent, dispose } from '@livekit/rtc-node';
+import {
+  AudioSource,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+  dispose,
+} from '@livekit/rtc-node';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +17,7 @@ import { RoomName } from '../../../src/contract/index.ts';
 import type { Grant, LiveKitAccess } from '../../../src/core/ports.ts';
 import { FakeKeeper } from '../../fakes/fake-keeper.ts';
 import { FakeLogger } from '../../fakes/fake-system.ts';
-import { checkout } from '../livekit-server/a-livekit-server.ts';
+import { aLiveKitServer, checkout } from '../livekit-server/a-livekit-server.ts';
 
 const rooms = new LiveKitRoomService();
 const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-rooms-'));
@@ -19,6 +27,7 @@ const server = new LocalLiveKitServer({
   env: process.env,
   keeper: new FakeKeeper(),
   logger: new FakeLogger(),
+  emptyRoomTimeoutMs: 300_000,
 });
 let access: LiveKitAccess;
 
@@ -46,9 +55,9 @@ function aGrant(changes: Partial<Grant> = {}): Grant {
   };
 }
 
-async function join(grant: Grant): Promise<Room> {
+async function join(grant: Grant, to: LiveKitAccess = access): Promise<Room> {
   const room = new Room();
-  await room.connect(access.url, await rooms.mintToken(access, grant), { autoSubscribe: false, dynacast: false });
+  await room.connect(to.url, await rooms.mintToken(to, grant), { autoSubscribe: false, dynacast: false });
   onTestFinished(() => room.disconnect());
   return room;
 }
@@ -124,6 +133,41 @@ describe('rooms', () => {
     await rooms.removeParticipant(access, name, 'leaver');
     await left;
     await expect(rooms.removeParticipant(access, name, 'leaver')).rejects.toMatchObject({
+      code: 'rooms/unknown-participant',
+    });
+  });
+
+  it('[R5] close by themselves when the last person has left, also those that began with a join, and open again', async () => {
+    const short = await aLiveKitServer({ emptyRoomTimeoutMs: 1_000 }).server.start();
+    const name = RoomName.parse('by-a-join');
+    const names = async () => (await rooms.listRooms(short)).map((room) => room.name);
+    // An agent keeps no room open, and hears of its end.
+    const agent = await join(aGrant({ room: name, identity: 'agent-1', kind: 'agent' }), short);
+    const closed = new Promise((resolve) => agent.once(RoomEvent.Disconnected, resolve));
+    const person = await join(aGrant({ room: name }), short);
+    expect(await names()).toEqual([name]);
+    await person.disconnect();
+    await closed;
+    expect(await names()).toEqual([]);
+    await join(aGrant({ room: name }), short);
+    expect(await names()).toEqual([name]);
+  }, 10_000);
+
+  it('[R5] mute a participant’s microphone', async () => {
+    const name = RoomName.parse('muted');
+    const listener = await join(aGrant({ room: name, identity: 'listener' }));
+    const speaker = await join(aGrant({ room: name, identity: 'speaker' }));
+    const published = new Promise((resolve) => listener.once(RoomEvent.TrackPublished, resolve));
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    const track = LocalAudioTrack.createAudioTrack('microphone', new AudioSource(48_000, 1));
+    await speaker.localParticipant?.publishTrack(track, options);
+    await published;
+    const muted = new Promise<string>((resolve) => {
+      listener.once(RoomEvent.TrackMuted, (_publication, participant) => resolve(participant.identity));
+    });
+    await rooms.muteParticipant(access, name, 'speaker');
+    expect(await muted).toBe('speaker');
+    await expect(rooms.muteParticipant(access, name, 'nobody')).rejects.toMatchObject({
       code: 'rooms/unknown-participant',
     });
   });

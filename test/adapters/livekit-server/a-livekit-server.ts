@@ -18,7 +18,15 @@ export function aLiveKitServer(changes: Partial<LocalLiveKitServerOptions> = {})
   const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-livekit-'));
   const keeper = new FakeKeeper();
   const logger = new FakeLogger();
-  const server = new LocalLiveKitServer({ dataDir, root: checkout, env: process.env, keeper, logger, ...changes });
+  const server = new LocalLiveKitServer({
+    dataDir,
+    root: checkout,
+    env: process.env,
+    keeper,
+    logger,
+    emptyRoomTimeoutMs: 300_000,
+    ...changes,
+  });
   onTestFinished(async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });

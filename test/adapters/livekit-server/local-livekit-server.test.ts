@@ -80,8 +80,10 @@ describe('the local livekit-server', () => {
 
   it.runIf(onLinux)('[S14] is told loopback alone; while shared the named addresses too, for media only', () => {
     const ports = { httpPort: 1, udpPort: 2 };
-    const read = (addresses: string[]) =>
-      JSON.parse(toServerConfig(ports, { apiKey: 'k', apiSecret: 's' }, addresses)) as {
+    const read = (mediaAddresses: string[]) =>
+      JSON.parse(
+        toServerConfig(ports, { apiKey: 'k', apiSecret: 's' }, { mediaAddresses, emptyRoomTimeoutMs: 1_000 }),
+      ) as {
         bind_addresses: string[];
         rtc: Record<string, unknown>;
       };

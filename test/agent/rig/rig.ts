@@ -65,6 +65,7 @@ export class Rig {
       env: process.env,
       keeper: new FakeKeeper(),
       logger,
+      emptyRoomTimeoutMs: 300_000,
     });
     const [provider, livekit] = await Promise.all([
       createProvider({ cacheFolder: path.join(tmpdir(), 'parley-test-voice'), ...options }),

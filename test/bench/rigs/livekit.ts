@@ -24,7 +24,14 @@ export async function startLiveKit(): Promise<LiveKit> {
   const logger = { log: () => undefined };
   const program = path.join(root, 'src', 'adapters', 'keeper', 'keeper-process.ts');
   const keeper = new ProcessKeeper({ node: process.execPath, program, logger });
-  const server = new LocalLiveKitServer({ dataDir: folder.path, root, env: process.env, keeper, logger });
+  const server = new LocalLiveKitServer({
+    dataDir: folder.path,
+    root,
+    env: process.env,
+    keeper,
+    logger,
+    emptyRoomTimeoutMs: 300_000,
+  });
   const access = await server.start();
   const mint = (room: string, identity: string, kind: 'person' | 'agent'): Promise<string> =>
     mintToken(access, {

@@ -5,18 +5,26 @@ import { describe, expect, it } from 'vitest';
 import { RoomName } from '../../../src/contract/index.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
 import { Rooms } from '../../../src/core/rooms/rooms.ts';
+import type { LiveKitServer } from '../../../src/core/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
 
 const room = RoomName.parse('main');
 
-function someRooms() {
+function someRooms(server: LiveKitServer = new FakeLiveKitServer()) {
   const clock = new FakeClock(5_000);
   const service = new FakeRoomService();
   const brought: string[] = [];
-  const livekit = new LiveKit({ server: new FakeLiveKitServer(), clock });
-  const rooms = new Rooms({ livekit, service, clock, bringAgent: (name) => brought.push(name) });
-  return { rooms, service, brought };
+  const dismissed: string[] = [];
+  const livekit = new LiveKit({ server, clock });
+  const rooms = new Rooms({
+    livekit,
+    service,
+    clock,
+    bringAgent: (name) => brought.push(name),
+    dismissAgent: (name) => dismissed.push(name),
+  });
+  return { rooms, service, brought, dismissed };
 }
 
 describe('Rooms', () => {
@@ -57,6 +65,24 @@ describe('Rooms', () => {
       expect(service.grants).toEqual([]);
     },
   );
+
+  it('[R5] asks another LiveKit to close the room once it has been empty for five minutes, before anybody can join', async () => {
+    const elsewhere = new FakeLiveKitServer();
+    elsewhere.start = async () => ({ url: 'wss://x.test', apiKey: 'key', apiSecret: 's'.repeat(43), pid: null });
+    const remote = someRooms(elsewhere);
+    await remote.rooms.mint({ room, identity: 'ann' });
+    expect(remote.service.emptyTimeoutsMs).toEqual([300_000]);
+    const local = someRooms();
+    await local.rooms.mint({ room, identity: 'ann' });
+    expect(local.service.emptyTimeoutsMs).toEqual([]);
+  });
+
+  it('[R5] lets the agent go from a room that is deleted, so that it does not open it again', async () => {
+    const { rooms, service, dismissed } = someRooms();
+    await rooms.create(room);
+    await rooms.delete(room);
+    expect([service.rooms, dismissed]).toEqual([[], ['main']]);
+  });
 
   it('says which room or participant is not there', async () => {
     const { rooms, service } = someRooms();

@@ -190,16 +190,30 @@ describe('Talk', () => {
     expect(rig.talk.view.problem).toBeNull();
   });
 
-  it('lets the agent go five minutes after the last person', async () => {
+  it('lets the agent go five minutes after the last person, before the room closes', async () => {
     rig.talk.wake();
     const agent = await rig.sitDown();
     rig.talk.participantsReported([speaker]);
     await rig.beatFor(agent, 600_000);
     expect(agent.commands.map(({ type }) => type)).toEqual(['join']);
     rig.talk.participantsReported([]);
-    await rig.beatFor(agent, 300_500);
+    await rig.beatFor(agent, 285_000);
+    expect(agent.commands.map(({ type }) => type)).toEqual(['join']);
+    await rig.beatFor(agent, 10_000);
     expect(agent.commands.map(({ type }) => type)).toEqual(['join', 'leave']);
     expect(rig.talk.view.agent.state).toBe('off');
+  });
+
+  it('[R5] lets the agent go from a closed room for good, and tells whoever waits for an answer', async () => {
+    const asked = rig.talk.ask('Are you there?', speaker, new AbortController().signal);
+    const failed = expect(asked).rejects.toMatchObject({ code: 'talk/no-answer' });
+    const agent = await rig.sitDown();
+    rig.talk.dismiss();
+    await failed;
+    agent.end({ expected: false, code: 72, signal: null });
+    await rig.clock.advanceAsync(60_000);
+    expect(agent.commands.map(({ type }) => type)).toEqual(['join', 'leave']);
+    expect(rig.talk.view).toMatchObject({ agent: { state: 'off' }, problem: null });
   });
 
   it('tells whoever waits for an answer when agent after agent is lost', async () => {
