@@ -5,7 +5,8 @@
  * 1. `AgentSession._activity.currentSpeech`: which reply is being played, so that its words get to their turn.
  * 2. `ParalellTextOutput` as a base class: `TextOutput`, which a transcription sink must extend, is not exported.
  * 3. The RealtimeSession's raw server events (`openai_server_event_received`, documented, but typed nowhere).
- * 4. The errors that leave the plugin unhandled when its socket cannot be opened: recognised by code or by the words of `ws`.
+ * 4. A closed RealtimeSession throws away what it was to send and ends its socket at the next thing: so it is given one.
+ * 5. The errors that leave the plugin unhandled when its socket cannot be opened: recognised by code or by the words of `ws`.
  */
 import { voice } from '@livekit/agents';
 import type { llm } from '@livekit/agents';
@@ -45,6 +46,14 @@ export interface ServerEvent {
   readonly error?: { readonly code?: string | null; readonly type?: string };
 }
 
+/** Ends with its socket, instead of keeping it until somebody speaks again. */
+class ClosingSession extends realtime.RealtimeSession {
+  override async close(): Promise<void> {
+    await super.close();
+    await this.clearAudio();
+  }
+}
+
 /** The plugin's model, whose session is handed out and whose server events can be listened to. */
 export class OpenRealtimeModel extends realtime.RealtimeModel {
   readonly #onSession: (session: llm.RealtimeSession) => void;
@@ -61,7 +70,7 @@ export class OpenRealtimeModel extends realtime.RealtimeModel {
   }
 
   override session(): realtime.RealtimeSession {
-    const session = super.session();
+    const session = new ClosingSession(this);
     session.on('openai_server_event_received', this.#onServerEvent);
     this.#onSession(session);
     return session;

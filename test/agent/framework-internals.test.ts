@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { voice } from '@livekit/agents';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import {
   currentSpeech,
   failureOfCode,
@@ -54,6 +58,28 @@ describe('what we use of the framework without its promise', () => {
     expect(handed).toBe(1);
     for (const type of ['session.updated', 'response.created', 'response.done']) expect(types).toContain(type);
     await session.close();
+  });
+
+  it('[V17] a session that is closed while nobody speaks ends its socket, as after a change of profile', async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    onTestFinished(() => {
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    });
+    const arrived = once(server, 'connection');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const model = new OpenRealtimeModel(
+      { baseURL: `http://127.0.0.1:${port}/v1`, apiKey: 'k', turnDetection: null },
+      () => undefined,
+      () => undefined,
+    );
+    const session = model.session();
+    const [socket] = (await arrived) as [WebSocket];
+    await once(socket, 'message');
+    const ended = once(socket, 'close');
+    await session.close();
+    await ended;
   });
 });
 
