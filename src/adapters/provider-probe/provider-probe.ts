@@ -47,6 +47,7 @@ const probes: Readonly<Record<ProviderStage, Probe>> = {
 
 export const providerProbe: ProviderProbe = {
   async run(stage, target, signal) {
+    signal.throwIfAborted();
     try {
       return await probes[stage](target, signal);
     } catch (error) {

@@ -89,6 +89,18 @@ describe('providerProbe', () => {
     await expect(run('realtime', { baseUrl: page })).rejects.toMatchObject({ code: 'provider/no-realtime' });
   });
 
+  it('opens nothing for a try that was stopped before it began', async () => {
+    let asked = 0;
+    const baseUrl = await serve((_request, response) => {
+      asked += 1;
+      response.writeHead(404).end();
+    });
+    const target = { baseUrl, apiKey: 'k', model: 'm', voice: 'v', format: 'pcm' } as const;
+    const stopped = AbortSignal.abort(new Error('stopped'));
+    for (const stage of stages) await expect(providerProbe.run(stage, target, stopped)).rejects.toThrow('stopped');
+    expect(asked).toBe(0);
+  });
+
   it('tells a wrong path from a wrong model', async () => {
     const nothing = await serve((_request, response) => response.writeHead(404).end('{}'));
     await expect(run('completion', { baseUrl: nothing })).rejects.toMatchObject({ code: 'provider/bad-address' });
