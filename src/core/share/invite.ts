@@ -2,7 +2,8 @@
  * One link as a pure machine: who may still come by it, and who came.
  *
  * Path: share.ts (driver) -> here. Effects are returned as data.
- * Always: a withdrawn link has no device left; an end of the link's time does not put out who came in time.
+ * Always: a withdrawn link has no device left; an end of the link's time does not put out who came in time; a link of any number
+ * of uses holds a limited number of devices.
  */
 import { AppError } from '../../contract/index.ts';
 import type { InviteState } from '../../contract/index.ts';
@@ -17,6 +18,9 @@ export type InviteEvent =
 
 /** What the driver is to do. */
 export type InviteEffect = { readonly type: 'save' } | { readonly type: 'putOut'; readonly identity: string };
+
+/** As many as the origin has connections for; who runs through a link over and over fills no memory. */
+export const mostDevices = 100;
 
 /** How long an ended link without devices is still told apart from one that never was, ms. */
 const rememberedMs = 3_600_000;
@@ -33,7 +37,7 @@ export function refusalOf(invite: InviteRecord | undefined, nowMs: number): AppE
   if (!invite) return unknown();
   switch (stateOf(invite, nowMs)) {
     case 'open':
-      return null;
+      return invite.devices.length < mostDevices ? null : full();
     case 'used-up':
       return new AppError(
         'share/used-up',
@@ -93,6 +97,12 @@ export const isForgotten = (invite: InviteRecord, nowMs: number): boolean =>
   invite.devices.length === 0 && stateOf(invite, nowMs) !== 'open' && nowMs >= forgottenAtMs(invite);
 
 const forgottenAtMs = (invite: InviteRecord): number => (invite.withdrawnAtMs ?? invite.expiresAtMs) + rememberedMs;
+
+const full = (): AppError =>
+  new AppError(
+    'share/used-up',
+    'As many devices as one link takes came by it. Ask whoever sent it for another one, or wait until some have left.',
+  );
 
 /** The refusal of a code that nobody made here. */
 export const unknown = (): AppError =>

@@ -6,6 +6,7 @@ import { RoomName } from '../../../src/contract/index.ts';
 import type { DeviceRecord, InviteRecord } from '../../../src/core/ports.ts';
 import {
   isForgotten,
+  mostDevices,
   needsOrigin,
   nextChangeAtMs,
   refusalOf,
@@ -48,6 +49,17 @@ describe('a link', () => {
     );
     expect(new Set(words).size).toBe(4);
     for (const sentence of words) expect(sentence).toMatch(/[Aa]sk/);
+  });
+
+  it('[R2] without a count lets only so many in at once, and more when some have left', () => {
+    const devices = Array.from({ length: mostDevices }, (_, index) => ({ ...device, identity: `guest-${index}` }));
+    const full = anInvite({ uses: null, used: 500, devices });
+    expect(refusalOf(full, 10)).toMatchObject({
+      code: 'share/used-up',
+      message: expect.stringMatching(/left/) as string,
+    });
+    const { state } = stepInvite(full, { type: 'deviceEnded', identity: 'guest-0' }, 10);
+    expect(refusalOf(state, 10)).toBeNull();
   });
 
   it('counts who comes by it', () => {
