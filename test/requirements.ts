@@ -34,7 +34,7 @@ export const requirements: Readonly<Record<string, string>> = {
   M18: 'Presets fill in the form of well-known servers.',
   M19: 'Stopping ends the whole process tree within 5 s, a child that left its group included; also after kill -9 of the host.',
   M20: 'One summary of all servers in words.',
-  R1: 'Tokens by role with least privilege; whoever tries codes that are not good has to wait.',
+  R1: 'Tokens by role with least privilege; the agent comes to whoever joins with one that lets them speak, however old; whoever tries codes that are not good has to wait.',
   R2: 'A link carries a code with counted uses and an end, in its fragment; bad links each say what they are; withdrawing one puts out who came by it, for good. The window makes it with a QR code and says where it works.',
   R3: 'A device that came by a link is put out for good, it alone; the window mutes and removes by name.',
   R4: 'Every participant is heard; first speaker or key takes the floor; captions name the speaker, also on a joined device’s own page.',

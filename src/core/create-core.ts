@@ -410,6 +410,7 @@ function createTalking(
     bringAgent: (room) => talks.of(room).wake(),
     dismissAgent: (room) => talks.of(room).dismiss(),
   });
+  ports.livekit.onArrival((arrival) => rooms.arrived(arrival));
   let keychainProblem: WireError | null = null;
   const status = new Status({
     hub,

@@ -309,6 +309,14 @@ export interface LiveKitAccess {
   readonly pid: number | null;
 }
 
+/** Somebody who came into a room, by whatever token. */
+export interface Arrival {
+  readonly room: RoomName;
+  readonly identity: string;
+  readonly kind: 'person' | 'agent';
+  readonly canPublish: boolean;
+}
+
 /** The local `livekit-server`. */
 export interface LiveKitServer {
   /** Resolves when healthy. @throws {AppError} livekit/not-found | livekit/start-failed | livekit/port-taken */
@@ -320,6 +328,8 @@ export interface LiveKitServer {
   setMediaAddresses(addresses: readonly string[]): void;
   /** It ended without being asked to. A restart keeps ports and keys. */
   onExit(listener: (cause: WireError) => void): () => void;
+  /** Somebody came into a room of this server; told by nobody but the server itself. */
+  onArrival(listener: (arrival: Arrival) => void): () => void;
   stop(): Promise<void>;
 }
 

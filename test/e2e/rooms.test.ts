@@ -59,3 +59,14 @@ it('[R5] a room is listed, shown and deleted; who is in it is muted, and out whe
   expect(await host.parley('room', 'delete', 'main')).toMatchObject({ code: 1 });
   await Promise.all([ann.leave(), bob.leave()]);
 });
+
+it('[R1] the agent comes to whoever joins with a token of before, though it has left meanwhile', async () => {
+  const { token, livekitUrl } = await host.json<MintedToken>('room', 'token', 'main', 'ann');
+  await talk(({ agent }) => agent.state === 'ready');
+  await host.json('room', 'delete', 'main');
+  await talk(({ agent }) => agent.state === 'off');
+  const ann = await RoomPerson.join(livekitUrl, token);
+  const { participants } = await talk(isThere);
+  expect(participants.map(({ identity }) => identity)).toEqual(['ann']);
+  await ann.leave();
+});

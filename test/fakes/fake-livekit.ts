@@ -2,12 +2,13 @@
  * A LiveKit that is ready at once, and rooms that remember what was asked of them.
  */
 import type { ParticipantView, RoomName, RoomView, WireError } from '../../src/contract/index.ts';
-import type { Grant, LiveKitAccess, LiveKitServer, RoomService } from '../../src/core/ports.ts';
+import type { Arrival, Grant, LiveKitAccess, LiveKitServer, RoomService } from '../../src/core/ports.ts';
 
 export class FakeLiveKitServer implements LiveKitServer {
   starts = 0;
   mediaAddresses: readonly string[] = [];
   readonly #exits = new Set<(cause: WireError) => void>();
+  readonly #arrivals = new Set<(arrival: Arrival) => void>();
 
   async start(): Promise<LiveKitAccess> {
     this.starts += 1;
@@ -23,6 +24,11 @@ export class FakeLiveKitServer implements LiveKitServer {
 
   setMediaAddresses(addresses: readonly string[]): void {
     this.mediaAddresses = addresses;
+  }
+
+  onArrival(listener: (arrival: Arrival) => void): () => void {
+    this.#arrivals.add(listener);
+    return () => this.#arrivals.delete(listener);
   }
 
   exit(cause: WireError): void {

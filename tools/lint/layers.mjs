@@ -16,6 +16,11 @@ export const layers = {
     packages: [...pure, '@modelcontextprotocol/client', 'ws'],
     node: true,
   },
+  'adapters/livekit-server': {
+    layers: ['contract', 'core/ports'],
+    packages: [...pure, 'livekit-server-sdk'],
+    node: true,
+  },
   'adapters/livekit-rooms': {
     layers: ['contract', 'core/ports'],
     packages: [...pure, 'livekit-server-sdk'],

@@ -12,7 +12,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, type WireError } from '../../contract/index.ts';
-import type { Keeper, LiveKitAccess, LiveKitServer, Logger } from '../../core/ports.ts';
+import type { Arrival, Keeper, LiveKitAccess, LiveKitServer, Logger } from '../../core/ports.ts';
+import { arrivalEvent, openArrivalsEndpoint, type ArrivalsEndpoint } from './arrivals-endpoint.ts';
 import { findLivekitServer } from './find-program.mjs';
 import { arePortsFree, pickFreePorts } from './free-ports.ts';
 import { isHealthy } from './health.ts';
@@ -63,6 +64,9 @@ export class LocalLiveKitServer implements LiveKitServer {
     apiSecret: randomBytes(36).toString('base64url'),
   };
   readonly #listeners = new Set<(cause: WireError) => void>();
+  readonly #arrivalListeners = new Set<(arrival: Arrival) => void>();
+  /** Open from the first start to `stop`, so that a restarted server finds it again. */
+  #arrivals: Promise<ArrivalsEndpoint> | null = null;
   #ports: LiveKitPorts | null;
   #running: Running | null = null;
   #generation = 0;
@@ -79,7 +83,8 @@ export class LocalLiveKitServer implements LiveKitServer {
     const program = this.#findProgram();
     for (let attempt = 1; attempt <= startAttempts; attempt += 1) {
       const ports = await this.#choosePorts();
-      const running = this.#spawn(program, ports);
+      const { url } = await (this.#arrivals ??= openArrivalsEndpoint(this.#key, (arrival) => this.#arrived(arrival)));
+      const running = this.#spawn(program, ports, url);
       const outcome = await this.#waitUntilHealthy(running, ports, generation);
       if (outcome === 'healthy') return this.#nowRunning(running, ports);
       await this.#end(running);
@@ -104,9 +109,21 @@ export class LocalLiveKitServer implements LiveKitServer {
     return () => this.#listeners.delete(listener);
   }
 
+  onArrival(listener: (arrival: Arrival) => void): () => void {
+    this.#arrivalListeners.add(listener);
+    return () => this.#arrivalListeners.delete(listener);
+  }
+
   async stop(): Promise<void> {
     this.#generation += 1;
+    const arrivals = this.#arrivals;
+    this.#arrivals = null;
     await this.#endRunning();
+    await (await arrivals)?.close();
+  }
+
+  #arrived(arrival: Arrival): void {
+    for (const listener of [...this.#arrivalListeners]) listener(arrival);
   }
 
   async #endRunning(): Promise<void> {
@@ -130,13 +147,14 @@ export class LocalLiveKitServer implements LiveKitServer {
     return this.#ports;
   }
 
-  #spawn(program: string, ports: LiveKitPorts): Running {
+  #spawn(program: string, ports: LiveKitPorts, arrivalsUrl: string): Running {
     const folder = path.join(this.#options.dataDir, 'livekit');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     rmSync(this.#configFile(), { force: true });
     const config = toServerConfig(ports, this.#key, {
       mediaAddresses: this.#mediaAddresses,
       emptyRoomTimeoutMs: this.#options.emptyRoomTimeoutMs,
+      webhook: { url: arrivalsUrl, event: arrivalEvent },
     });
     writeFileSync(this.#configFile(), config, { mode: 0o600, flag: 'wx' });
     const log = new ServerLog(path.join(folder, 'livekit-server.log'));

@@ -28,11 +28,13 @@ export interface LiveKitKey {
 export interface LiveKitRules {
   readonly mediaAddresses: readonly string[];
   readonly emptyRoomTimeoutMs: number;
+  /** Where it tells of who comes in. */
+  readonly webhook: { readonly url: string; readonly event: string };
 }
 
 /** The file's text (JSON is YAML). */
 export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey, rules: LiveKitRules): string {
-  const { mediaAddresses } = rules;
+  const { mediaAddresses, webhook } = rules;
   const emptyRoomTimeoutSeconds = Math.max(1, Math.round(rules.emptyRoomTimeoutMs / 1000));
   return JSON.stringify({
     port: ports.httpPort,
@@ -49,6 +51,7 @@ export function toServerConfig(ports: LiveKitPorts, key: LiveKitKey, rules: Live
     },
     // Never joined, and left again: livekit-server has a time for each.
     room: { empty_timeout: emptyRoomTimeoutSeconds, departure_timeout: emptyRoomTimeoutSeconds },
+    webhook: { urls: [webhook.url], api_key: key.apiKey, filter_params: { include_events: [webhook.event] } },
     keys: { [key.apiKey]: key.apiSecret },
     logging: { level: 'info', json: true },
   });

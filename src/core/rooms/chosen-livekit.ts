@@ -6,7 +6,7 @@
  */
 import { AppError } from '../../contract/index.ts';
 import type { Settings, WireError } from '../../contract/index.ts';
-import type { LiveKitAccess, LiveKitServer, RemoteLiveKit, SecretStore } from '../ports.ts';
+import type { Arrival, LiveKitAccess, LiveKitServer, RemoteLiveKit, SecretStore } from '../ports.ts';
 
 /** Names of the secrets that hold the key and the secret of the LiveKit in the settings. */
 export const livekitSecrets = { key: 'livekit-key', secret: 'livekit-secret' } as const;
@@ -81,6 +81,10 @@ export class ChosenLiveKit implements LiveKitServer {
 
   onExit(listener: (cause: WireError) => void): () => void {
     return this.#local.onExit(listener);
+  }
+
+  onArrival(listener: (arrival: Arrival) => void): () => void {
+    return this.#local.onArrival(listener);
   }
 
   stop(): Promise<void> {

@@ -7,7 +7,7 @@
 import { AppError } from '../../contract/index.ts';
 import type { MintedToken, ParticipantView, RoomName, RoomView, TokenRole } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
-import type { Clock, LiveKitAccess, RoomService } from '../ports.ts';
+import type { Arrival, Clock, LiveKitAccess, RoomService } from '../ports.ts';
 import { checkIdentity, defaultTokenTtlMs, personGrant } from './grants.ts';
 import type { LiveKit } from './livekit.ts';
 
@@ -105,6 +105,11 @@ export class Rooms {
     const access = await this.#livekit.access();
     const through = `${options.origin.replace(/^http/, 'ws')}/livekit`;
     return access.pid === null ? minted : { ...minted, livekitUrl: through };
+  }
+
+  /** Somebody came in, perhaps with a token from long ago: the agent comes to everybody who may speak. */
+  arrived({ room, kind, canPublish }: Arrival): void {
+    if (kind === 'person' && canPublish) this.#bringAgent(room);
   }
 
   async #mintChecked(options: {

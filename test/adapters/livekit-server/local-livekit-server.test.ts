@@ -82,7 +82,11 @@ describe('the local livekit-server', () => {
     const ports = { httpPort: 1, udpPort: 2 };
     const read = (mediaAddresses: string[]) =>
       JSON.parse(
-        toServerConfig(ports, { apiKey: 'k', apiSecret: 's' }, { mediaAddresses, emptyRoomTimeoutMs: 1_000 }),
+        toServerConfig(
+          ports,
+          { apiKey: 'k', apiSecret: 's' },
+          { mediaAddresses, emptyRoomTimeoutMs: 1_000, webhook: { url: 'http://127.0.0.1:3/x', event: 'e' } },
+        ),
       ) as {
         bind_addresses: string[];
         rtc: Record<string, unknown>;

@@ -66,6 +66,16 @@ describe('Rooms', () => {
     },
   );
 
+  it.each([
+    ['a person who may speak', { kind: 'person', canPublish: true }, ['main']],
+    ['a person who only listens', { kind: 'person', canPublish: false }, []],
+    ['an agent', { kind: 'agent', canPublish: true }, []],
+  ] as const)('[R1] brings the agent to %s, or not', (_who, arrival, expected) => {
+    const { rooms, brought } = someRooms();
+    rooms.arrived({ room, identity: 'ann', ...arrival });
+    expect(brought).toEqual(expected);
+  });
+
   it('[R5] asks another LiveKit to close the room once it has been empty for five minutes, before anybody can join', async () => {
     const elsewhere = new FakeLiveKitServer();
     elsewhere.start = async () => ({ url: 'wss://x.test', apiKey: 'key', apiSecret: 's'.repeat(43), pid: null });
