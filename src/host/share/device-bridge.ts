@@ -64,8 +64,9 @@ export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): Device
   };
 }
 
-/** For good, and said so. */
+/** For good, and said so; what it still sends is not heard. */
 function dismiss(socket: WebSocket): void {
+  socket.removeAllListeners('message');
   socket.close(withdrawnCloseCode, ended);
   setTimeout(() => socket.terminate(), goodbyeMs).unref();
 }

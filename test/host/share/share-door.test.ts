@@ -178,6 +178,19 @@ describe('the shared origin', () => {
     expect((await once(without, 'close'))[0]).toBe(withdrawnCloseCode);
   });
 
+  it('[R2] hears nothing more of a device that is put out and goes on sending', async () => {
+    let heard = 0;
+    app = new FakeApp({ 'talk.interrupt': () => void (heard += 1) });
+    await join({ code: 'good' });
+    const { socket } = await bridgeOf('token-of-guest-1');
+    socket.pause();
+    desk.putOut('guest-1');
+    await new Promise((sent) => socket.send(JSON.stringify({ id: 1, method: 'talk.interrupt', input: {} }), sent));
+    socket.resume();
+    await once(socket, 'close');
+    expect(heard).toBe(0);
+  });
+
   it('[R2] tells a device that it is put out also when the origin closes with it', async () => {
     await join({ code: 'good' });
     const { socket } = await bridgeOf('token-of-guest-1');
