@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { onTestFailed } from 'vitest';
 import { AgentProcessLauncher } from '../../../src/adapters/agent-process/agent-process-launcher.ts';
 import { LocalLiveKitServer } from '../../../src/adapters/livekit-server/local-livekit-server.ts';
 import { mintToken } from '../../../src/adapters/livekit-rooms/mint-token.ts';
@@ -13,6 +14,7 @@ import type { AgentChannel, Grant, LiveKitAccess, Logger } from '../../../src/co
 import { createProvider } from '../../../src/demo/create-provider.ts';
 import type { Provider, ProviderOptions } from '../../../src/demo/create-provider.ts';
 import { FakeKeeper } from '../../fakes/fake-keeper.ts';
+import { accountOf } from './account.ts';
 import { ScriptedCore, type RunTool } from './core.ts';
 import { Person } from './person.ts';
 
@@ -90,6 +92,8 @@ export class Rig {
     this.#channels.push(channel);
     channel.hello({ hello: { provider: this.providerOptions(options), logLevel: 'warn' } });
     const core = new ScriptedCore(channel, options);
+    const sinceMs = Date.now();
+    onTestFailed(() => void process.stderr.write(`${accountOf(this.provider, core, sinceMs)}\n`));
     await core.reported('agent.warm');
     return { channel, core };
   }
