@@ -20,7 +20,7 @@ import { decideApproval, isDestructive } from '../approvals/decide-approval.ts';
 import type { Clock, Hasher, Ids, Logger, RawToolResult, SchemaValidator, ToolDefinition } from '../ports.ts';
 import type { CallQueue } from './call-queue.ts';
 import type { CallStream } from './call-stream.ts';
-import { definitionHash } from './canonical.ts';
+import { definitionHash, launchText } from './canonical.ts';
 import { toModelText } from './model-text.ts';
 import { isDeeper, maximumDepth } from './nesting.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -101,15 +101,20 @@ async function perform(
   const args = parseArguments(request.arguments);
   call.arguments = args;
   await server.usable(startWaitMs, signal);
+  const program = launchText(server.entry);
+  const refuseOther = (): void => {
+    if (launchText(registry.server(request.server).entry) !== program) throw changedMeanwhile(request.tool);
+  };
   const definition = registry.tool(request.server, request.tool);
   if (!definition)
     throw new AppError('mcp/unknown-tool', `The server "${request.server}" has no tool "${request.tool}" (any more).`);
   const misfit = await validator.validate(definition.inputSchema, args);
   if (misfit !== null) throw new AppError('mcp/bad-arguments', `The arguments do not fit the tool: ${misfit}`);
-  await approve(parts, request, definition, args, call, signal);
+  await approve(parts, request, { definition, args, refuseOther }, call, signal);
 
   return queue.run(request.server, signal, () =>
     sendCall({ server, clock, definition, args, signal, timeoutMs: server.entry.timeoutMs ?? callTimeoutMs }, () => {
+      refuseOther();
       refuseIfChanged(parts, request, definition);
       call.show('running');
     }),
@@ -126,14 +131,23 @@ function refuseIfChanged(
   const present = registry.tool(server, tool);
   const isSame = present === seen || (present && definitionHash(hasher, present) === definitionHash(hasher, seen));
   if (isSame && toolGrants.approval(server, tool) !== 'deny') return;
-  throw new AppError('mcp/tool-changed', `"${tool}" changed while it waited. Nothing was sent; ask again.`);
+  throw changedMeanwhile(tool);
+}
+
+const changedMeanwhile = (tool: string): AppError =>
+  new AppError('mcp/tool-changed', `"${tool}" changed while it waited. Nothing was sent; ask again.`);
+
+/** What its owner is asked about. `refuseOther` throws where another program stands under the server's name by now. */
+interface Asked {
+  readonly definition: ToolDefinition;
+  readonly args: Readonly<Record<string, unknown>>;
+  refuseOther(): void;
 }
 
 async function approve(
   parts: CallParts,
   request: CallRequest,
-  definition: ToolDefinition,
-  args: Readonly<Record<string, unknown>>,
+  { definition, args, refuseOther }: Asked,
   call: RunningCall,
   signal: AbortSignal,
 ): Promise<void> {
@@ -164,7 +178,9 @@ async function approve(
     changed: changeOf(toolGrants, server, definition),
     room: request.room,
   };
-  await obey(await parts.approvals.request(question, signal), parts, server, definition, call);
+  const answer = await parts.approvals.request(question, signal);
+  if (answer === 'once' || answer === 'always') refuseOther();
+  await obey(answer, parts, server, definition, call);
 }
 
 /** What its owner saw of a tool that changed since, and what it is now. */

@@ -40,6 +40,21 @@ test.each(['once', 'always'] as const)(
   },
 );
 
+test.each(['once', 'always'] as const)(
+  '[S20] "%s" to a call of one program allows nothing to the one that took its place while it waited',
+  async (answer) => {
+    const core = await aDesk('ask');
+    const call = core.calls.callForModel(modelCall('desk__add'), noSignal());
+    const { id } = await nextApproval(core);
+    await core.registry.add(name, { command: 'other-desk', approval: 'ask' }, true);
+    await untilState(core, 'desk', 'ready');
+    core.approvals.answer(id, answer);
+    expect(await call).toMatchObject({ isError: true, text: expect.stringContaining('changed') as string });
+    expect(core.toolGrants.approval('desk', 'add')).toBeNull();
+    expect(core.connector.last.calls).toEqual([]);
+  },
+);
+
 test('[S20] the approval of a changed tool shows what its owner saw before and what it is now, also after a restart', async () => {
   const first = await aDesk('allow');
   await first.registry.close();
