@@ -376,7 +376,7 @@ function createTalking(
     environment,
     accepted: (present: Settings) => destinations.accepts('livekit', present),
   };
-  const server = new ChosenLiveKit({ local: ports.livekit, remote: ports.remoteLivekit, choice });
+  const server = new ChosenLiveKit({ local: ports.livekit, remote: ports.remoteLivekit, choice, clock });
   const livekit = new LiveKit({ server, clock });
   const pool = new AgentPool({
     launcher: ports.agents,

@@ -1,12 +1,12 @@
 /**
  * The LiveKit the owner chose: another one by URL and keys, else the local server.
  *
- * Path: livekit.ts starts it -> here -> the local server, or a check that the other one answers.
+ * Path: livekit.ts starts it -> here -> the local server, or a check that the other one answers, again and again.
  * Always: the settings go before the environment; an address without key and secret is said, never quietly replaced.
  */
-import { AppError } from '../../contract/index.ts';
+import { AppError, toWireError } from '../../contract/index.ts';
 import type { Settings, WireError } from '../../contract/index.ts';
-import type { Arrival, LiveKitAccess, LiveKitServer, RemoteLiveKit, SecretStore } from '../ports.ts';
+import type { Arrival, Clock, LiveKitAccess, LiveKitServer, RemoteLiveKit, SecretStore } from '../ports.ts';
 
 /** Names of the secrets that hold the key and the secret of the LiveKit in the settings. */
 export const livekitSecrets = { key: 'livekit-key', secret: 'livekit-secret' } as const;
@@ -56,22 +56,35 @@ export async function chooseLiveKit({
   );
 }
 
-/** Stands in the local server's place for whoever starts and stops it. */
+/** How often another LiveKit is asked whether it is well, ms. */
+const checkEveryMs = 15_000;
+/** So many checks in a row must fail before it counts as gone: a hiccup of the network is none. */
+const failedChecksToEnd = 2;
+
+/** Stands in the local server's place for whoever starts and stops it; another LiveKit that stops answering has ended. */
 export class ChosenLiveKit implements LiveKitServer {
   readonly #local: LiveKitServer;
   readonly #remote: RemoteLiveKit;
   readonly #choice: LiveKitChoice;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<(cause: WireError) => void>();
+  /** Of the latest start; what an older one's check finds is ignored. */
+  #generation = 0;
+  #cancelCheck: () => void = () => {};
 
-  constructor(options: { local: LiveKitServer; remote: RemoteLiveKit; choice: LiveKitChoice }) {
+  constructor(options: { local: LiveKitServer; remote: RemoteLiveKit; choice: LiveKitChoice; clock: Clock }) {
     this.#local = options.local;
     this.#remote = options.remote;
     this.#choice = options.choice;
+    this.#clock = options.clock;
   }
 
   async start(): Promise<LiveKitAccess> {
+    const generation = this.#endWatch();
     const chosen = await chooseLiveKit(this.#choice);
     if (chosen === null) return this.#local.start();
     await this.#remote.check(chosen);
+    if (generation === this.#generation) this.#watch(chosen, 0);
     return chosen;
   }
 
@@ -80,7 +93,12 @@ export class ChosenLiveKit implements LiveKitServer {
   }
 
   onExit(listener: (cause: WireError) => void): () => void {
-    return this.#local.onExit(listener);
+    this.#listeners.add(listener);
+    const endLocal = this.#local.onExit(listener);
+    return () => {
+      endLocal();
+      this.#listeners.delete(listener);
+    };
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {
@@ -88,6 +106,25 @@ export class ChosenLiveKit implements LiveKitServer {
   }
 
   stop(): Promise<void> {
+    this.#endWatch();
     return this.#local.stop();
+  }
+
+  #endWatch(): number {
+    this.#cancelCheck();
+    return (this.#generation += 1);
+  }
+
+  #watch(chosen: LiveKitAccess, failedChecks: number): void {
+    this.#cancelCheck = this.#clock.after(checkEveryMs, () => void this.#check(chosen, failedChecks));
+  }
+
+  async #check(chosen: LiveKitAccess, failedChecks: number): Promise<void> {
+    const generation = this.#generation;
+    const cause = await this.#remote.check(chosen).then(() => null, toWireError);
+    if (generation !== this.#generation) return;
+    if (cause === null) this.#watch(chosen, 0);
+    else if (failedChecks + 1 < failedChecksToEnd) this.#watch(chosen, failedChecks + 1);
+    else for (const listener of [...this.#listeners]) listener(cause);
   }
 }
