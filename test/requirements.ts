@@ -5,7 +5,7 @@
  * shown; a requirement may ask for more than that.
  */
 export const requirements: Readonly<Record<string, string>> = {
-  V1: 'A window joins a LiveKit room with the microphone and hears the agent; changing the view does not end the talk; its echo cancellation keeps the agent from hearing itself on real sound devices.',
+  V1: 'A window joins a LiveKit room with the microphone and hears the agent; changing the view does not end the talk, nor, on the desktop, does closing the window or its crash: a hidden one has room and microphone, and comes back into the talk after a crash of its own; its echo cancellation keeps the agent from hearing itself on real sound devices.',
   V2: 'Where Realtime cannot be used or fails, also in mid-talk, a pipeline answers with the same tools, history and unanswered turn; Realtime comes back.',
   V3: 'Each stage has its own address, model, voice and key; presets fit the settings; a real try says what is wrong; a key goes only to the address it is named for.',
   V4: 'Push-to-talk by space, button, tray, program and a shortcut that is held where a helper process sees the keyboard, else toggled; double tap locks; key-up takes the last word along; Esc cancels; lock, sleep and a longest time let go.',

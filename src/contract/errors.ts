@@ -80,6 +80,7 @@ export const errorCodes = [
   'provider/unknown-model',
   'provider/no-realtime',
   'talk/no-answer',
+  'talk/voice-gone',
   'host/already-running',
   'host/not-running',
   'host/port-taken',

@@ -23,6 +23,7 @@ import { refusedSwitches } from './launch-options.ts';
 import { createPageHandler, pagePrivileges, pageScheme } from './page-protocol.ts';
 import { guardPermissions } from './permissions.ts';
 import { createTray } from './tray.ts';
+import { createVoiceWindow } from './voice-window.ts';
 import { createTalkWindow } from './window.ts';
 import type { TalkWindow } from './window.ts';
 import { createWindowBridge } from './window-bridge.ts';
@@ -140,13 +141,16 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
     bounds: parts.createBoundsStore(),
     hidden: parts.hidden && links.first() === null,
   });
+  const voice = createVoiceWindow(electron, look);
   windows.admit(window.contents);
+  windows.admit(voice.contents);
   electron.app.on('activate', window.show);
   electron.app.on('before-quit', window.release);
   const bar = createBarWindow(electron, { ...look, admit: (contents) => windows.admit(contents) });
   closing.push(reachFromOutside(parts, client, window, bar));
   await window.load(links.first());
   links.serve(window);
+  await voice.load();
 }
 
 /** Tray, shortcut, power. Returns what ends them. */

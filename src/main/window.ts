@@ -1,12 +1,13 @@
 /**
- * The one window: the same page as in a browser, shown and hidden, never closed before the app ends.
+ * The window that people see: the same page as in a browser, shown and hidden, never closed before the app ends. Room and
+ * microphone are not its own but the voice window's (voice-window.ts).
  *
- * Always: sandboxed, isolated, no Node in the page. A page that crashed is loaded again, but not for ever.
- * It opens where it was, if that place is still there.
+ * Always: sandboxed, isolated, no Node in the page. It opens where it was, if that place is still there.
  * Source: DESIGN §8 (closing Talk never ends a talk), FAULTS F11, Electron checklist 2–6.
  */
 import type { ElectronSlice, SliceWindow, WindowOptions } from './electron-slice.ts';
 import { pageUrl } from './page-protocol.ts';
+import { reloadAfterCrash } from './reload-after-crash.ts';
 import { usableBounds } from './window-bounds.ts';
 import type { BoundsStore } from './window-bounds.ts';
 
@@ -30,10 +31,6 @@ export interface WindowParts {
   readonly hidden: boolean;
 }
 
-/** A page that crashes more often than this within the time is left alone. */
-const crashesAllowed = 3;
-const crashesWithinMs = 60_000;
-
 /** What every page of ours runs under. */
 export function pagePreferences(parts: Pick<WindowParts, 'preloadFile' | 'devTools'>): WindowOptions['webPreferences'] {
   return {
@@ -46,7 +43,7 @@ export function pagePreferences(parts: Pick<WindowParts, 'preloadFile' | 'devToo
     spellcheck: false,
     // The answer sounds, also when the talk was begun by the shortcut.
     autoplayPolicy: 'no-user-gesture-required',
-    // A talk goes on while its window is hidden.
+    // A talk goes on in a window that nobody sees.
     backgroundThrottling: false,
     devTools: parts.devTools,
   };
@@ -74,7 +71,7 @@ export function createTalkWindow(
     window.hide();
   });
   if (!parts.hidden) window.once('ready-to-show', () => window.show());
-  reloadAfterCrash(window);
+  reloadAfterCrash(window.webContents);
   const show = (): void => {
     if (window.isMinimized()) window.restore();
     window.show();
@@ -95,14 +92,4 @@ export function createTalkWindow(
       released = true;
     },
   };
-}
-
-function reloadAfterCrash(window: SliceWindow): void {
-  let crashedAtMs: number[] = [];
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
-    const nowMs = Date.now();
-    crashedAtMs = [...crashedAtMs.filter((atMs) => nowMs - atMs < crashesWithinMs), nowMs];
-    if (crashedAtMs.length <= crashesAllowed) window.webContents.reload();
-  });
 }

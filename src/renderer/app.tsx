@@ -5,10 +5,10 @@ import { Look } from './theme/look.tsx';
 import { VoiceProvider } from './voice/voice-context.tsx';
 import type { ReactNode } from 'react';
 import type { PageBridge } from './bridge/reconnecting-bridge.ts';
-import type { Voice } from './voice/voice.ts';
+import type { PageVoice } from './voice/page-voice.ts';
 
-/** The owner's page: its look, its bridge, its voice, and the places. */
-export function App({ bridge, voice }: { bridge: PageBridge; voice: Voice }): ReactNode {
+/** The owner's page: its look, its bridge, its voice or the way to it, and the places. */
+export function App({ bridge, voice }: { bridge: PageBridge; voice: PageVoice }): ReactNode {
   return (
     <Look>
       <BridgeProvider bridge={bridge}>
@@ -29,4 +29,9 @@ export function BarApp({ bridge }: { bridge: PageBridge }): ReactNode {
       </BridgeProvider>
     </Look>
   );
+}
+
+/** The desktop's voice window, which nobody sees: plays what the room says. */
+export function VoiceApp({ voice }: { voice: PageVoice }): ReactNode {
+  return <VoiceProvider voice={voice}>{null}</VoiceProvider>;
 }

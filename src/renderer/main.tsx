@@ -5,24 +5,33 @@ import './zod-jitless.ts';
 import './theme/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App, BarApp } from './app.tsx';
+import { App, BarApp, VoiceApp } from './app.tsx';
 import { openBridge } from './bridge/open-bridge.ts';
 import { JoinApp } from './join/join-app.tsx';
 import { isJoinPage } from './join/kept-session.ts';
 import { openVisit } from './join/open-visit.ts';
 import { startLanguage } from './locales/language.ts';
-import { createVoice } from './voice/create-voice.ts';
-import { shareLevel } from './voice/level-line.ts';
+import { createRemoteVoice, createVoice } from './voice/create-voice.ts';
+import { keepTalk } from './voice/kept-talk.ts';
+import { serveVoice } from './voice/serve-voice.ts';
 import type { ReactNode } from 'react';
+import type { PageBridge } from './bridge/reconnecting-bridge.ts';
 
 function openPage(): ReactNode {
   if (isJoinPage(window.location)) return <JoinApp visit={openVisit(window)} />;
   const bridge = openBridge(window);
-  // The desktop's bar shows and does not speak: the window beside it does.
-  if (new URLSearchParams(window.location.search).get('part') === 'bar') return <BarApp bridge={bridge} />;
+  if (!window.parley) return <App bridge={bridge} voice={createVoice(bridge, window)} />;
+  return openDesktopPart(bridge, new URLSearchParams(window.location.search).get('part'));
+}
+
+/** Of the desktop's windows one speaks, and nobody sees it; the others show. */
+function openDesktopPart(bridge: PageBridge, part: string | null): ReactNode {
+  if (part === 'bar') return <BarApp bridge={bridge} />;
+  if (part !== 'voice') return <App bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
   const voice = createVoice(bridge, window);
-  if (window.parley) shareLevel(voice);
-  return <App bridge={bridge} voice={voice} />;
+  keepTalk(voice, window);
+  void serveVoice(voice, window.navigator.locks);
+  return <VoiceApp voice={voice} />;
 }
 
 const root = document.getElementById('root');

@@ -5,12 +5,12 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AppError, DesktopSettings, RoomName } from '../../src/contract/index.ts';
-import type { TalkView } from '../../src/contract/index.ts';
+import { AppError, DesktopSettings } from '../../src/contract/index.ts';
 import { runDesktop } from '../../src/main/desktop.ts';
 import type { DesktopParts } from '../../src/main/desktop.ts';
 import { FakeElectron } from '../fakes/electron.ts';
-import { FakeApp } from '../fakes/fake-app.ts';
+import type { FakeApp } from '../fakes/fake-app.ts';
+import { aFakeApp, desktopParts, talk } from './desktop-parts.ts';
 
 let folder: string;
 let electron: FakeElectron;
@@ -18,31 +18,6 @@ let app: FakeApp;
 let requestEnd: () => void;
 let storedBounds: unknown;
 const page = 'parley-app://window/';
-
-const talk: TalkView = {
-  room: RoomName.parse('main'),
-  agent: { state: 'listening', pid: 1 },
-  brain: null,
-  simulated: false,
-  mode: 'hands-free',
-  floor: null,
-  participants: [],
-  problem: null,
-};
-
-function aFakeApp(): FakeApp {
-  const fake = new FakeApp({
-    'talk.key': () => undefined,
-    'settings.get': () => 'an answer',
-    'talk.setMode': () => undefined,
-    'host.woke': () => undefined,
-  });
-  fake.states.set('settings.changed', { desktop: DesktopSettings.parse({ shortcut: 'F9' }) });
-  fake.states.set('mcp.serversChanged', []);
-  fake.states.set('approvals.changed', []);
-  fake.states.set('talk.changed', { ...talk, agent: { state: 'off', pid: null } });
-  return fake;
-}
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'parley-main-'));
@@ -58,27 +33,9 @@ afterEach(async () => {
 });
 
 function parts(changes: Partial<DesktopParts> = {}): DesktopParts {
-  const programs = {
-    node: '/nowhere/node',
-    agent: '',
-    keeper: '',
-    sqliteWorker: '',
-    validatorWorker: '',
-    demoProvider: '',
-    npmRoot: '',
-  };
   return {
-    electron: electron.slice(),
-    options: { dataDir: folder, demo: false, programs, environment: {}, version: '0.0.0' },
-    rendererDir: folder,
-    preloadFile: '/preload.cjs',
-    resourcesDir: '/resources',
-    platform: 'linux',
-    keyProgram: '',
-    args: [],
-    hidden: false,
+    ...desktopParts({ folder, electron, app }),
     createBoundsStore: () => ({ get: () => storedBounds, set: (bounds) => (storedBounds = bounds) }),
-    createApp: () => Promise.resolve(app),
     onEndRequested: (listener) => (requestEnd = listener),
     ...changes,
   };
@@ -86,10 +43,10 @@ function parts(changes: Partial<DesktopParts> = {}): DesktopParts {
 
 async function startDesktop(changes: Partial<DesktopParts> = {}) {
   await runDesktop(parts(changes));
-  const [window] = electron.windows;
+  const [window, voice] = electron.windows;
   const [tray] = electron.trays;
-  if (!window || !tray) throw new Error('no window');
-  return { window, tray, contents: window.webContents };
+  if (!window || !voice || !tray) throw new Error('no window');
+  return { window, voice, tray, contents: window.webContents };
 }
 
 /** What push-to-talk was told. */
@@ -100,8 +57,9 @@ function keys(): unknown[] {
 }
 
 describe('what is set up', () => {
-  it('[D3] one sandboxed, isolated window on the page of its own scheme', async () => {
-    const { window } = await startDesktop();
+  it('[D3] sandboxed, isolated windows on the page of their own scheme', async () => {
+    const { window, voice } = await startDesktop();
+    expect(voice.options.webPreferences).toEqual(window.options.webPreferences);
     expect(window.options.webPreferences).toEqual({
       preload: '/preload.cjs',
       sandbox: true,
@@ -123,7 +81,7 @@ describe('what is set up', () => {
       loaded: page,
       sandboxed: true,
       schemes: ['parley-app'],
-      windows: 1,
+      windows: 2,
     });
     expect((await stat(path.join(folder, 'electron'))).mode & 0o077).toBe(0);
   });
@@ -358,14 +316,14 @@ describe('from outside', () => {
     const { tray } = await startDesktop();
     await expect.poll(() => electron.shortcuts.size).toBe(1);
     tray.fire('click');
-    const bar = electron.windows[1];
+    const bar = electron.windows[2];
     expect(bar?.options).toMatchObject({ focusable: false, alwaysOnTop: true, frame: false, width: 360, height: 64 });
     expect({ ...bar?.bounds, visible: bar?.visible, loaded: bar?.loaded, focused: bar?.focused }).toEqual({
       ...{ x: 780, y: 928, width: 360, height: 64 },
       ...{ visible: true, loaded: `${page}?part=bar`, focused: 0 },
     });
     tray.fire('click');
-    expect({ visible: bar?.visible, windows: electron.windows.length }).toEqual({ visible: false, windows: 2 });
+    expect({ visible: bar?.visible, windows: electron.windows.length }).toEqual({ visible: false, windows: 3 });
     app.emit('settings.changed', { desktop: DesktopSettings.parse({ shortcut: null, bar: false }) });
     await expect.poll(() => electron.shortcuts.size).toBe(0);
     tray.fire('click');

@@ -67,7 +67,11 @@ function isAlive(pid: number): boolean {
 }
 
 it('[D1] shows its page, answers it, is driven by parley, and ends with everything it started', async () => {
+  const voiceUrl = 'parley-app://window/?part=voice';
+  const voiceWindow = report((told) => ('loaded' in told && told.loaded === voiceUrl ? true : undefined));
   expect(await report((told) => ('loaded' in told ? told.loaded : undefined))).toBe('parley-app://window/');
+
+  expect(await voiceWindow).toBe(true);
 
   const page = report((told) => ('fetched' in told ? told.fetched : undefined));
   order({ fetch: 'parley-app://window/' });

@@ -16,7 +16,7 @@ export function ProblemButton({ action }: { action: ProblemAction }): ReactNode 
   const run: { readonly [A in Exclude<ProblemAction, 'chooseMicrophone'>]: () => void } = {
     openSettings: () => goTo({ place: 'settings', section: 'providers' }),
     openDoctor: () => goTo({ place: 'settings', section: 'about' }),
-    retryMicrophone: () => voice.microphone.retry(),
+    retryMicrophone: () => voice.retryMicrophone(),
     takeOver: () => voice.join(true),
     joinAgain: () => voice.join(),
     playSound: () => voice.startPlayback(),

@@ -29,7 +29,8 @@ export function usePressToTalk(): PressHandlers {
     voice.key('down');
   };
   const up = (): void => {
-    if (voice.state().held) voice.key('up');
+    // A quick release may come before the state of a voice elsewhere says that the key is held.
+    if (pressed.current || voice.state().held) voice.key('up');
   };
   return {
     onPointerDown(event) {

@@ -1,9 +1,10 @@
 /**
- * Puts the page's voice together from what the browser offers.
+ * Puts the page's voice together from what the browser offers: its own, or the way to that of the desktop's voice window.
  */
 import { areCuesOn } from './cue-choice.ts';
 import { playCue } from './cues.ts';
 import { openLiveKitRoom } from './livekit-room.ts';
+import { RemoteVoice } from './remote-voice.ts';
 import { SoundChoices } from './sound-choice.ts';
 import { createTabLock } from './tab-lock.ts';
 import { Voice } from './voice.ts';
@@ -37,5 +38,16 @@ export function createVoice(bridge: Bridge, page: Window, parts: VoiceParts = {}
     playCue: (cue) => {
       if (areCuesOn()) playCue(context(), cue);
     },
+  });
+}
+
+/** For a window of the desktop beside the voice window. */
+export function createRemoteVoice(bridge: Bridge, page: Window): RemoteVoice {
+  return new RemoteVoice({
+    bridge,
+    locks: page.navigator.locks,
+    devices: page.navigator.mediaDevices,
+    choices: new SoundChoices(page),
+    context: createSoundContext(),
   });
 }

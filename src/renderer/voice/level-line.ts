@@ -1,13 +1,13 @@
 /**
- * How loud the microphone is, from the page that owns it to the desktop's bar, which is another page of the same origin.
+ * How loud the microphone is, from the desktop's voice window to the pages that show it: the window and the bar.
  *
  * Always: a number at a time, never sound.
  */
-import type { Voice } from './voice.ts';
+import type { PageVoice } from './page-voice.ts';
 
 const lineName = 'parley-level';
 
-export function shareLevel(voice: Pick<Voice, 'onLevel'>): void {
+export function shareLevel(voice: Pick<PageVoice, 'onLevel'>): void {
   const line = new BroadcastChannel(lineName);
   voice.onLevel((level) => line.postMessage(level));
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Voice } from './voice.ts';
+import type { PageVoice } from './page-voice.ts';
 
 /** Whether the key belongs to what has the focus, because one types or presses something there. */
 function isTaken(target: EventTarget | null): boolean {
@@ -12,7 +12,7 @@ function isTaken(target: EventTarget | null): boolean {
 }
 
 /** Holding the space bar talks, anywhere but in a field; Escape takes the turn back; losing the window lets go. */
-export function useHoldKeys(voice: Voice): void {
+export function useHoldKeys(voice: PageVoice): void {
   useEffect(() => {
     // A hold that began elsewhere (the shortcut, the tray) ends there.
     let pressedHere = false;

@@ -6,12 +6,12 @@ import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 import { useHoldKeys } from './use-hold-keys.ts';
 import { ownIdentity } from './voice-state.ts';
 import type { ReactNode } from 'react';
-import type { Voice } from './voice.ts';
+import type { PageVoice } from './page-voice.ts';
 import type { VoiceState } from './voice-state.ts';
 
-const VoiceContext = createContext<Voice | null>(null);
+const VoiceContext = createContext<PageVoice | null>(null);
 
-export function VoiceProvider({ voice, children }: { voice: Voice; children: ReactNode }): ReactNode {
+export function VoiceProvider({ voice, children }: { voice: PageVoice; children: ReactNode }): ReactNode {
   const room = useSyncExternalStore(voice.onChanged, voice.room);
   useHoldKeys(voice);
   return (
@@ -26,7 +26,7 @@ export function VoiceProvider({ voice, children }: { voice: Voice; children: Rea
   );
 }
 
-export function useVoice(): Voice {
+export function useVoice(): PageVoice {
   const voice = use(VoiceContext);
   if (!voice) throw new Error('A view was rendered outside of VoiceProvider.');
   return voice;

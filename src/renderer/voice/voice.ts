@@ -1,5 +1,6 @@
 /**
- * The voice of this page: owns the room and the microphone for as long as the page lives, whatever view is shown.
+ * The voice of this page: owns the room and the microphone for as long as the page lives, whatever view is shown. On the
+ * desktop the page is the hidden voice window, whose voice the others use from afar (remote-voice.ts).
  *
  * Path: Talk's buttons, keys, `talk.keyPressed` -> here -> room and microphone. What to do when is decided in voice-state.ts.
  * Always: one AudioContext for all talks; closing a view ends nothing.
@@ -11,6 +12,7 @@ import { initialVoice, isOpen, stepVoice } from './voice-state.ts';
 import type { Room } from 'livekit-client';
 import type { Bridge, KeyAction, TalkMode } from '../../contract/index.ts';
 import type { MicrophoneEvents } from './microphone.ts';
+import type { PageVoice } from './page-voice.ts';
 import type { OpenRoom, RoomLink } from './room-link.ts';
 import type { SoundChoices } from './sound-choice.ts';
 import type { TabLock } from './tab-lock.ts';
@@ -25,17 +27,17 @@ export interface VoiceOptions {
   readonly context: () => AudioContext;
   /** False: this page may only listen; its microphone is never opened. */
   readonly speaks: boolean;
-  /** Whether a key pressed outside the window joins the talk: on the desktop, which has one window. */
+  /** Whether a key pressed outside the window joins the talk: on the desktop, which has one voice. */
   readonly joinsByKey: boolean;
   readonly playCue: (cue: 'start' | 'stop') => void;
 }
 
-export class Voice {
+export class Voice implements PageVoice {
   readonly #options: VoiceOptions;
   readonly #listeners = new Set<() => void>();
   readonly #levels = new Set<(level: number) => void>();
-  readonly microphone: Microphone;
-  readonly speaker: Speaker;
+  readonly #microphone: Microphone;
+  readonly #speaker: Speaker;
   #state: VoiceState;
   #link: RoomLink | null = null;
   #closing: ReturnType<typeof setTimeout> | null = null;
@@ -43,12 +45,12 @@ export class Voice {
   constructor(options: VoiceOptions) {
     this.#options = options;
     this.#state = { ...initialVoice, speaks: options.speaks };
-    this.microphone = this.createMicrophone({
+    this.#microphone = this.createMicrophone({
       onTrack: (track) => void this.#publish(track),
       onChanged: (microphone, problem) => this.#feed({ type: 'microphoneChanged', microphone, problem }),
       onLevel: (level) => this.#levels.forEach((listener) => listener(level)),
     });
-    this.speaker = new Speaker({
+    this.#speaker = new Speaker({
       devices: options.devices,
       choices: options.choices,
       onId: () => this.#useSpeaker(),
@@ -91,7 +93,7 @@ export class Voice {
   async openSound(): Promise<AudioContext> {
     const context = this.#options.context();
     await context.resume();
-    await sendToSpeaker(context, this.speaker.id);
+    await sendToSpeaker(context, this.#speaker.id);
     return context;
   }
 
@@ -122,12 +124,16 @@ export class Voice {
     void this.#link?.startPlayback();
   }
 
+  retryMicrophone(): void {
+    this.#microphone.retry();
+  }
+
   #feed(event: VoiceEvent): void {
     const { state, effects } = stepVoice(this.#state, event);
     if (state === this.#state) return;
     this.#state = state;
     for (const effect of effects) this.#run(effect);
-    this.microphone.setHeld(state.held);
+    this.#microphone.setHeld(state.held);
     for (const listener of [...this.#listeners]) listener();
     if (state.phase.status === 'elsewhere') this.#watchLock();
   }
@@ -143,9 +149,9 @@ export class Voice {
       case 'disconnect':
         return void this.#disconnect();
       case 'startMicrophone':
-        return this.microphone.start();
+        return this.#microphone.start();
       case 'stopMicrophone':
-        return this.microphone.stop();
+        return this.#microphone.stop();
       case 'openGate':
       case 'closeGate':
         return this.#gate(effect);
@@ -179,9 +185,9 @@ export class Voice {
       });
       if (generation !== this.#state.generation) return void (await link.close());
       this.#link = link;
-      if (this.speaker.id !== defaultSpeaker) this.#useSpeaker();
+      if (this.#speaker.id !== defaultSpeaker) this.#useSpeaker();
       this.#feed({ type: 'connected', generation, identity: access.identity });
-      if (this.microphone.track) await this.#publish(this.microphone.track);
+      if (this.#microphone.track) await this.#publish(this.#microphone.track);
     } catch (thrown) {
       this.#feed({ type: 'connectFailed', generation, problem: toWireError(thrown) });
     }
@@ -197,8 +203,8 @@ export class Voice {
 
   #useSpeaker(): void {
     if (!this.#link) return;
-    void sendToSpeaker(this.#options.context(), this.speaker.id);
-    void this.#link.setSpeaker(this.speaker.id);
+    void sendToSpeaker(this.#options.context(), this.#speaker.id);
+    void this.#link.setSpeaker(this.#speaker.id);
   }
 
   async #disconnect(): Promise<void> {

@@ -19,6 +19,8 @@ export interface ShowOptions {
   readonly width?: number;
   readonly beside?: boolean;
   readonly hash?: string;
+  /** Of the desktop's windows: the one that speaks and is not seen, or one that shows. */
+  readonly part?: 'voice' | 'window';
   /** Answers the log's methods of the scenario `log-store`. */
   readonly askLog?: (method: string, input: unknown) => Promise<unknown>;
 }
@@ -54,8 +56,9 @@ export class FixturePages {
     page.setDefaultTimeout(10_000);
     await page.addInitScript(reportViolations);
     if (options.askLog) await page.exposeFunction('askLog', options.askLog);
-    await page.goto(`${this.#site.origin}/?state=${state}${options.hash ?? ''}`);
-    await page.getByRole('main').waitFor();
+    const part = options.part ? `&part=${options.part}` : '';
+    await page.goto(`${this.#site.origin}/?state=${state}${part}${options.hash ?? ''}`);
+    if (options.part !== 'voice') await page.getByRole('main').waitFor();
     return page;
   }
 

@@ -1,21 +1,24 @@
 /**
- * Entry of the fixture page: the real page in the state that `?state=` names, on a scripted bridge and a fake room.
+ * Entry of the fixture page: the real page in the state that `?state=` names, on a scripted bridge and a fake room. With
+ * `?part=voice` it is the desktop's voice window, with `?part=window` one beside it.
  */
 import '../../../src/renderer/zod-jitless.ts';
 import '../../../src/renderer/theme/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from '../../../src/renderer/app.tsx';
+import { App, VoiceApp } from '../../../src/renderer/app.tsx';
 import { JoinApp } from '../../../src/renderer/join/join-app.tsx';
 import { createKeptSession } from '../../../src/renderer/join/kept-session.ts';
 import { Visit } from '../../../src/renderer/join/visit.ts';
 import { startLanguage } from '../../../src/renderer/locales/language.ts';
-import { createVoice } from '../../../src/renderer/voice/create-voice.ts';
+import { createRemoteVoice, createVoice } from '../../../src/renderer/voice/create-voice.ts';
+import { keepTalk } from '../../../src/renderer/voice/kept-talk.ts';
+import { serveVoice } from '../../../src/renderer/voice/serve-voice.ts';
 import { FixtureBridge } from '../fixture-bridge.ts';
 import { scenarios } from '../scenarios.ts';
 import { createFakeRooms } from './fake-room.ts';
 import type { ReactNode } from 'react';
-import type { Voice } from '../../../src/renderer/voice/voice.ts';
+import type { PageVoice } from '../../../src/renderer/voice/page-voice.ts';
 import type { FakeRoom } from './fake-room.ts';
 import type { ScriptedVisit } from '../scenarios.ts';
 
@@ -23,7 +26,7 @@ declare global {
   interface Window {
     fixture: {
       readonly bridge: FixtureBridge;
-      readonly voice: Voice;
+      readonly voice: PageVoice;
       readonly rooms: readonly FakeRoom[];
       /** What the link was redeemed with, as code and name. */
       readonly redeemed: (readonly [string, string])[];
@@ -33,11 +36,13 @@ declare global {
   }
 }
 
-const name = new URLSearchParams(window.location.search).get('state') ?? 'talk-working';
+const asked = new URLSearchParams(window.location.search);
+const name = asked.get('state') ?? 'talk-working';
+const part = asked.get('part');
 const scenario = scenarios[name];
 const root = document.getElementById('root');
 if (!scenario || !root) throw new Error(`There is no state named ${name}.`);
-if (window.location.hash === '') window.location.hash = scenario.hash;
+if (window.location.hash === '' && part !== 'voice') window.location.hash = scenario.hash;
 startLanguage();
 const bridge = new FixtureBridge(scenario.script);
 const { openRoom, rooms } = createFakeRooms();
@@ -60,10 +65,14 @@ function openVisit(scripted: ScriptedVisit): Visit {
   });
 }
 
-const page: ReactNode = scenario.visit ? (
-  <JoinApp visit={openVisit(scenario.visit)} />
-) : (
-  <App bridge={bridge} voice={voice} />
-);
-createRoot(root).render(<StrictMode>{page}</StrictMode>);
-if (scenario.joined) voice.join();
+function openPart(): ReactNode {
+  if (scenario?.visit) return <JoinApp visit={openVisit(scenario.visit)} />;
+  if (part === 'window') return <App bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
+  if (part !== 'voice') return <App bridge={bridge} voice={voice} />;
+  keepTalk(voice, window);
+  void serveVoice(voice, window.navigator.locks);
+  return <VoiceApp voice={voice} />;
+}
+
+createRoot(root).render(<StrictMode>{openPart()}</StrictMode>);
+if (scenario.joined && part === null) voice.join();

@@ -1,0 +1,33 @@
+/**
+ * Whether the voice window was in a talk, in its own address, which outlives a crash of the page: the shell loads it again.
+ *
+ * Always: an app that starts joins nothing; a microphone that was switched off comes back switched off.
+ */
+import { isLive, isTakingPart } from './voice-state.ts';
+import type { PageVoice } from './page-voice.ts';
+import type { VoiceState } from './voice-state.ts';
+
+const marks = { talking: '#talking', muted: '#talking-muted' };
+
+/** What the address says of `state`; null: what it said before. */
+function markOf(state: VoiceState): string | null {
+  if (isLive(state)) return state.muted ? marks.muted : marks.talking;
+  return isTakingPart(state) ? null : '';
+}
+
+/** Goes back into the talk that the address tells of, and keeps the address true from then on. */
+export function keepTalk(voice: PageVoice, page: Pick<Window, 'location' | 'history'>): void {
+  const { hash } = page.location;
+  // Switched off before the first sound of the microphone is published.
+  const forgetMute = hash === marks.muted ? voice.onChanged(switchOff) : null;
+  function switchOff(): void {
+    if (!isLive(voice.state())) return;
+    forgetMute?.();
+    if (!voice.state().muted) voice.toggleMute();
+  }
+  voice.onChanged(() => {
+    const mark = markOf(voice.state());
+    if (mark !== null && mark !== page.location.hash) page.history.replaceState(null, '', page.location.search + mark);
+  });
+  if (hash === marks.talking || hash === marks.muted) voice.join(true);
+}

@@ -1,0 +1,71 @@
+/**
+ * The desktop's hidden voice window, on a fake Electron.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runDesktop } from '../../src/main/desktop.ts';
+import { FakeElectron } from '../fakes/electron.ts';
+import type { FakeApp } from '../fakes/fake-app.ts';
+import { aFakeApp, desktopParts } from './desktop-parts.ts';
+
+let folder: string;
+let electron: FakeElectron;
+let app: FakeApp;
+const page = 'parley-app://window/';
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'parley-voice-window-'));
+  electron = new FakeElectron();
+  app = aFakeApp();
+});
+afterEach(async () => {
+  electron.app.quit();
+  await rm(folder, { recursive: true });
+});
+
+async function startDesktop() {
+  await runDesktop(desktopParts({ folder, electron, app }));
+  const [window, voice] = electron.windows;
+  const [tray] = electron.trays;
+  if (!window || !voice || !tray) throw new Error('no window');
+  return { window, voice, tray };
+}
+
+it('[V1] is there from the start, takes no part in what one sees, and outlives every other window', async () => {
+  const { window, voice, tray } = await startDesktop();
+  expect(voice.loaded).toBe(`${page}?part=voice`);
+  expect(voice.options).toMatchObject({ show: false, focusable: false, skipTaskbar: true });
+  const before = { loads: voice.loads, reloads: voice.webContents.reloads };
+  voice.fire('ready-to-show');
+  electron.app.fire('second-instance', {}, ['parley', 'parley://settings']);
+  electron.app.fire('activate');
+  tray.fire('click');
+  window.firePreventable('close');
+  window.webContents.fire('render-process-gone', {}, { reason: 'crashed' });
+  electron.app.fire('window-all-closed');
+  expect({ loads: voice.loads, reloads: voice.webContents.reloads, visible: voice.visible }).toEqual({
+    ...before,
+    visible: false,
+  });
+});
+
+it('[V1] is loaded again after a crash, by itself, and stays hidden', async () => {
+  const { window, voice } = await startDesktop();
+  voice.webContents.fire('render-process-gone', {}, { reason: 'crashed' });
+  expect({ voice: voice.webContents.reloads, window: window.webContents.reloads }).toEqual({ voice: 1, window: 0 });
+  expect(voice.visible).toBe(false);
+});
+
+it('[V4] hears the shortcut and the tray over its own connection', async () => {
+  const { voice, tray } = await startDesktop();
+  const before = app.callers.length;
+  electron.deliver(voice.webContents, { subscribe: 'talk.keyPressed' }, { url: voice.webContents.url, parent: null });
+  expect(app.callers.length).toBe(before + 1);
+  expect(app.callers.at(-1)).toMatchObject({ role: 'owner', room: 'main' });
+  tray.fire('click');
+  await expect.poll(() => app.calls.find(({ method }) => method === 'talk.key')?.input).toEqual({ action: 'down' });
+  app.emit('talk.keyPressed', { action: 'down' });
+  expect(voice.webContents.sent.at(-1)?.message).toMatchObject({ payload: { action: 'down' } });
+});
