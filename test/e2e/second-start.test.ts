@@ -52,7 +52,7 @@ it('[M4] the first turn after a restart calls the tool of a server that is still
 
   const second = await start();
   const [vault] = await second.json<ServerView[]>('mcp', 'list');
-  expect(vault).toMatchObject({ name: 'vault', state: 'starting', tools: 8 });
+  expect(vault).toMatchObject({ name: 'vault', state: 'starting', tools: 9 });
   const { answer, calls } = await second.json<{ answer: string; calls: AskCall[] }>('ask', secretQuestion);
   expect(calls).toMatchObject([{ server: 'vault', tool: 'secret', error: null }]);
   expect(answer).toContain(secret);
