@@ -29,7 +29,8 @@ async function open(page: Page, place: string, settled: string): Promise<void> {
 }
 
 async function takePictures(page: Page, url: string): Promise<void> {
-  const take = (name: string): Promise<unknown> => page.screenshot({ path: path.join(folder, `${name}.png`) });
+  const take = (name: string): Promise<unknown> =>
+    page.screenshot({ animations: 'disabled', path: path.join(folder, `${name}.png`) });
   await page.setViewportSize(wide);
   await page.goto(url);
   await typeTurn(page, 'What files are in the sample folder?');
@@ -70,7 +71,7 @@ try {
         .filter({ visible: true })
         .first()
         .waitFor();
-      await page.screenshot({ path: path.join(folder, 'talk-dark.png') });
+      await page.screenshot({ animations: 'disabled', path: path.join(folder, 'talk-dark.png') });
     }
     await context.close();
   }
