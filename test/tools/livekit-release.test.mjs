@@ -40,11 +40,24 @@ function releaseOf(archive, url) {
   return { url, sha256, format: 'tar.gz', program: 'livekit-server' };
 }
 
+/** Each call resolves when there is more in the folder's files than at the last. */
+function growthOf(folder) {
+  const sizeBytes = () =>
+    readdirSync(folder, { recursive: true })
+      .map((name) => statSync(path.join(folder, name)))
+      .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0);
+  let knownBytes = 0;
+  return async () => {
+    await expect.poll(sizeBytes, { interval: 5 }).toBeGreaterThan(knownBytes);
+    knownBytes = sizeBytes();
+  };
+}
+
 /** Fetches from a server with these faults; what came of it, and what is in the folder afterwards. */
 async function fetchWith(faults, change = {}) {
   const archive = aReleaseTar();
-  const { url, asked } = await aReleaseServer(archive, faults);
   const folder = aFolder();
+  const { url, asked } = await aReleaseServer(archive, { ...faults, arrived: growthOf(folder) });
   const target = path.join(folder, 'livekit-server.tmp');
   const release = { ...releaseOf(archive, url), ...change };
   const failure = await fetchRelease(release, target, faults.silent ? { silentMs: 100 } : {}).then(

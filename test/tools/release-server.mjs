@@ -7,10 +7,12 @@ import { onTestFinished } from 'vitest';
 
 /**
  * @param {Buffer} archive
- * @param {{ cutAfterBytes?: number[], ranges?: boolean, silent?: boolean, status?: number }} [faults] cutAfterBytes: per answer,
- *   how much is sent before the connection is cut; ranges: false sends the whole again; silent: headers, then nothing
+ * @param {{ cutAfterBytes?: number[], arrived?: () => Promise<void>, ranges?: boolean, silent?: boolean, status?: number }} [faults]
+ *   cutAfterBytes: per answer, how much is sent before the connection is cut; arrived: resolves when the visitor has kept it, since
+ *   a visitor may lose what comes in the same instant as the cut; ranges: false sends the whole again; silent: headers, then nothing
  */
-export async function aReleaseServer(archive, { cutAfterBytes = [], ranges = true, silent = false, status } = {}) {
+export async function aReleaseServer(archive, faults = {}) {
+  const { cutAfterBytes = [], arrived = async () => {}, ranges = true, silent = false, status } = faults;
   const asked = [];
   const server = createServer((request, response) => {
     if (status) return response.writeHead(status).end();
@@ -25,7 +27,7 @@ export async function aReleaseServer(archive, { cutAfterBytes = [], ranges = tru
     if (silent) return response.flushHeaders();
     const cut = cutAfterBytes.shift();
     if (cut === undefined) return response.end(body);
-    response.write(body.subarray(0, cut), () => response.destroy());
+    response.write(body.subarray(0, cut), () => void arrived().then(() => response.destroy()));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
