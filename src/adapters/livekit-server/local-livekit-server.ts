@@ -69,6 +69,8 @@ export class LocalLiveKitServer implements LiveKitServer {
   #arrivals: Promise<ArrivalsEndpoint> | null = null;
   #ports: LiveKitPorts | null;
   #running: Running | null = null;
+  /** The start that is under way; never rejects. */
+  #starting: Promise<unknown> = Promise.resolve();
   #generation = 0;
   #mediaAddresses: readonly string[] = [];
 
@@ -77,19 +79,25 @@ export class LocalLiveKitServer implements LiveKitServer {
     this.#ports = options.ports ?? null;
   }
 
-  async start(): Promise<LiveKitAccess> {
+  start(): Promise<LiveKitAccess> {
+    const starting = this.#start();
+    this.#starting = starting.catch(() => undefined);
+    return starting;
+  }
+
+  async #start(): Promise<LiveKitAccess> {
     const generation = ++this.#generation;
     await this.#endRunning();
     const program = this.#findProgram();
     for (let attempt = 1; attempt <= startAttempts; attempt += 1) {
       const ports = await this.#choosePorts();
+      if (generation !== this.#generation) throw startCancelled();
       const { url } = await (this.#arrivals ??= openArrivalsEndpoint(this.#key, (arrival) => this.#arrived(arrival)));
       const running = this.#spawn(program, ports, url);
       const outcome = await this.#waitUntilHealthy(running, ports, generation);
       if (outcome === 'healthy') return this.#nowRunning(running, ports);
       await this.#end(running);
-      if (generation !== this.#generation)
-        throw new AppError('livekit/start-failed', 'The start of livekit-server was cancelled.');
+      if (generation !== this.#generation) throw startCancelled();
       if (outcome === 'failed' && !isPortTaken(running.log.tail())) throw startFailed(program, running.log.tail());
       if (outcome === 'silent') throw startFailed(program, running.log.tail());
       this.#ports = null;
@@ -114,8 +122,10 @@ export class LocalLiveKitServer implements LiveKitServer {
     return () => this.#arrivalListeners.delete(listener);
   }
 
+  /** Resolves when nothing of it is left, of a start under way neither. */
   async stop(): Promise<void> {
     this.#generation += 1;
+    await this.#starting;
     const arrivals = this.#arrivals;
     this.#arrivals = null;
     await this.#endRunning();
@@ -278,6 +288,9 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 function isPortTaken(output: string): boolean {
   return /address already in use|Only one usage of each socket address|could not listen/i.test(output);
 }
+
+const startCancelled = (): AppError =>
+  new AppError('livekit/start-failed', 'The start of livekit-server was cancelled.');
 
 function startFailed(program: string, output: string): AppError {
   return new AppError(

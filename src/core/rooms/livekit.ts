@@ -15,6 +15,7 @@ export class LiveKit {
   readonly #clock: Clock;
   readonly #listeners = new Set<(state: LiveKitState) => void>();
   #state: LiveKitState = { status: 'stopped' };
+  #ended = false;
   #cancelRetry: () => void = () => {};
   #mediaAddresses: readonly string[] = [];
 
@@ -29,7 +30,7 @@ export class LiveKit {
   }
 
   start(): void {
-    this.#apply({ type: 'wanted' });
+    if (!this.#ended) this.#apply({ type: 'wanted' });
   }
 
   onChanged(listener: (state: LiveKitState) => void): () => void {
@@ -41,6 +42,7 @@ export class LiveKit {
   access(timeoutMs = 10_000): Promise<LiveKitAccess> {
     const now = this.#state;
     if (now.status === 'ready') return Promise.resolve(now.access);
+    if (this.#ended) return Promise.reject(unreachable());
     this.start();
     return new Promise((resolve, reject) => {
       const settle = (run: () => void): void => {
@@ -90,7 +92,9 @@ export class LiveKit {
     });
   }
 
+  /** For good: who still asks for access is refused, and starts nothing. */
   async stop(): Promise<void> {
+    this.#ended = true;
     this.#cancelRetry();
     this.#apply({ type: 'stopped' });
     await this.#server.stop();

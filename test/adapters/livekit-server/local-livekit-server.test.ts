@@ -221,7 +221,7 @@ describe('the local livekit-server', () => {
     const start = server.start();
     const refused = expect(start).rejects.toMatchObject({ code: 'livekit/start-failed' });
     await server.stop();
-    await refused;
     expect([...keeper.watched]).toEqual([]);
+    await refused;
   });
 });
