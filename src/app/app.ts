@@ -2,11 +2,11 @@
  * What a shell starts and talks to: the whole program behind one small interface.
  */
 import type { Bridge, Caller } from '../contract/index.ts';
-import type { ShareDoor } from '../core/ports.ts';
+import type { ShareDoor } from '../core/ports/sharing.ts';
 import type { Channel } from '../wire/channel.ts';
 
 /** What a shell implements for sharing. */
-export type { DoorPlan, FrontDesk, OpenDoor, ShareDoor } from '../core/ports.ts';
+export type { DoorPlan, FrontDesk, OpenDoor, ShareDoor } from '../core/ports/sharing.ts';
 
 /** Paths of what is started as a process or a worker of its own. */
 export interface Programs {

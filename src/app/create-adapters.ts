@@ -29,7 +29,7 @@ import { settingsFormat } from '../core/settings/parse-settings.ts';
 import { AppError, LogLevel, toWireError } from '../contract/index.ts';
 import type { WireError } from '../contract/index.ts';
 import type { CorePorts } from '../core/create-core.ts';
-import type { ShareDoor } from '../core/ports.ts';
+import type { ShareDoor } from '../core/ports/sharing.ts';
 import type { App, AppOptions } from './app.ts';
 
 export interface Adapters {

@@ -32,12 +32,9 @@ import type {
   GrantStore,
   Hasher,
   Ids,
-  InviteStore,
   LiveKitServer,
   Logger,
   McpConnector,
-  Network,
-  OriginCertificates,
   ProviderProbe,
   RemoteLiveKit,
   RoomService,
@@ -45,8 +42,8 @@ import type {
   SecretStore,
   ServerMemories,
   SettingsStore,
-  ShareDoor,
 } from './ports.ts';
+import type { InviteStore, Network, OriginCertificates, ShareDoor } from './ports/sharing.ts';
 import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
 import { LiveKit } from './rooms/livekit.ts';
 import { Rooms, roomHandlers } from './rooms/rooms.ts';

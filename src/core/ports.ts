@@ -1,5 +1,5 @@
 /**
- * Every outside need of the core. Adapters implement these; fakes in test/fakes do too.
+ * Every outside need of the core but those of sharing (ports/sharing.ts). Adapters implement these; fakes in test/fakes do too.
  *
  * Always: a port speaks the contract's types and AppError, never a vendor's; whoever implements one translates at its edge.
  */
@@ -8,12 +8,10 @@ import type {
   AppError,
   CallId,
   CallRecord,
-  Caller,
   Conversation,
   ConversationId,
   ClientName,
   Era,
-  JoinedDevice,
   LogFilter,
   LogLevel,
   LogQuery,
@@ -23,7 +21,6 @@ import type {
   RoomView,
   ServerEntry,
   Settings,
-  ShareRole,
   ToolApproval,
   Turn,
   WireError,
@@ -372,102 +369,4 @@ export interface DemoProvider {
   start(): Promise<{ baseUrl: string; apiKey: string; pid: number }>;
   onExit(listener: (cause: AppError) => void): () => void;
   stop(): Promise<void>;
-}
-
-/** A device that came by a link, as it is kept. The token itself is not. */
-export interface DeviceRecord {
-  readonly identity: string;
-  readonly name: string;
-  readonly tokenHash: string;
-  readonly joinedAtMs: number;
-}
-
-/** A link as it is kept: the hash of its code, never the code. */
-export interface InviteRecord {
-  readonly codeHash: string;
-  readonly room: RoomName;
-  readonly role: ShareRole;
-  /** Null: as often as wanted until it expires. */
-  readonly uses: number | null;
-  readonly used: number;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number;
-  readonly withdrawnAtMs: number | null;
-  readonly devices: readonly DeviceRecord[];
-}
-
-/** Links across restarts of the host. FULL durability. */
-export interface InviteStore {
-  loadInvites(): Promise<InviteRecord[]>;
-  saveInvite(invite: InviteRecord): Promise<void>;
-  forgetInvite(codeHash: string): Promise<void>;
-}
-
-/** A certificate with its key, both PEM, and the names it is good for. */
-export interface OriginCertificate {
-  readonly certificate: string;
-  readonly key: string;
-  /** DNS names and addresses; a name may begin with `*.`. */
-  readonly names: readonly string[];
-}
-
-/** Where the shared origin's certificate may come from. */
-export interface OriginCertificates {
-  /** The user's files. @throws {AppError} share/certificate: unreadable, expired, or a key that is not the certificate's */
-  fromFiles(files: { readonly certFile: string; readonly keyFile: string }): Promise<OriginCertificate>;
-  /** Tailscale's, or null where its program is not there or not signed in. @throws {AppError} share/certificate when it is, and gives none */
-  fromTailscale(): Promise<OriginCertificate | null>;
-  /** Kept in the data folder, made anew when it is about to expire or lacks one of `addresses`. */
-  selfSigned(addresses: readonly string[]): Promise<OriginCertificate>;
-}
-
-/** This computer in its networks. */
-export interface Network {
-  /** Addresses that other computers may reach, the most likely one first; none without a network. */
-  addresses(): Promise<readonly string[]>;
-  /** What a name means here; empty when nothing. */
-  resolve(name: string): Promise<readonly string[]>;
-}
-
-/** How the origin is opened. */
-export interface DoorPlan {
-  /** Addresses of this computer to listen on. */
-  readonly addresses: readonly string[];
-  /** 0: any free one. */
-  readonly port: number;
-  /** Null: plain HTTP, for a tunnel or proxy on this computer that ends TLS. */
-  readonly certificate: OriginCertificate | null;
-  /** The host in links; null with `publicUrl`. */
-  readonly host: string;
-  /** The whole origin as visitors see it, where TLS ends elsewhere. */
-  readonly publicOrigin: string | null;
-}
-
-/** What the origin asks of sharing. */
-export interface FrontDesk {
-  /** @throws {AppError} share/… with a sentence for whoever opened the link */
-  join(request: { readonly code: string; readonly name: string }, address: string): Promise<JoinedDevice>;
-  /** Who holds this session token, or null. */
-  admit(sessionToken: string): (Omit<Caller, 'connectionId' | 'device'> & { readonly name: string }) | null;
-  /** Whether this LiveKit identity is a device that may be in its room. */
-  mayEnterRoom(identity: string): boolean;
-  /** A connection of this device; `end` is called when the device is put out. Returns the function that tells the connection's own end. */
-  arrived(identity: string, end: () => void): () => void;
-  /** The LiveKit of this computer that signalling is passed on to, or null when another one is in use. */
-  localLiveKit(): { readonly port: number } | null;
-  /** Another LiveKit, which the page must be let talk to. */
-  remoteLiveKitUrl(): string | null;
-}
-
-/** The HTTPS origin that devices come to. */
-export interface ShareDoor {
-  /** @throws {AppError} share/port-taken | share/no-network */
-  open(plan: DoorPlan, desk: FrontDesk): Promise<OpenDoor>;
-}
-
-/** An origin that listens. */
-export interface OpenDoor {
-  readonly origin: string;
-  /** Ends every connection. */
-  close(): Promise<void>;
 }

@@ -3,7 +3,7 @@
  */
 import { AppError, RoomName } from '../../src/contract/index.ts';
 import type { JoinedDevice } from '../../src/contract/index.ts';
-import type { FrontDesk } from '../../src/core/ports.ts';
+import type { FrontDesk } from '../../src/core/ports/sharing.ts';
 
 export class FakeFrontDesk implements FrontDesk {
   readonly addresses: string[] = [];

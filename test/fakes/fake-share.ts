@@ -12,7 +12,7 @@ import type {
   OriginCertificate,
   OriginCertificates,
   ShareDoor,
-} from '../../src/core/ports.ts';
+} from '../../src/core/ports/sharing.ts';
 
 export class FakeShareDoor implements ShareDoor {
   /** Plans it was opened with. */

@@ -7,7 +7,7 @@
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
-import type { Network } from '../../core/ports.ts';
+import type { Network } from '../../core/ports/sharing.ts';
 
 /** An address for documentation (RFC 5737): connecting a UDP socket sends nothing, it only chooses the way out. */
 const somewhereElse = '192.0.2.1';

@@ -6,7 +6,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../contract/index.ts';
-import type { OriginCertificate } from '../../core/ports.ts';
+import type { OriginCertificate } from '../../core/ports/sharing.ts';
 
 export interface CertificateFiles {
   readonly certFile: string;

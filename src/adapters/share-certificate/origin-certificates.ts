@@ -1,7 +1,7 @@
 /**
  * Every place where the shared origin's certificate may come from. Which one is taken is decided in core/share.
  */
-import type { OriginCertificates } from '../../core/ports.ts';
+import type { OriginCertificates } from '../../core/ports/sharing.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 import { tailscaleCertificate } from './tailscale-certificate.ts';

@@ -8,8 +8,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import { generate } from 'selfsigned';
-import type { OriginCertificate } from '../../core/ports.ts';
+import type { OriginCertificate } from '../../core/ports/sharing.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 
 const dayMs = 86_400_000;
@@ -31,7 +30,9 @@ export async function selfSignedCertificate(folder: string, names: readonly stri
 const endsSoon = (pem: string): boolean =>
   new X509Certificate(pem).validToDate.getTime() - Date.now() < renewedBeforeMs;
 
-function make(names: readonly string[]): ReturnType<typeof generate> {
+/** The library takes 0.1 s to load, and most hosts never need it. */
+async function make(names: readonly string[]): Promise<{ readonly cert: string; readonly private: string }> {
+  const { generate } = await import('selfsigned');
   const altNames = names.map((name) =>
     isIP(name) ? ({ type: 7, ip: name } as const) : ({ type: 2, value: name } as const),
   );

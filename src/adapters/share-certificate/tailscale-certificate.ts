@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/index.ts';
-import type { OriginCertificate } from '../../core/ports.ts';
+import type { OriginCertificate } from '../../core/ports/sharing.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 
 const statusTimeoutMs = 3_000;

@@ -4,7 +4,7 @@
  * Path: sqlite-database -> here -> its thread. Always: a row without the right seal was not written by this Parley, so it lets
  * nobody in.
  */
-import type { InviteRecord, InviteStore } from '../../core/ports.ts';
+import type { InviteRecord, InviteStore } from '../../core/ports/sharing.ts';
 import type { SealedOptions } from './sealed-grants.ts';
 
 export function createInvites({ seal, run }: SealedOptions): InviteStore {

@@ -7,16 +7,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/index.ts';
-import type {
-  CallLog,
-  Clock,
-  ConversationStore,
-  GrantStore,
-  InviteStore,
-  Logger,
-  Seal,
-  ServerMemories,
-} from '../../core/ports.ts';
+import type { CallLog, Clock, ConversationStore, GrantStore, Logger, Seal, ServerMemories } from '../../core/ports.ts';
+import type { InviteStore } from '../../core/ports/sharing.ts';
 import type { Append, FromWorker, Operation, Operations, ToWorker } from './messages.ts';
 import { createGrants, createMemories } from './sealed-grants.ts';
 import { createInvites } from './sealed-invites.ts';

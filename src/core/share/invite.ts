@@ -7,7 +7,7 @@
  */
 import { AppError } from '../../contract/index.ts';
 import type { InviteState } from '../../contract/index.ts';
-import type { DeviceRecord, InviteRecord } from '../ports.ts';
+import type { DeviceRecord, InviteRecord } from '../ports/sharing.ts';
 
 /** What happened to a link. */
 export type InviteEvent =

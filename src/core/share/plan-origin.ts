@@ -7,7 +7,7 @@
  */
 import { AppError } from '../../contract/index.ts';
 import type { Settings, ShareCertificate, ShareReach } from '../../contract/index.ts';
-import type { DoorPlan, Network, OriginCertificate, OriginCertificates } from '../ports.ts';
+import type { DoorPlan, Network, OriginCertificate, OriginCertificates } from '../ports/sharing.ts';
 
 /** What the plan is made from. */
 interface PlanOptions {

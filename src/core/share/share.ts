@@ -9,17 +9,8 @@ import { AppError, defaultRoom } from '../../contract/index.ts';
 import type { InviteView, JoinedDevice, ParsedInput, ShareView } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
-import type {
-  Clock,
-  DeviceRecord,
-  FrontDesk,
-  Hasher,
-  Ids,
-  InviteRecord,
-  InviteStore,
-  Logger,
-  RoomService,
-} from '../ports.ts';
+import type { Clock, Hasher, Ids, Logger, RoomService } from '../ports.ts';
+import type { DeviceRecord, FrontDesk, InviteRecord, InviteStore } from '../ports/sharing.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 import { isForgotten, needsOrigin, nextChangeAtMs, refusalOf, stateOf, stepInvite, unknown } from './invite.ts';
 import type { InviteEffect, InviteEvent } from './invite.ts';

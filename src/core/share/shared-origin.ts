@@ -6,7 +6,7 @@
  */
 import { toWireError } from '../../contract/index.ts';
 import type { Settings, ShareView } from '../../contract/index.ts';
-import type { FrontDesk, Network, OpenDoor, OriginCertificates, ShareDoor } from '../ports.ts';
+import type { FrontDesk, Network, OpenDoor, OriginCertificates, ShareDoor } from '../ports/sharing.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 import { planOrigin } from './plan-origin.ts';
 import type { OriginPlan } from './plan-origin.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOriginCertificates } from '../../../src/adapters/share-certificate/origin-certificates.ts';
-import type { OriginCertificate, OriginCertificates } from '../../../src/core/ports.ts';
+import type { OriginCertificate, OriginCertificates } from '../../../src/core/ports/sharing.ts';
 import { createTestAuthority } from '../../fixtures/test-authority.ts';
 import type { TestAuthority } from '../../fixtures/test-authority.ts';
 

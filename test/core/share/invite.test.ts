@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { RoomName } from '../../../src/contract/index.ts';
-import type { DeviceRecord, InviteRecord } from '../../../src/core/ports.ts';
+import type { DeviceRecord, InviteRecord } from '../../../src/core/ports/sharing.ts';
 import {
   isForgotten,
   mostDevices,

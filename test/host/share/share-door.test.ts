@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { WebSocket, WebSocketServer } from 'ws';
 import { bridgeProtocol, withdrawnCloseCode } from '../../../src/contract/index.ts';
 import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
-import type { DoorPlan, OpenDoor } from '../../../src/core/ports.ts';
+import type { DoorPlan, OpenDoor } from '../../../src/core/ports/sharing.ts';
 import { createShareDoor } from '../../../src/host/share/share-door.ts';
 import { createWebSocketClientChannel } from '../../../src/wire/carriers/websocket-client.ts';
 import { BridgeClient } from '../../../src/wire/client.ts';
