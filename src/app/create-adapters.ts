@@ -28,7 +28,7 @@ import { emptyRoomTimeoutMs } from '../core/rooms/rooms.ts';
 import { settingsFormat } from '../core/settings/parse-settings.ts';
 import { AppError, LogLevel, toWireError } from '../contract/index.ts';
 import type { WireError } from '../contract/index.ts';
-import type { CorePorts } from '../core/create-core.ts';
+import type { CorePorts } from '../core/core-parts.ts';
 import type { ShareDoor } from '../core/ports/sharing.ts';
 import type { App, AppOptions } from './app.ts';
 

@@ -1,107 +1,31 @@
 /**
- * The one place where the core's services are made and joined.
+ * The core put together: its groups of services, the bridge's methods on them, and their start and end.
  *
- * Path: src/app hands in the ports -> here -> a router and an event hub that the wire serves.
+ * Path: src/app hands in the ports -> here -> a router and an event hub that the wire serves; each group is made in a file beside.
  * Always: nothing starts by itself; `start` begins the work, `close` ends it in the order that loses nothing.
  */
-import type { Caller, DoctorCheck, LogLevel, Settings, WireError } from '../contract/index.ts';
-import { Approvals, approvalHandlers } from './approvals/approvals.ts';
+import { approvalHandlers } from './approvals/approvals.ts';
 import { EventHub } from './bridge/event-hub.ts';
 import { Router } from './bridge/router.ts';
 import { Conversations, historyHandlers } from './history/conversations.ts';
 import { createCallHistory, logHandlers } from './history/call-history.ts';
-import { redact } from './history/redact.ts';
-import { CallQueue } from './mcp/call-queue.ts';
-import { CallStream } from './mcp/call-stream.ts';
-import { Catalogue } from './mcp/catalogue.ts';
 import { Importer, importHandlers } from './mcp/importer.ts';
 import { mcpHandlers } from './mcp/mcp-handlers.ts';
-import { Registry } from './mcp/registry.ts';
-import type { RegistryOptions } from './mcp/registry.ts';
-import { ToolCalls, toolHandlers } from './mcp/tool-calls.ts';
-import { ToolGrants } from './mcp/tool-grants.ts';
+import { toolHandlers } from './mcp/tool-calls.ts';
 import { watchForWake } from './mcp/wake-watch.ts';
-import type {
-  AgentChannel,
-  AgentLauncher,
-  CallLog,
-  ClientConfigs,
-  Clock,
-  ConversationStore,
-  DemoProvider,
-  GrantStore,
-  Hasher,
-  Ids,
-  LiveKitServer,
-  Logger,
-  McpConnector,
-  ProviderProbe,
-  RemoteLiveKit,
-  RoomService,
-  SchemaValidator,
-  SecretStore,
-  ServerMemories,
-  SettingsStore,
-} from './ports.ts';
-import type { InviteStore, Network, OriginCertificates, ShareDoor } from './ports/sharing.ts';
-import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
-import { LiveKit } from './rooms/livekit.ts';
-import { Rooms, roomHandlers } from './rooms/rooms.ts';
+import { roomHandlers } from './rooms/rooms.ts';
 import { destinationNamedBy, Destinations } from './secrets/destinations.ts';
 import { Secrets, secretHandlers } from './secrets/secrets.ts';
 import { SettingsService, settingsHandlers } from './settings/settings-service.ts';
-import { Share, shareHandlers } from './share/share.ts';
-import { Demo } from './status/demo.ts';
-import type { DemoPaths } from './status/demo.ts';
-import { Status, statusHandlers } from './status/status.ts';
-import { AgentPool } from './talk/agent-pool.ts';
+import { shareHandlers } from './share/share.ts';
+import { statusHandlers } from './status/status.ts';
+import type { Status } from './status/status.ts';
 import { providerTestHandlers } from './talk/provider-test.ts';
-import { chooseProvider } from './talk/provider.ts';
-import { Talks, agentHandlers, talkHandlers } from './talk/talks.ts';
-
-/** Every port of the core. */
-export interface CorePorts {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly hasher: Hasher;
-  readonly logger: Logger;
-  readonly settings: SettingsStore;
-  readonly secrets: SecretStore;
-  readonly grants: GrantStore;
-  readonly memories: ServerMemories;
-  readonly calls: CallLog;
-  readonly conversations: ConversationStore;
-  readonly connector: McpConnector;
-  readonly clientConfigs: ClientConfigs;
-  readonly validator: SchemaValidator;
-  readonly agents: AgentLauncher;
-  readonly livekit: LiveKitServer;
-  readonly remoteLivekit: RemoteLiveKit;
-  readonly rooms: RoomService;
-  readonly demoProvider: DemoProvider;
-  readonly providerProbe: ProviderProbe;
-  readonly invites: InviteStore;
-  readonly door: ShareDoor;
-  readonly certificates: OriginCertificates;
-  readonly network: Network;
-}
-
-/** What the core is made from. */
-export interface CoreOptions {
-  readonly ports: CorePorts;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly demoPaths: DemoPaths;
-  readonly version: string;
-  /** MCP servers that may start at the same time. */
-  readonly parallelStarts: number;
-  /** Puts the bridge's server on an agent process's channel. */
-  serveAgent(channel: AgentChannel, caller: Caller): void;
-  runDoctor(): Promise<DoctorCheck[]>;
-  /** What is wrong with the database, or null. */
-  storageProblem(): WireError | null;
-  /** Told the level of the settings, first and after each change. */
-  onLogLevel(level: LogLevel): void;
-}
+import { agentHandlers, talkHandlers } from './talk/talks.ts';
+import type { CoreOptions, Ground } from './core-parts.ts';
+import { createShare } from './create-share.ts';
+import { createTalking } from './create-talking.ts';
+import { createTools } from './create-tools.ts';
 
 /** The core as src/app holds it. */
 export interface Core {
@@ -241,189 +165,4 @@ export function createCore(options: CoreOptions): Core {
       await settings.close();
     },
   };
-}
-
-/** What every other service stands on. */
-interface Ground {
-  readonly hub: EventHub;
-  readonly settings: SettingsService;
-  readonly secrets: Secrets;
-  readonly destinations: Destinations;
-  readonly calls: CallLog;
-  readonly conversations: Conversations;
-}
-
-interface Tools {
-  readonly approvals: Approvals;
-  readonly registry: Registry;
-  readonly toolCalls: ToolCalls;
-}
-
-/** MCP servers, and calls of their tools. */
-function createTools(
-  ports: CorePorts,
-  { hub, settings, secrets, calls }: Ground,
-  starts: Pick<RegistryOptions, 'parallelStarts' | 'isTalkAwaited'>,
-): Tools {
-  const { clock, ids, hasher, logger, connector, grants, memories, validator } = ports;
-  const catalogue = new Catalogue({ hub, hasher });
-  const toolGrants = new ToolGrants({ store: grants, hasher, logger });
-  const approvals = new Approvals({ clock, hub });
-  const registry = new Registry({
-    settings,
-    grants,
-    memories,
-    toolGrants,
-    catalogue,
-    connector,
-    secrets,
-    hasher,
-    clock,
-    hub,
-    logger,
-    ...starts,
-  });
-  const stream = new CallStream({
-    hub,
-    log: calls,
-    withoutSecrets: (text) => String(redact(text, secrets.knownValues())),
-  });
-  const queue = new CallQueue();
-  const toolCalls = new ToolCalls({
-    registry,
-    toolGrants,
-    approvals,
-    queue,
-    stream,
-    validator,
-    hasher,
-    clock,
-    ids,
-    logger,
-    catalogue,
-  });
-  return { approvals, registry, toolCalls };
-}
-
-/** Links, and the origin that devices come to. */
-function createShare(
-  ports: CorePorts,
-  { hub, settings, livekit, pool }: Pick<Ground, 'hub' | 'settings'> & Pick<Talking, 'livekit' | 'pool'>,
-): Share {
-  const { clock, ids, hasher, logger, door, certificates, network, rooms, invites } = ports;
-  return new Share({
-    store: invites,
-    settings: () => settings.current().share,
-    standBy: () => pool.standBy(),
-    door,
-    certificates,
-    network,
-    livekit,
-    rooms,
-    hub,
-    clock,
-    ids,
-    hasher,
-    logger,
-  });
-}
-
-interface Talking {
-  readonly demo: Demo;
-  readonly livekit: LiveKit;
-  readonly pool: AgentPool;
-  readonly talks: Talks;
-  readonly rooms: Rooms;
-  readonly status: Status;
-  /** A new key or address reaches every agent, and talks that waited for it try again. */
-  providerChanged(): Promise<void>;
-}
-
-/** Rooms, agents and talks, and the one look at the whole. */
-function createTalking(
-  options: CoreOptions,
-  { conversations, hub, settings, secrets, destinations }: Ground,
-  { registry, toolCalls }: Omit<Tools, 'approvals'>,
-): Talking {
-  const { ports, environment } = options;
-  const { clock, ids, logger } = ports;
-  const providerChanged = async (): Promise<void> => {
-    await Promise.all([status.refreshProvider(), pool.refreshHello()]);
-    for (const talk of talks.all()) talk.providerChanged();
-  };
-  const demo = new Demo({
-    provider: ports.demoProvider,
-    paths: options.demoPaths,
-    clock,
-    logger,
-    provideServers: (entries) => registry.provide(entries),
-    onChanged: providerChanged,
-  });
-  const provider = () =>
-    chooseProvider({
-      settings: settings.current(),
-      secrets,
-      environment,
-      demo: () => demo.access(),
-      accepted: (kind, present) => destinations.accepts(kind, present),
-    });
-  const choice = {
-    settings: () => settings.current(),
-    secrets,
-    environment,
-    accepted: (present: Settings) => destinations.accepts('livekit', present),
-  };
-  const server = new ChosenLiveKit({ local: ports.livekit, remote: ports.remoteLivekit, choice, clock });
-  const livekit = new LiveKit({ server, clock });
-  const pool = new AgentPool({
-    launcher: ports.agents,
-    clock,
-    ids,
-    hub,
-    logger,
-    hello: async () => (await provider()).hello,
-    serve: options.serveAgent,
-  });
-  const talks = new Talks({
-    pool,
-    livekit,
-    rooms: ports.rooms,
-    hub,
-    clock,
-    ids,
-    conversations,
-    provider,
-    settings: () => settings.current(),
-    callsOf: (turn) => toolCalls.callsOfTurn(turn),
-    onChanged: () => {
-      status.changed();
-      registry.talkChanged();
-    },
-  });
-  const rooms = new Rooms({
-    livekit,
-    service: ports.rooms,
-    clock,
-    bringAgent: (room) => talks.of(room).wake(),
-    dismissAgent: (room) => talks.of(room).dismiss(),
-  });
-  ports.livekit.onArrival((arrival) => rooms.arrived(arrival));
-  let keychainProblem: WireError | null = null;
-  const status = new Status({
-    hub,
-    livekit,
-    talks,
-    demo,
-    version: options.version,
-    provider,
-    servers: () => registry.list(),
-    problems: () =>
-      [settings.problem(), options.storageProblem(), keychainProblem].filter((problem) => problem !== null),
-  });
-  void secrets.warning().then((message) => {
-    keychainProblem = message === null ? null : { code: 'secrets/keychain-unavailable', message };
-    status.changed();
-  });
-  registry.onChanged(() => status.changed());
-  return { demo, livekit, pool, talks, rooms, status, providerChanged };
 }
