@@ -19,7 +19,7 @@ import type {
   WireError,
 } from '../contract/index.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
-import { fromBase64, TurnAudio } from './audio/turn-audio.ts';
+import { askWhole } from './brain.ts';
 import type { Brain, BrainEvents, BrainFailure, LateCall } from './brain.ts';
 import { BrainSuccession } from './brain-succession.ts';
 import type { AgentClock } from './clock.ts';
@@ -134,16 +134,9 @@ export class BrainKeeper {
   ask(turn: UnansweredTurn): void {
     const brain = this.#ready ? this.#brain : null;
     if (!brain) return this.#noAnswer();
-    const { turnId, identity, audio, text } = turn;
-    if (this.#asked.has(turnId)) return;
-    this.#asked.add(turnId);
-    if (text !== null) return brain.typedTurn({ turnId, identity }, text);
-    if (audio === null) return;
-    brain.clearAudio();
-    const turnAudio = new TurnAudio((frame) => brain.pushAudio(frame));
-    turnAudio.push(fromBase64(audio));
-    turnAudio.finish();
-    brain.commitAudio({ turnId, identity });
+    if (this.#asked.has(turn.turnId)) return;
+    this.#asked.add(turn.turnId);
+    askWhole(brain, turn);
   }
 
   /** Asks for the turn whose audio was streamed by `pushAudio`; one that began with another brain is given again. */

@@ -5,9 +5,10 @@
  * Always: a turn that was asked is answered or `onFailed` is told; a failed brain does nothing any more.
  */
 import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
-import type { AgentHello, Brain as BrainKind, HistoryItem, TurnId } from '../contract/index.ts';
+import type { AgentHello, Brain as BrainKind, HistoryItem, TurnId, UnansweredTurn } from '../contract/index.ts';
 import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines, WatchFailure } from './answers/provider-watch-state.ts';
+import { fromBase64, TurnAudio } from './audio/turn-audio.ts';
 import type { AgentClock } from './clock.ts';
 import type { ProviderFailure } from './framework-internals.ts';
 import type { AgentTools, TurnOfSpeech } from './tools.ts';
@@ -47,6 +48,17 @@ export interface BrainOptions {
   readonly clock: AgentClock;
   readonly deadlines: WatchDeadlines;
   readonly events: BrainEvents;
+}
+
+/** Gives a brain a turn whose audio it was not streamed, or typed words. */
+export function askWhole(brain: Brain, { turnId, identity, audio, text }: UnansweredTurn): void {
+  if (text !== null) return brain.typedTurn({ turnId, identity }, text);
+  if (audio === null) return;
+  brain.clearAudio();
+  const turnAudio = new TurnAudio((frame) => brain.pushAudio(frame));
+  turnAudio.push(fromBase64(audio));
+  turnAudio.finish();
+  brain.commitAudio({ turnId, identity });
 }
 
 export interface Brain {

@@ -30,13 +30,14 @@ export function withLateResult(
   result: { text: string; isError: boolean },
 ): llm.ChatContext {
   context.items = context.items.filter((item) => item.type !== 'function_call_output' || item.callId !== call.callId);
-  context.insert(
-    llm.FunctionCallOutput.create({
-      callId: call.callId,
-      name: call.name,
-      output: result.text,
-      isError: result.isError,
-    }),
-  );
+  context.insert(toCallOutput(call, result));
   return context;
+}
+
+/** A tool's result as the framework keeps it. */
+export function toCallOutput(
+  { callId, name }: { callId: string; name: string },
+  { text, isError }: { text: string; isError: boolean },
+): llm.FunctionCallOutput {
+  return llm.FunctionCallOutput.create({ callId, name, output: text, isError });
 }

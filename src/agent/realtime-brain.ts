@@ -5,7 +5,8 @@
  * Always: turns are manual; one that was asked is answered or `onFailed` is told; a failed brain does nothing any more.
  * Source: FACTS (the reply is driven directly: `commitUserTurn` waits 500 ms; `say` needs a voice of its own).
  */
-import { llm, voice } from '@livekit/agents';
+import type { llm} from '@livekit/agents';
+import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { isAzureAddress } from '../contract/index.ts';
 import type { TurnId } from '../contract/index.ts';
@@ -14,7 +15,7 @@ import { greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
 import type { ServerEvent } from './framework-internals.ts';
-import { toChatContext } from './history.ts';
+import { toCallOutput, toChatContext } from './history.ts';
 import type { TurnOfSpeech } from './tools.ts';
 
 const fillerInstructions =
@@ -119,14 +120,7 @@ export class RealtimeBrain implements Brain {
     const realtime = this.#realtime;
     if (!realtime || this.#answering.failed) return;
     const context = realtime.chatCtx.copy();
-    context.insert(
-      llm.FunctionCallOutput.create({
-        callId: call.callId,
-        name: call.name,
-        output: result.text,
-        isError: result.isError,
-      }),
-    );
+    context.insert(toCallOutput(call, result));
     await realtime.updateChatCtx(context).catch(() => undefined);
     const { turn } = call;
     if (turn && !this.#answering.pending) this.#answering.ask(turn, () => this.#session.generateReply());

@@ -22,3 +22,4 @@ export * from './status.ts';
 export * from './table.ts';
 export * from './talk.ts';
 export * from './tools.ts';
+export * from './wave-file.ts';

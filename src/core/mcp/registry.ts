@@ -3,7 +3,8 @@
  *
  * Path: settings and the owner's acts -> here -> server.ts; call-tool.ts and the bridge's methods read here.
  * Always: acts and changes of the file run one after another; an entry starts only if its hash is the one its owner approved;
- * what an approved entry offered last is on offer while it starts; all start side by side and none is waited for; those that start give way to a person who waits for the assistant (start-line.ts).
+ * what an approved entry offered last is on offer while it starts (known-servers.ts); all start side by side and none is waited
+ * for; those that start give way to a person who waits for the assistant (start-line.ts).
  */
 import { AppError, ServerName } from '../../contract/index.ts';
 import type {
@@ -26,10 +27,11 @@ import type {
   ServerMemory,
   ToolDefinition,
 } from '../ports.ts';
-import { canonicalJson, launchHash, launchText } from './canonical.ts';
+import { canonicalJson, launchText } from './canonical.ts';
 import type { Catalogue } from './catalogue.ts';
 import { EntryApproval } from './entry-approval.ts';
 import type { EntryDoubt } from './entry-approval.ts';
+import { KnownServers } from './known-servers.ts';
 import { McpServer, connectTimeoutMs } from './server.ts';
 import { isExpected, isLive } from './server-state.ts';
 import { StartLine } from './start-line.ts';
@@ -70,6 +72,7 @@ export class Registry {
   readonly #options: RegistryOptions;
   readonly #approval: EntryApproval;
   readonly #line: StartLine;
+  readonly #known: KnownServers;
   readonly #servers = new Map<string, McpServer>();
   readonly #leaving = new Set<Promise<void>>();
   readonly #listeners = new Set<(servers: ServerView[]) => void>();
@@ -82,6 +85,7 @@ export class Registry {
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#approval = new EntryApproval(options);
+    this.#known = new KnownServers(options);
     this.#line = new StartLine({
       clock: options.clock,
       places: options.parallelStarts,
@@ -190,7 +194,7 @@ export class Registry {
       await this.#reconcile();
       await server.whenQuiet();
       await this.#approval.forget(name);
-      await this.#options.memories.forget(name);
+      await this.#known.forget(name);
     });
   }
 
@@ -244,6 +248,7 @@ export class Registry {
   /** Ends every server. Resolves when nothing of any is left. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#known.close();
     this.#unsubscribe();
     await this.#queue.catch(() => undefined);
     await Promise.all([...this.#leaving, ...[...this.#servers.values()].map((server) => server.close())]);
@@ -343,31 +348,15 @@ export class Registry {
       entry,
       parts,
       onChanged: () => this.#changed(),
-      onKnown: (known) => this.#remember(server, known),
+      onKnown: (known) => this.#known.remember(name, server.entry, known),
     });
     this.#servers.set(name, server);
     return server;
   }
 
-  /** What this very program offered when it was last connected, with its owner's decisions on it at hand. */
   async #recall(name: string, entry: ServerEntry): Promise<ServerMemory | null> {
     if (this.#servers.get(name)?.known && launchText(this.server(name).entry) === launchText(entry)) return null;
-    const { memories, hasher, toolGrants, logger } = this.#options;
-    try {
-      const [memory] = await Promise.all([memories.recall(name, launchHash(hasher, entry)), toolGrants.load(name)]);
-      return memory;
-    } catch (error) {
-      logger.log('warn', 'what is known of a server could not be read', { server: name, error: String(error) });
-      return null;
-    }
-  }
-
-  #remember(server: McpServer, known: ServerMemory): void {
-    const { memories, hasher, logger } = this.#options;
-    memories.remember(server.name, launchHash(hasher, server.entry), known).catch((error: unknown) => {
-      if (this.#closed) return;
-      logger.log('warn', 'what is known of a server could not be kept', { server: server.name, error: String(error) });
-    });
+    return this.#known.recall(name, entry);
   }
 
   async #isApproved(name: string, entry: ServerEntry): Promise<boolean> {

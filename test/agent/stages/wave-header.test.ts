@@ -2,11 +2,11 @@
  * The header of a WAV that arrives in pieces.
  */
 import { describe, expect, it } from 'vitest';
-import { toWav } from '../../../src/agent/stages/transcribe.ts';
+import { toWaveFile } from '../../../src/contract/index.ts';
 import { WaveHeader } from '../../../src/agent/stages/wave-header.ts';
 
 const sound = Int16Array.from({ length: 500 }, (_nothing, index) => index - 250);
-const wave = new Uint8Array(toWav(sound));
+const wave = new Uint8Array(toWaveFile(sound, 24_000));
 
 function read(bytes: Uint8Array, pieceBytes: number, rateHz = 24_000): Uint8Array {
   const header = new WaveHeader(rateHz);
