@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { UnansweredTurn, WireError } from '../../src/contract/index.ts';
-import { Rig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
 import { speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
+import { useRig } from './rig/use-rig.ts';
 
 interface Answered {
   readonly turnId: string;
@@ -11,14 +12,7 @@ interface Answered {
 
 describe('a brain that fails in mid-talk', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(async () => {
-    rig.provider.setFaults({});
-    await rig.clear();
-  });
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[V2][F6] is replaced before the next turn by the other one, which knows what was said, and comes back', async () => {
     const { core, room } = await rig.agent({

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/contract/index.ts';
-import { Rig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
 import { joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
+import { useRig } from './rig/use-rig.ts';
 
 const toolOutputs = (rig: Rig): unknown[] =>
   rig.provider.log.clientEvents.flatMap(({ event }) =>
@@ -11,11 +12,7 @@ const toolOutputs = (rig: Rig): unknown[] =>
 
 describe('an answer that is spoken over', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(() => rig.clear());
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[V5] stops, and only what was heard of it stays', async () => {
     const { core, room } = await rig.agent();

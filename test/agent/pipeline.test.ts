@@ -1,23 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/contract/index.ts';
 import { correlation } from './rig/correlate.ts';
-import { Rig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
 import { joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
+import { useRig } from './rig/use-rig.ts';
 
 const aWord = (): string => randomBytes(4).toString('hex');
 
 describe('a turn answered by the pipeline', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(async () => {
-    rig.provider.setFaults({});
-    await rig.clear();
-  });
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[V2][V6][M8] is heard, answered by a real tool call, captioned on both sides and heard in the room', async () => {
     const word = aWord();

@@ -1,17 +1,14 @@
 /**
  * Another profile in mid-talk, and the greeting: a real agent process, the simulated provider, typed turns.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TurnId } from '../../src/contract/index.ts';
-import { Rig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
+import { useRig } from './rig/use-rig.ts';
 
 describe('a profile', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(() => rig.clear());
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[V17] counts from the next turn on: instructions and voice, with what was said before', async () => {
     const { core, room } = await rig.agent();

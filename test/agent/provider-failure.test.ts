@@ -1,24 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { UnansweredTurn, WireError } from '../../src/contract/index.ts';
 import { exitCodes } from '../../src/agent/exit-codes.ts';
 import type { AgentChannel } from '../../src/core/ports.ts';
-import { Rig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
 import { speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
+import { useRig } from './rig/use-rig.ts';
 
 const exitOf = (channel: AgentChannel): Promise<{ code: number | null; atMs: number }> =>
   new Promise((resolve) => channel.onExit(({ code }) => resolve({ code, atMs: Date.now() })));
 
 describe('a provider that fails', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(async () => {
-    rig.provider.setFaults({});
-    await rig.clear();
-  });
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[F15] by silence is noticed within five seconds, told, and the process makes room for another', async () => {
     const { core, room, channel } = await rig.agent();
@@ -104,11 +98,7 @@ describe('a provider that fails', () => {
 
 describe('an agent process', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(() => rig.clear());
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[F5] killed with a turn unanswered is replaced: same identity, history, the turn answered, the call recognised', async () => {
     const running = Promise.withResolvers<void>();

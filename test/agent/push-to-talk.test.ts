@@ -1,15 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Rig } from './rig/rig.ts';
+import { describe, expect, it } from 'vitest';
+import type { Rig } from './rig/rig.ts';
 import { correlation } from '../e2e/rig/correlate.ts';
 import { joined, silence, speech, speechRateHz } from './rig/speech.ts';
+import { useRig } from './rig/use-rig.ts';
 
 describe('push-to-talk', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(() => rig.clear());
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[V4] only the key opens a turn of the owner, the last word is in it, and key-up ends it at once', async () => {
     const { core, room } = await rig.agent({ assignment: { mode: 'push-to-talk' } });

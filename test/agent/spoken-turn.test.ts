@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/contract/index.ts';
 import { correlation } from './rig/correlate.ts';
-import { Rig } from './rig/rig.ts';
+import type { Rig } from './rig/rig.ts';
 import { joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
+import { useRig } from './rig/use-rig.ts';
 
 const aWord = (): string => randomBytes(4).toString('hex');
 
 describe('a spoken turn', () => {
   let rig: Rig;
-  beforeAll(async () => {
-    rig = await Rig.start();
-  }, 60_000);
-  afterEach(() => rig.clear());
-  afterAll(() => rig.close());
+  useRig((started) => (rig = started));
 
   it('[V1, M8] is heard, answered by a real tool call, and the answer is heard in the room', async () => {
     const word = aWord();

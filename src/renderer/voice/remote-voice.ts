@@ -9,7 +9,7 @@ import { onSharedLevel } from './level-line.ts';
 import { holdForLife, viewLifeName, voiceLifeName, whenGone } from './life-lock.ts';
 import { Microphone } from './microphone.ts';
 import { initialRemote, stepRemote } from './remote-state.ts';
-import { sendToSpeaker, Speaker } from './speaker.ts';
+import { Speaker } from './speaker.ts';
 import { openVoiceLine } from './voice-line.ts';
 import type { Bridge, KeyAction, TalkMode } from '../../contract/index.ts';
 import type { MicrophoneEvents } from './microphone.ts';
@@ -68,11 +68,8 @@ export class RemoteVoice implements PageVoice {
     return new Microphone({ devices, context, choices, events });
   }
 
-  async openSound(): Promise<AudioContext> {
-    const context = this.#options.context();
-    await context.resume();
-    await sendToSpeaker(context, this.#speaker.id);
-    return context;
+  openSound(): Promise<AudioContext> {
+    return this.#speaker.open(this.#options.context());
   }
 
   join(takeOver = false): void {

@@ -49,6 +49,13 @@ export class Speaker {
     return this.#id;
   }
 
+  /** Wakes this context on the chosen speaker. To be asked for in a click. */
+  async open(context: AudioContext): Promise<AudioContext> {
+    await context.resume();
+    await sendToSpeaker(context, this.#id);
+    return context;
+  }
+
   /** Looks again; the browser names the speakers only once the microphone is allowed. */
   async refresh(): Promise<void> {
     if (!this.#media || !canChooseSpeaker()) return;

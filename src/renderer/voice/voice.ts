@@ -90,11 +90,8 @@ export class Voice implements PageVoice {
   }
 
   /** The page's one way to sound, on the chosen speaker. To be asked for in a click. */
-  async openSound(): Promise<AudioContext> {
-    const context = this.#options.context();
-    await context.resume();
-    await sendToSpeaker(context, this.#speaker.id);
-    return context;
+  openSound(): Promise<AudioContext> {
+    return this.#speaker.open(this.#options.context());
   }
 
   join(takeOver = false): void {

@@ -3,22 +3,17 @@
  *
  * The decisions are tested as a machine in renderer/voice/microphone-state.test.ts; here is what a person sees of them.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeDevices } from './fake-devices.ts';
-import { FixturePages } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 
 const builtIn = { id: 'built-in', label: 'Built-in' };
 const headset = { id: 'headset', label: 'Headset' };
 const broken = { id: 'silent-line', label: 'Line in' };
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 describe('[V8] in a talk', () => {
   it('goes on with the default microphone when the chosen one is pulled out, says it, and takes it again', async () => {

@@ -1,17 +1,13 @@
 /**
  * What a newcomer meets in the first minute, in a real browser on a scripted bridge: next steps, truth, and small windows.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askedOf, FixturePages } from './fixture-page.ts';
+import { describe, expect, it } from 'vitest';
+import { askedOf } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 describe('Talk', () => {
   it('[D6] sends one of the sentences the demo understands by a press', async () => {

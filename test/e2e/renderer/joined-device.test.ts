@@ -1,19 +1,15 @@
 /**
  * The page of a device that came by a link, on a phone-sized Chromium and a scripted bridge.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askedOf, FixturePages, gatesOf } from './fixture-page.ts';
+import { describe, expect, it } from 'vitest';
+import { askedOf, gatesOf } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 
 const width = 390;
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 describe('[R2] a link that is opened', () => {
   it('asks for a name, joins by one press, and leaves no code in the address', async () => {

@@ -1,18 +1,14 @@
 /**
  * The main path without a mouse, in a real browser on a scripted bridge.
  */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { askedOf, FixturePages } from './fixture-page.ts';
+import { expect, it } from 'vitest';
+import { askedOf } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 import type { Locator, Page } from 'playwright';
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 /** Presses Tab until `target` has the focus; nothing on the way may swallow it. */
 async function tabTo(page: Page, target: Locator): Promise<void> {

@@ -2,9 +2,11 @@
  * Servers, Log, Settings and Share in a real browser, on a scripted bridge.
  */
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scenarioNames } from '../../renderer/scenario-names.ts';
-import { askedOf, FixturePages } from './fixture-page.ts';
+import { askedOf } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 
 const addedCall = `{
   const { bridge } = window.fixture;
@@ -14,13 +16,7 @@ const addedCall = `{
 }`;
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 describe('[M6] Servers', () => {
   it('names each server with its state word', async () => {

@@ -1,17 +1,13 @@
 /**
  * Settings in a real browser on a scripted bridge: every section by its address, keys that go in only, words beside fields.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askedOf, FixturePages } from './fixture-page.ts';
+import { describe, expect, it } from 'vitest';
+import { askedOf } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 describe('the sections', () => {
   it('stand at the side of a wide window, each at its own address', async () => {

@@ -1,17 +1,13 @@
 /**
  * Share in a real browser, on a scripted bridge: making, showing, copying and ending links, and who is here.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askedOf, FixturePages } from './fixture-page.ts';
+import { describe, expect, it } from 'vitest';
+import { askedOf } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 describe('[R2] a link', () => {
   it('is made by one button, and shown as a code, as text and with where it works', async () => {

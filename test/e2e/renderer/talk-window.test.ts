@@ -1,17 +1,13 @@
 /**
  * The Talk window in a real browser, on a scripted bridge: names and roles (UI.md), keys, approvals, the microphone's way.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askedOf, FixturePages, gatesOf } from './fixture-page.ts';
+import { describe, expect, it } from 'vitest';
+import { askedOf, gatesOf } from './fixture-page.ts';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
 
 let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(async () => {
-  await pages.close();
-  expect(pages.complaints).toEqual([]);
-});
+usePages((opened) => (pages = opened));
 
 describe('Talk', () => {
   it('[D5] has the roles and names that screen readers and checks rely on', async () => {
