@@ -5,7 +5,7 @@
  * Always: turns are manual; one that was asked is answered or `onFailed` is told; a failed brain does nothing any more.
  * Source: FACTS (the reply is driven directly: `commitUserTurn` waits 500 ms; `say` needs a voice of its own).
  */
-import type { llm} from '@livekit/agents';
+import type { llm } from '@livekit/agents';
 import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { isAzureAddress } from '../contract/index.ts';
