@@ -70,7 +70,7 @@ export const requirements: Readonly<Record<string, string>> = {
   S1: 'Hostile text in captions, results and server names stays text.',
   S3: 'Messages of sub-frames, foreign pages and gone frames are refused.',
   S4: 'Navigation, new windows and webviews are denied.',
-  S6: 'Every permission but the microphone is denied, by request and by check.',
+  S6: 'Every permission but the microphone, the choice of a speaker and the local network is denied, by request and by check; these are for our main frame alone.',
   S7: 'A packaged app does not start with a debugging port.',
   S9: 'A token with edited powers, room, identity or lifetime, or signed with a guessed secret, is refused; that of a withdrawn device is put out on sight.',
   S10: 'A guest’s token joins one room with a microphone and nothing else; a device’s reaches signalling of its room alone.',
