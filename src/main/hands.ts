@@ -38,6 +38,7 @@ export function createHands(parts: HandsParts): Hands {
     globalShortcut: electron.globalShortcut,
     node: parts.node,
     program: parts.keyProgram,
+    environment,
     whyNoHold: () => {
       const isTrusted = platform !== 'darwin' || electron.systemPreferences.isTrustedAccessibilityClient(false);
       return whyNoHold({ platform, environment, isTrusted });

@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { ElectronSlice } from '../electron-slice.ts';
+import { helperEnvironment } from './helper-environment.ts';
 import { stepHelper } from './helper-state.ts';
 import type { HelperEffect, HelperEvent, HelperState } from './helper-state.ts';
 import { HelperReport } from './protocol.ts';
@@ -19,6 +20,8 @@ export interface GlobalKeyOptions {
   /** The pinned Node and the helper's program. */
   readonly node: string;
   readonly program: string;
+  /** The app's; what the helper needs of it is passed on. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Why no helper can see the keyboard here, in words, or null. Asked before each start. */
   whyNoHold(): string | null;
   onKey(press: KeyPress): void;
@@ -103,6 +106,7 @@ export class GlobalKey {
     if (this.#options.whyNoHold() !== null) return queueMicrotask(() => this.#feed({ type: 'ended' }));
     const child = spawn(this.#options.node, [this.#options.program], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: helperEnvironment(this.#options.environment),
       windowsHide: true,
     });
     this.#child = child;

@@ -1,11 +1,14 @@
 /**
  * The key helper's life with real child processes: it reports, dies, is started again, and the shortcut toggles meanwhile.
  */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { GlobalKey } from '../../../src/main/global-key/global-key.ts';
+import { helperEnvironment } from '../../../src/main/global-key/helper-environment.ts';
 import { stepHelper } from '../../../src/main/global-key/helper-state.ts';
 import type { HelperState } from '../../../src/main/global-key/helper-state.ts';
 
@@ -40,10 +43,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function create(changes: { node?: string; whyNoHold?: () => string | null; taken?: boolean } = {}): GlobalKey {
+interface Changes {
+  readonly node?: string;
+  readonly environment?: Record<string, string>;
+  readonly whyNoHold?: () => string | null;
+  readonly taken?: boolean;
+}
+
+function create(changes: Changes = {}): GlobalKey {
   return (key = new GlobalKey({
     node: process.execPath,
     program,
+    environment: {},
     whyNoHold: () => null,
     globalShortcut: {
       register: (name, run) => !changes.taken && Boolean(shortcuts.set(name, run)),
@@ -73,6 +84,25 @@ it('[V4] a helper that is killed lets go of the key, the shortcut toggles, and a
   expect(told.at(-1)).toBe('toggled');
   await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe('pressed');
   expect({ same: key.helperPid === first, words: words.at(-1) }).toEqual({ same: false, words: null });
+});
+
+it('[S7] nobody runs code in the helper, which sees the keyboard, by NODE_OPTIONS', async () => {
+  const mark = path.join(folder, 'ran');
+  const trap = path.join(folder, 'trap.cjs');
+  await writeFile(trap, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`);
+  const environment = { NODE_OPTIONS: `--require=${trap}` };
+  create({ environment }).watch('F9');
+  await expect.poll(() => told).toEqual(['pressed']);
+  expect(existsSync(mark)).toBe(false);
+  // The control: whoever inherits it runs the trap.
+  execFileSync(process.execPath, ['--eval', '0'], { env: environment });
+  expect(existsSync(mark)).toBe(true);
+  expect(
+    helperEnvironment({ DISPLAY: ':0', XAUTHORITY: '/x', ELECTRON_RUN_AS_NODE: '1', OPENAI_API_KEY: 'k' }),
+  ).toEqual({
+    DISPLAY: ':0',
+    XAUTHORITY: '/x',
+  });
 });
 
 it('[V4] a helper that aborts harms nobody', async () => {
