@@ -36,6 +36,8 @@ import {
 } from './provider-problem.ts';
 import { RealtimeBrain } from './realtime-brain.ts';
 import { ShownProblem } from './shown-problem.ts';
+import { noteInstructions } from './speaker-notes.ts';
+import type { Speakers } from './speaker-notes.ts';
 import { TalkMemory } from './talk-memory.ts';
 import type { AgentTools, ToolCallOfTurn, TurnOfSpeech } from './tools.ts';
 import type { AnswerPhase } from './turns/floor-state.ts';
@@ -48,6 +50,7 @@ export interface BrainKeeperOptions {
   readonly clock: AgentClock;
   readonly deadlines: WatchDeadlines;
   readonly tools: AgentTools;
+  readonly speakers: Speakers;
   readonly source: AudioSource;
   readonly hasListeners: () => boolean;
   readonly mayFill: () => boolean;
@@ -121,7 +124,7 @@ export class BrainKeeper {
   /** A turn that must not be lost: kept until it is answered, for a brain to come. */
   committed(turn: UnansweredTurn): void {
     this.#waiting.set(turn.turnId, turn);
-    this.#memory.said(turn.turnId, turn.text ?? '');
+    this.#memory.said(turn.turnId, turn.text ?? '', this.#options.speakers.guestName(turn.identity));
   }
 
   /** A turn that stops what is being said. */
@@ -253,15 +256,16 @@ export class BrainKeeper {
   }
 
   #create(kind: BrainKind): Brain {
-    const { events, tools, source, hasListeners, mayFill, clock, deadlines } = this.#options;
+    const { events, tools, speakers, source, hasListeners, mayFill, clock, deadlines } = this.#options;
     const options = {
       tools,
+      speakers,
       source,
       hasListeners,
       mayFill,
       clock,
       provider: withVoice(this.#provider, this.#persona),
-      instructions: this.#persona.instructions,
+      instructions: `${this.#persona.instructions}\n${noteInstructions}`,
       temperature: this.#persona.temperature,
       history: this.#memory.history(),
       events: {

@@ -11,6 +11,7 @@ import type { WatchDeadlines, WatchFailure } from './answers/provider-watch-stat
 import { fromBase64, TurnAudio } from './audio/turn-audio.ts';
 import type { AgentClock } from './clock.ts';
 import type { ProviderFailure } from './framework-internals.ts';
+import type { Speakers } from './speaker-notes.ts';
 import type { AgentTools, TurnOfSpeech } from './tools.ts';
 import type { AnswerPhase } from './turns/floor-state.ts';
 
@@ -37,6 +38,7 @@ export interface BrainEvents {
 export interface BrainOptions {
   readonly provider: AgentHello['hello']['provider'];
   readonly instructions: string;
+  readonly speakers: Speakers;
   /** Null: the model's own. Realtime has none. */
   readonly temperature: number | null;
   readonly history: readonly HistoryItem[];

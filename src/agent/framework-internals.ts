@@ -9,7 +9,6 @@
  * 5. The errors that leave the plugin unhandled when its socket cannot be opened: recognised by code or by the words of `ws`.
  */
 import { voice } from '@livekit/agents';
-import type { llm } from '@livekit/agents';
 import { realtime } from '@livekit/agents-plugin-openai';
 
 /** The reply that is being generated or played now. */
@@ -56,12 +55,12 @@ class ClosingSession extends realtime.RealtimeSession {
 
 /** The plugin's model, whose session is handed out and whose server events can be listened to. */
 export class OpenRealtimeModel extends realtime.RealtimeModel {
-  readonly #onSession: (session: llm.RealtimeSession) => void;
+  readonly #onSession: (session: realtime.RealtimeSession) => void;
   readonly #onServerEvent: (event: ServerEvent) => void;
 
   constructor(
     options: ConstructorParameters<typeof realtime.RealtimeModel>[0],
-    onSession: (session: llm.RealtimeSession) => void,
+    onSession: (session: realtime.RealtimeSession) => void,
     onServerEvent: (event: ServerEvent) => void,
   ) {
     super(options);

@@ -4,14 +4,17 @@
 import { randomUUID } from 'node:crypto';
 import { llm } from '@livekit/agents';
 import type { HistoryItem } from '../contract/index.ts';
+import { speakerNote, toNotedName, withNote } from './speaker-notes.ts';
 
-/** The items in order; a tool call becomes the call and its result. */
+/** The items in order, with who said them where others than the owner spoke; a tool call becomes the call and its result. */
 export function toChatContext(history: readonly HistoryItem[], nowMs: number): llm.ChatContext {
   const context = llm.ChatContext.empty();
+  const isShared = history.some((item) => item.type === 'message' && item.speaker !== undefined);
   history.forEach((item, index) => {
     const createdAt = nowMs - history.length + index;
     if (item.type === 'message') {
-      context.addMessage({ role: item.role, content: item.text, createdAt });
+      const content = isShared && item.role === 'user' ? withNote(noteOf(item), item.text) : item.text;
+      context.addMessage({ role: item.role, content, createdAt });
       return;
     }
     const callId = `call_${randomUUID().slice(0, 18)}`;
@@ -22,6 +25,9 @@ export function toChatContext(history: readonly HistoryItem[], nowMs: number): l
   });
   return context;
 }
+
+const noteOf = ({ speaker }: { readonly speaker?: string }): string =>
+  speakerNote(speaker === undefined ? null : toNotedName(speaker));
 
 /** The context with the result of a call whose reply had been cut off; one that the framework noted as cut off is replaced. */
 export function withLateResult(

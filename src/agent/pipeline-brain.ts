@@ -22,6 +22,7 @@ import { speakAnswer, wordsOf } from './stages/spoken-answer.ts';
 import { createStageFetch, failureOfStage } from './stages/stage-fetch.ts';
 import { defaultRetryTiming } from './stages/retry.ts';
 import { transcribe } from './stages/transcribe.ts';
+import { withNote } from './speaker-notes.ts';
 import type { TurnOfSpeech } from './tools.ts';
 
 /** A committed turn whose words are not known yet. */
@@ -112,7 +113,8 @@ export class PipelineBrain implements Brain {
   }
 
   typedTurn(turn: TurnOfSpeech, text: string): void {
-    this.#answering.ask(turn, () => this.#session.generateReply({ userInput: text, inputModality: 'text' }));
+    const userInput = this.#noted(turn, text);
+    this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'text' }));
   }
 
   greet(turn: TurnOfSpeech, words: string): void {
@@ -173,7 +175,8 @@ export class PipelineBrain implements Brain {
       this.#questions.delete(question);
       this.#options.events.onPersonText(turn.turnId, text, true);
       if (text && !question.stopped) {
-        this.#answering.ask(turn, () => this.#session.generateReply({ userInput: text, inputModality: 'audio' }));
+        const userInput = this.#noted(turn, text);
+        this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'audio' }));
       } else {
         await this.#heardOnly(turn, text);
       }
@@ -185,14 +188,18 @@ export class PipelineBrain implements Brain {
   }
 
   /** Nothing was said, or something else was said before it could be answered: remembered, not answered. */
-  async #heardOnly({ turnId }: TurnOfSpeech, text: string): Promise<void> {
+  async #heardOnly(turn: TurnOfSpeech, text: string): Promise<void> {
     if (text) {
       const context = this.#agent.chatCtx.copy();
-      context.addMessage({ role: 'user', content: text });
+      context.addMessage({ role: 'user', content: this.#noted(turn, text) });
       await this.#agent.updateChatCtx(context);
     }
     if (!this.#answering.pending) this.#answering.report({ type: 'settled' });
-    this.#options.events.onAnswered(turnId, '');
+    this.#options.events.onAnswered(turn.turnId, '');
+  }
+
+  #noted({ identity }: TurnOfSpeech, text: string): string {
+    return withNote(this.#options.speakers.noteOf(identity), text);
   }
 
   #voiceOf(words: AsyncIterable<string>): ReadableStream<AudioFrame> {

@@ -1,11 +1,13 @@
 /**
- * Who is in the room besides agents, and whether anyone can hear.
+ * Who is in the room besides agents, whether anyone can hear, and whether several people take part.
  *
- * Path: room events -> here -> `agent.participantsChanged` and the floor.
+ * Path: room events -> here -> `agent.participantsChanged`, the floor and the brains' notes on who speaks.
  */
 import { RoomEvent, TrackSource } from '@livekit/rtc-node';
 import type { Participant, RemoteParticipant, Room } from '@livekit/rtc-node';
 import { isPerson } from './audio/microphones.ts';
+import { isOwnerIdentity, speakerNote, toNotedName } from './speaker-notes.ts';
+import type { Speakers } from './speaker-notes.ts';
 
 export interface PresenceEvents {
   onJoined(identity: string): void;
@@ -13,9 +15,12 @@ export interface PresenceEvents {
   onChanged(participants: { identity: string; name: string }[]): void;
 }
 
-export class Presence {
+export class Presence implements Speakers {
   readonly #room: Room;
   readonly #events: PresenceEvents;
+  /** Everybody who was here, also those who left: what they said is in the talk. */
+  readonly #guests = new Map<string, string>();
+  #ownerCame = false;
 
   constructor(room: Room, events: PresenceEvents) {
     this.#room = room;
@@ -31,7 +36,10 @@ export class Presence {
 
   /** Those who were there before us; call once, when connected. */
   announce(): void {
-    for (const participant of this.#people()) this.#events.onJoined(participant.identity);
+    for (const participant of this.#people()) {
+      this.#remember(participant);
+      this.#events.onJoined(participant.identity);
+    }
     this.#tell();
   }
 
@@ -41,6 +49,15 @@ export class Presence {
 
   nameOf(identity: string): string {
     return this.#room.remoteParticipants.get(identity)?.name || identity;
+  }
+
+  noteOf(identity: string): string | null {
+    const isAlone = this.#guests.size + Number(this.#ownerCame) < 2;
+    return isAlone ? null : speakerNote(this.guestName(identity));
+  }
+
+  guestName(identity: string): string | null {
+    return isOwnerIdentity(identity) ? null : toNotedName(this.#guests.get(identity) ?? identity);
   }
 
   /** The sid of a participant's microphone track, also our own. */
@@ -56,8 +73,14 @@ export class Presence {
 
   #joined(participant: RemoteParticipant): void {
     if (!isPerson(participant)) return;
+    this.#remember(participant);
     this.#events.onJoined(participant.identity);
     this.#tell();
+  }
+
+  #remember({ identity, name }: RemoteParticipant): void {
+    if (isOwnerIdentity(identity)) this.#ownerCame = true;
+    else this.#guests.set(identity, name || identity);
   }
 
   #tell(): void {

@@ -5,8 +5,9 @@
  * Always: turns are manual; one that was asked is answered or `onFailed` is told; a failed brain does nothing any more.
  * Source: FACTS (the reply is driven directly: `commitUserTurn` waits 500 ms; `say` needs a voice of its own).
  */
-import type { llm } from '@livekit/agents';
+import { randomUUID } from 'node:crypto';
 import { voice } from '@livekit/agents';
+import type { realtime } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { isAzureAddress } from '../contract/index.ts';
 import type { TurnId } from '../contract/index.ts';
@@ -16,6 +17,7 @@ import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
 import type { ServerEvent } from './framework-internals.ts';
 import { toCallOutput, toChatContext } from './history.ts';
+import { withNote } from './speaker-notes.ts';
 import type { TurnOfSpeech } from './tools.ts';
 
 const fillerInstructions =
@@ -31,7 +33,7 @@ export class RealtimeBrain implements Brain {
   readonly #ready = Promise.withResolvers<void>();
   readonly #committing: TurnId[] = [];
   readonly #turnOfItem = new Map<string, TurnId>();
-  #realtime: llm.RealtimeSession | null = null;
+  #realtime: realtime.RealtimeSession | null = null;
 
   constructor(options: BrainOptions) {
     this.#options = options;
@@ -79,6 +81,7 @@ export class RealtimeBrain implements Brain {
   /** What was pushed is a turn: asks for its answer. */
   commitAudio(turn: TurnOfSpeech): void {
     if (this.#answering.failed) return;
+    this.#announceSpeaker(turn.identity);
     void this.#realtime?.commitAudio();
     this.#committing.push(turn.turnId);
     this.#answering.ask(turn, () => this.#session.generateReply({ inputModality: 'audio' }));
@@ -90,7 +93,8 @@ export class RealtimeBrain implements Brain {
   wentOn(): void {}
 
   typedTurn(turn: TurnOfSpeech, text: string): void {
-    this.#answering.ask(turn, () => this.#session.generateReply({ userInput: text, inputModality: 'text' }));
+    const userInput = withNote(this.#options.speakers.noteOf(turn.identity), text);
+    this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'text' }));
   }
 
   greet(turn: TurnOfSpeech, words: string): void {
@@ -137,6 +141,21 @@ export class RealtimeBrain implements Brain {
   async close(): Promise<void> {
     this.#answering.close();
     await this.#session.close();
+  }
+
+  /** Before the spoken words, in the same stream: costs no round trip. */
+  #announceSpeaker(identity: string): void {
+    const note = this.#options.speakers.noteOf(identity);
+    if (note === null) return;
+    this.#realtime?.sendEvent({
+      type: 'conversation.item.create',
+      item: {
+        id: `note_${randomUUID().slice(0, 18)}`,
+        type: 'message',
+        role: 'user',
+        content: [{ type: 'input_text', text: note }],
+      },
+    });
   }
 
   #failed(failure: BrainFailure, detail: unknown): void {

@@ -10,6 +10,8 @@ import type { ToolCallOfTurn } from './tools.ts';
 
 interface RememberedTurn {
   person: string;
+  /** A guest's name; null: the owner. */
+  speaker: string | null;
   readonly calls: ToolCallOfTurn[];
   answer: string | null;
 }
@@ -28,8 +30,11 @@ export class TalkMemory {
     return this.#version;
   }
 
-  said(turnId: TurnId, text: string): void {
-    this.#turn(turnId).person = text;
+  /** `speaker`: a guest's name; null: the owner. Left out where it is known already. */
+  said(turnId: TurnId, text: string, speaker?: string | null): void {
+    const turn = this.#turn(turnId);
+    turn.person = text;
+    if (speaker !== undefined) turn.speaker = speaker;
   }
 
   called(turnId: TurnId, call: ToolCallOfTurn): void {
@@ -55,14 +60,15 @@ export class TalkMemory {
     this.#version += 1;
     const known = this.#turns.get(turnId);
     if (known) return known;
-    const turn: RememberedTurn = { person: '', calls: [], answer: null };
+    const turn: RememberedTurn = { person: '', speaker: null, calls: [], answer: null };
     this.#turns.set(turnId, turn);
     return turn;
   }
 }
 
-function itemsOf({ person, calls, answer }: RememberedTurn): HistoryItem[] {
-  const said: HistoryItem[] = person ? [{ type: 'message', role: 'user', text: person }] : [];
+function itemsOf({ person, speaker, calls, answer }: RememberedTurn): HistoryItem[] {
+  const by = speaker === null ? {} : { speaker };
+  const said: HistoryItem[] = person ? [{ type: 'message', role: 'user', text: person, ...by }] : [];
   const heard: HistoryItem[] = answer ? [{ type: 'message', role: 'assistant', text: answer }] : [];
   return [...said, ...calls, ...heard];
 }

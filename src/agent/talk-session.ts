@@ -233,6 +233,7 @@ export class TalkSession {
       deadlines,
       exit,
       tools: this.#tools,
+      speakers: this.#presence,
       source: this.#source,
       hasListeners: () => this.#presence.anyone,
       mayFill: () => this.#presence.anyone && this.#floor.holder === null,

@@ -41,7 +41,13 @@ export type AgentHello = z.infer<typeof AgentHello>;
 
 /** What was said so far, as a new or replacing agent needs it; oldest first. */
 export const HistoryItem = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message'), role: z.enum(['user', 'assistant']), text: z.string() }),
+  z.object({
+    type: z.literal('message'),
+    role: z.enum(['user', 'assistant']),
+    text: z.string(),
+    /** The name of the guest who said it; left out for the owner and the assistant. */
+    speaker: z.string().exactOptional(),
+  }),
   z.object({
     type: z.literal('toolCall'),
     name: z.string(),

@@ -47,11 +47,11 @@ export class Transcript {
   }
 }
 
-const toMessage = (turn: Turn): HistoryItem => ({
-  type: 'message',
-  role: turn.speaker.kind === 'assistant' ? 'assistant' : 'user',
-  text: turn.text,
-});
+function toMessage({ speaker, text }: Turn): HistoryItem {
+  if (speaker.kind === 'assistant') return { type: 'message', role: 'assistant', text };
+  const isOwner = /^owner(-|$)/.test(speaker.identity);
+  return { type: 'message', role: 'user', text, ...(isOwner ? {} : { speaker: speaker.name }) };
+}
 
 const toToolCall = (call: AskCall): HistoryItem => ({
   type: 'toolCall',

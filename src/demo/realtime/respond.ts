@@ -79,7 +79,7 @@ function decideTurn(context: ResponseContext, turn: OpenTurn | null, heard: Hear
   const offered = request.tools ?? session.tools ?? [];
   const tools = choice === 'none' ? [] : offered.flatMap((tool) => (tool.type === 'function' ? [tool] : []));
   const intent = heard ? mind.intentOf(heard) : mind.intentOfText(textOf(turn.user));
-  return think({ intent, tools, steps: turn.steps });
+  return think({ intent, tools, steps: turn.steps, speaker: turn.speaker });
 }
 
 async function act(context: ResponseContext, thought: Thought): Promise<void> {

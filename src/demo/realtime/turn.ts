@@ -8,6 +8,8 @@ import type { Step } from '../thinking/think.ts';
 
 export interface OpenTurn {
   readonly user: UserItem;
+  /** The guest who spoke, where a note in square brackets before the words names one. */
+  readonly speaker: string | null;
   readonly steps: readonly Step[];
 }
 
@@ -19,7 +21,7 @@ export function findOpenTurn(items: readonly Item[]): OpenTurn | null {
   const at = spoken.findLastIndex((item) => item.type === 'message' && item.role === 'user');
   const user = spoken[at];
   if (user?.type !== 'message' || user.role !== 'user') return null;
-  return { user, steps: toSteps(spoken.slice(at + 1)) };
+  return { user, speaker: guestOf(user, spoken[at - 1]), steps: toSteps(spoken.slice(at + 1)) };
 }
 
 function toSteps(items: readonly Item[]): Step[] {
@@ -40,8 +42,21 @@ function parseArguments(text: string): Record<string, unknown> {
   }
 }
 
-/** The words of a typed user item (or of an audio item that came with a transcript), '' where there are none. */
+/** The words of a typed user item (or of an audio item that came with a transcript), '' where there are none; without notes. */
 export function textOf(user: UserItem): string {
+  return wholeTextOf(user).replace(note, '').trim();
+}
+
+const note = /^\[[^\]]*speaking(?:: ([^\]]+))?\]/;
+
+function guestOf(user: UserItem, before: Item | undefined): string | null {
+  const noted = note.exec(wholeTextOf(user));
+  if (noted) return noted[1] ?? null;
+  if (before?.type !== 'message' || before.role !== 'user') return null;
+  return note.exec(wholeTextOf(before))?.[1] ?? null;
+}
+
+function wholeTextOf(user: UserItem): string {
   return user.content
     .map((part) => part.text ?? part.transcript ?? '')
     .join(' ')

@@ -58,7 +58,7 @@ function decide(request: CompletionRequest, { ports }: Visit<CompletionRecord>):
   const turn = findTurn(request.messages);
   if (!turn) return { kind: 'say', text: notUnderstoodAnswer };
   const intent = ports.mind.intentOfText(textOf(turn.user));
-  return think({ intent, tools: offeredTools(request), steps: turn.steps });
+  return think({ intent, tools: offeredTools(request), steps: turn.steps, speaker: turn.speaker });
 }
 
 async function stream(

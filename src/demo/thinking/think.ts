@@ -23,13 +23,22 @@ export interface Situation {
   readonly intent: Intent | null;
   readonly tools: readonly FunctionTool[];
   readonly steps: readonly Step[];
+  /** The name of who asks, where the model was told one. */
+  readonly speaker?: string | null;
 }
 
 export type Thought =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'call'; readonly name: string; readonly arguments: Readonly<Record<string, unknown>> };
 
+/** Who was named is answered by name. */
 export function think(situation: Situation): Thought {
+  const thought = decide(situation);
+  const { speaker = null } = situation;
+  return thought.kind === 'say' && speaker !== null ? say(`${speaker}, ${thought.text}`) : thought;
+}
+
+function decide(situation: Situation): Thought {
   const { intent, tools, steps } = situation;
   if (!intent) return say(notUnderstoodAnswer);
   switch (intent.kind) {
