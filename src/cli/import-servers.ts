@@ -9,6 +9,7 @@ import type { ImportPreview, ImportSource, ImportableServer } from '../contract/
 import type { ServerApproval, ServerView } from '../contract/mcp.ts';
 import type { CommandLine, Connection } from './command-line.ts';
 import { confirmEntries } from './confirm-entries.ts';
+import { startedServers } from './started-servers.ts';
 import { printable } from './table.ts';
 
 export interface ImportChoices {
@@ -26,11 +27,12 @@ export async function importServers(
 ): Promise<ServerView[]> {
   const { bridge } = connection;
   const preview = await bridge.invoke('mcp.previewImport', source);
-  const { servers, refused } = preview;
+  const { refused } = preview;
   // One entry as it was typed has no other beside it, and no line.
   if ('entry' in source && refused[0]) throw new AppError('mcp/bad-entry', refused[0].reason);
   tellRefused(line, preview);
-  if (servers.length === 0) throw new AppError('import/nothing-found', 'None of its servers can be used.');
+  if (preview.servers.length === 0) throw new AppError('import/nothing-found', 'None of its servers can be used.');
+  const servers = choices.replace ? preview.servers : withoutTaken(line, preview.servers);
   await confirmEntries(line, servers, choices);
   if (servers.some(({ kept }) => kept.length > 0)) await requirePlaceForKeys(line, connection);
   const added = await bridge.invoke('mcp.import', {
@@ -40,7 +42,22 @@ export async function importServers(
     ...(choices.replace ? { replace: true } : {}),
   });
   for (const server of servers) tellKeys(line, server);
-  return added;
+  if (connection.hosted) return added;
+  const names = added.map(({ name }) => name);
+  return (await startedServers(line, connection, names)).filter(({ name }) => names.includes(name));
+}
+
+/** A name that is taken costs no other server. @throws {AppError} mcp/name-taken where no other is left */
+function withoutTaken(line: CommandLine, servers: readonly ImportableServer[]): ImportableServer[] {
+  const free = servers.filter(({ taken }) => !taken);
+  const [first] = servers;
+  if (free.length === 0 && first) {
+    const words = servers.length === 1 ? `A server "${printable(first.name)}" exists` : 'All of its servers exist';
+    throw new AppError('mcp/name-taken', `${words} already. Add --replace to have what stands here instead.`);
+  }
+  for (const { name } of servers.filter(({ taken }) => taken))
+    line.terminal.err(`${printable(name)} is left out: it exists already. Add --replace to have what stands here.\n`);
+  return free;
 }
 
 function tellRefused(line: CommandLine, { refused, file }: ImportPreview): void {

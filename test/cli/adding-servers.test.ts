@@ -100,6 +100,31 @@ describe('mcp import and export', () => {
     expect(servers()).toEqual({ good: { command: 'npx', args: ['-y', 'x'], approval: 'ask' } });
   });
 
+  it('[M7] a name that is taken costs no other server, and is replaced where that is asked for', async () => {
+    const { app, servers } = anImportingApp({ mcpServers: { old: { command: 'mine' } } });
+    rig = await openRig({ running: app });
+    const both = await file('{"mcpServers": {"old": {"command": "theirs"}, "new": {"command": "x"}}}');
+    expect(await rig.run('mcp', 'import', both, '--yes')).toMatchObject({
+      code: 0,
+      errors: 'old is left out: it exists already. Add --replace to have what stands here.\n',
+    });
+    expect(servers()).toMatchObject({ old: { command: 'mine' }, new: { command: 'x' } });
+    expect(await rig.run('mcp', 'import', both, '--yes')).toMatchObject({
+      code: 1,
+      errors: 'All of its servers exist already. Add --replace to have what stands here instead.\n',
+    });
+    expect((await rig.run('mcp', 'import', both, '--yes', '--replace')).code).toBe(0);
+    expect(servers()['old']).toMatchObject({ command: 'theirs' });
+  });
+
+  it('an import of nothing is wrong use, whoever could be asked', async () => {
+    rig = await openRig({ running: anImportingApp().app });
+    expect(await rig.run('mcp', 'import')).toMatchObject({
+      code: 2,
+      errors: 'Give either a file or a program with --from.\n',
+    });
+  });
+
   it('[M7] reads the file of another program by its name', async () => {
     const { app, servers, clientConfigs } = anImportingApp();
     clientConfigs.texts.set('cursor', '{"mcpServers": {"a": {"command": "x"}}}');

@@ -109,11 +109,13 @@ describe('status and servers', () => {
 
   it("mcp call prints the server's result and exits with 1 on its error", async () => {
     const result = { content: [{ type: 'text', text: 'no such file' }], isError: true };
-    const app = new FakeApp({ 'mcp.call': () => result });
+    const app = new FakeApp({ 'mcp.list': () => [aServer()], 'mcp.call': () => result });
+    app.states.set('approvals.changed', []);
     rig = await openRig({ running: app });
     const ran = await rig.run('mcp', 'call', 'files', 'read_file', '{"path":"x"}', '--json');
     expect({ code: ran.code, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 1, output: result });
-    expect(app.calls[0]?.input).toEqual({ name: 'files', tool: 'read_file', arguments: { path: 'x' } });
+    const asked = app.calls.find(({ method }) => method === 'mcp.call');
+    expect(asked?.input).toEqual({ name: 'files', tool: 'read_file', arguments: { path: 'x' } });
     expect((await rig.run('mcp', 'call', 'files', 'read_file')).output).toBe('no such file\n');
   });
 });

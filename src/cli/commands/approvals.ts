@@ -3,6 +3,7 @@
  */
 import type { Command } from 'commander';
 import type { Approval, ApprovalAnswer } from '../../contract/approvals.ts';
+import { approvalText } from '../approval-text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { escapeHidden } from '../table.ts';
@@ -45,26 +46,5 @@ export function addApprovalCommands(program: Command, line: CommandLine): void {
 /** The arguments in full: this is what will be sent. */
 function toText(approval: Approval): string {
   const left = Math.max(0, Math.round((approval.expiresAtMs - Date.now()) / 1000));
-  const danger = approval.destructive ? ' It says of itself that it may destroy data.' : '';
-  return [
-    `${approval.id}  ${escapeHidden(approval.server)} > ${escapeHidden(approval.tool)}  (${left} s left)${danger}`,
-    ...changeText(approval.changed),
-    ...Object.entries(approval.arguments).map(
-      ([name, value]) => `  ${escapeHidden(name)}: ${escapeHidden(JSON.stringify(value))}`,
-    ),
-  ].join('\n');
-}
-
-/** What is different about a tool that its owner knew otherwise. */
-function changeText(changed: Approval['changed']): string[] {
-  if (!changed) return [];
-  const { before, now } = changed;
-  const lines = ['  It is not as you last saw it.'];
-  for (const field of ['title', 'description', 'inputSchema', 'annotations'] as const) {
-    const [old, present] = [before && JSON.stringify(before[field]), JSON.stringify(now[field])];
-    if (old === present) continue;
-    if (old !== null) lines.push(`  ${field}, before: ${escapeHidden(old)}`);
-    lines.push(`  ${field}, now: ${escapeHidden(present)}`);
-  }
-  return lines;
+  return `${escapeHidden(approval.id)}  ${approvalText(approval, `  (${left} s left)`)}`;
 }

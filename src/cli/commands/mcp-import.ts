@@ -36,8 +36,8 @@ export function addMcpImportCommand(mcp: Command, line: CommandLine): void {
     .action(async (file: string | undefined, options: ImportOptions, command: Command) => {
       const globals = globalOptions(command, line);
       const { approval, from, replace = false, yes = false } = options;
-      requireConsent(line, yes);
       const source = await toSource(file, from);
+      requireConsent(line, yes);
       const connection = await line.connect(globals, { host: 'optional' });
       const added = await importServers(line, connection, source, { approval, replace, yes });
       if (globals.json) line.printJson(added.map(serverFacts));

@@ -4,11 +4,13 @@
 import type { Command } from 'commander';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { ServerDetail, TestReport, ToolResult } from '../../contract/mcp.ts';
-import type { CommandLine } from '../command-line.ts';
+import { withApproval } from '../answer-call.ts';
+import type { CommandLine, Connection } from '../command-line.ts';
 import { confirmApproval } from '../confirm-entries.ts';
 import { globalOptions } from '../global-options.ts';
 import { parseJsonObject } from '../parse-arguments.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
+import { startedServers } from '../started-servers.ts';
 import { printable, printableLines, shorten, toTable } from '../table.ts';
 import { addMcpAddCommand } from './mcp-add.ts';
 import { addMcpExportCommand, addMcpImportCommand } from './mcp-import.ts';
@@ -25,10 +27,9 @@ export function addMcpCommands(program: Command, line: CommandLine): void {
   addCallCommand(mcp, line);
 }
 
-async function open(command: Command, line: CommandLine): Promise<{ bridge: Bridge; json: boolean }> {
+async function open(command: Command, line: CommandLine): Promise<Connection & { readonly json: boolean }> {
   const globals = globalOptions(command, line);
-  const { bridge } = await line.connect(globals, { host: 'optional' });
-  return { bridge, json: globals.json };
+  return { ...(await line.connect(globals, { host: 'optional' })), json: globals.json };
 }
 
 function addLookCommands(mcp: Command, line: CommandLine): void {
@@ -36,8 +37,8 @@ function addLookCommands(mcp: Command, line: CommandLine): void {
     .command('list')
     .description('list the servers and their states')
     .action(async (_options: unknown, command: Command) => {
-      const { bridge, json } = await open(command, line);
-      const servers = await bridge.invoke('mcp.list', undefined);
+      const { json, ...connection } = await open(command, line);
+      const servers = await startedServers(line, connection);
       if (json) line.printJson(servers.map(serverFacts));
       else line.print(serverTable(servers));
     });
@@ -46,8 +47,9 @@ function addLookCommands(mcp: Command, line: CommandLine): void {
     .description('show one server with its tools')
     .argument('<name>', 'the server')
     .action(async (name: string, _options: unknown, command: Command) => {
-      const { bridge, json } = await open(command, line);
-      const detail = await bridge.invoke('mcp.show', { name });
+      const { json, ...connection } = await open(command, line);
+      await startedServers(line, connection, [name]);
+      const detail = await connection.bridge.invoke('mcp.show', { name });
       if (json) line.printJson(detail);
       else line.print(toText(detail));
     });
@@ -56,8 +58,9 @@ function addLookCommands(mcp: Command, line: CommandLine): void {
     .description("print a server's latest own output")
     .argument('<name>', 'the server')
     .action(async (name: string, _options: unknown, command: Command) => {
-      const { bridge, json } = await open(command, line);
-      const lines = await bridge.invoke('mcp.logs', { name });
+      const { json, ...connection } = await open(command, line);
+      await startedServers(line, connection, [name]);
+      const lines = await connection.bridge.invoke('mcp.logs', { name });
       if (json) line.printJson(lines);
       else for (const one of lines) line.print(printableLines(one));
     });
@@ -65,9 +68,10 @@ function addLookCommands(mcp: Command, line: CommandLine): void {
 
 function toText(server: ServerDetail): string {
   const { entry } = server;
-  const how = entry.url ?? [entry.command ?? '', ...(entry.args ?? [])].map((part) => JSON.stringify(part)).join(' ');
+  const program = [entry.command ?? '', ...(entry.args ?? [])].map((part) => JSON.stringify(part)).join(' ');
+  const how = entry.url === undefined ? `Starts as ${printable(program)}` : `Connects to ${printable(entry.url)}`;
   const tools = server.toolList.map((tool) => [tool.name, tool.approval ?? '-', shorten(tool.description, 80)]);
-  const lines = [serverTable([server]), '', `Starts as ${printable(how)}`];
+  const lines = [serverTable([server]), '', how];
   return [
     ...lines,
     ...(tools.length > 0 ? ['', toTable(['TOOL', 'APPROVAL', 'WHAT IT SAYS IT DOES'], tools)] : []),
@@ -166,8 +170,10 @@ function addCallCommand(mcp: Command, line: CommandLine): void {
     .argument('[arguments]', 'a JSON object', '{}')
     .action(async (name: string, tool: string, text: string, _options: unknown, command: Command) => {
       const args = parseJsonObject(text);
-      const { bridge, json } = await open(command, line);
-      const result = await bridge.invoke('mcp.call', { name, tool, arguments: args });
+      const { json, ...connection } = await open(command, line);
+      await startedServers(line, connection, [name]);
+      const call = { name, tool, arguments: args };
+      const result = await withApproval(line, connection, call, () => connection.bridge.invoke('mcp.call', call));
       if (json) line.printJson(result);
       else line.print(resultText(result));
       if (result.isError !== true) return;

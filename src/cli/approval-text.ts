@@ -1,0 +1,31 @@
+/**
+ * A call that waits for its owner, in words for a terminal: what will be sent, whole, and what changed about the tool.
+ */
+import type { Approval } from '../contract/approvals.ts';
+import { escapeHidden } from './table.ts';
+
+/** `note` stands behind the tool's name. */
+export function approvalText(approval: Approval, note: string): string {
+  const danger = approval.destructive ? ' It says of itself that it may destroy data.' : '';
+  return [
+    `${escapeHidden(approval.server)} > ${escapeHidden(approval.tool)}${note}${danger}`,
+    ...changeText(approval.changed),
+    ...Object.entries(approval.arguments).map(
+      ([name, value]) => `  ${escapeHidden(name)}: ${escapeHidden(JSON.stringify(value))}`,
+    ),
+  ].join('\n');
+}
+
+/** What is different about a tool that its owner knew otherwise. */
+function changeText(changed: Approval['changed']): string[] {
+  if (!changed) return [];
+  const { before, now } = changed;
+  const lines = ['  It is not as you last saw it.'];
+  for (const field of ['title', 'description', 'inputSchema', 'annotations'] as const) {
+    const [old, present] = [before && JSON.stringify(before[field]), JSON.stringify(now[field])];
+    if (old === present) continue;
+    if (old !== null) lines.push(`  ${field}, before: ${escapeHidden(old)}`);
+    lines.push(`  ${field}, now: ${escapeHidden(present)}`);
+  }
+  return lines;
+}
