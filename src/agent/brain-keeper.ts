@@ -8,7 +8,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
+import type { AudioFrame } from '@livekit/rtc-node';
 import type {
   AgentHello,
   Assignment,
@@ -19,6 +19,7 @@ import type {
   WireError,
 } from '../contract/index.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
+import type { HoldableSource } from './audio/holdable-source.ts';
 import { askWhole } from './brain.ts';
 import type { Brain, BrainEvents, BrainFailure, LateCall } from './brain.ts';
 import { BrainSuccession } from './brain-succession.ts';
@@ -51,7 +52,7 @@ export interface BrainKeeperOptions {
   readonly deadlines: WatchDeadlines;
   readonly tools: AgentTools;
   readonly speakers: Speakers;
-  readonly source: AudioSource;
+  readonly source: HoldableSource;
   readonly hasListeners: () => boolean;
   readonly mayFill: () => boolean;
   /** Nobody holds the floor. */

@@ -4,10 +4,11 @@
  * Path: brain-keeper -> here -> realtime-brain or pipeline-brain.
  * Always: a turn that was asked is answered or `onFailed` is told; a failed brain does nothing any more.
  */
-import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
+import type { AudioFrame } from '@livekit/rtc-node';
 import type { AgentHello, Brain as BrainKind, HistoryItem, TurnId, UnansweredTurn } from '../contract/index.ts';
 import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines, WatchFailure } from './answers/provider-watch-state.ts';
+import type { HoldableSource } from './audio/holdable-source.ts';
 import { fromBase64, TurnAudio } from './audio/turn-audio.ts';
 import type { AgentClock } from './clock.ts';
 import type { ProviderFailure } from './framework-internals.ts';
@@ -43,7 +44,7 @@ export interface BrainOptions {
   readonly temperature: number | null;
   readonly history: readonly HistoryItem[];
   readonly tools: AgentTools;
-  readonly source: AudioSource;
+  readonly source: HoldableSource;
   readonly hasListeners: () => boolean;
   /** Someone would hear a filler, and nobody is speaking. */
   readonly mayFill: () => boolean;

@@ -13,6 +13,8 @@ type Provider = AgentHello['hello']['provider'];
 
 /** Speech that stops an answer, ms. */
 const interruptAfterMs = { low: 600, normal: defaultRules.interruptAfterMs, high: 128 } as const;
+/** Speech that silences an answer for the moment, ms. */
+const holdAfterMs = { low: 256, normal: defaultRules.holdAfterMs, high: 64 } as const;
 
 /** Silence that ends a turn: the shortest that was tried without cutting off at a short pause, and twice the usual. */
 const timings = {
@@ -24,6 +26,7 @@ const timings = {
 export function rulesOf(persona: Persona): FloorRules {
   return {
     ...defaultRules,
+    holdAfterMs: holdAfterMs[persona.interruptionSensitivity],
     interruptAfterMs: interruptAfterMs[persona.interruptionSensitivity],
     timing: timings[persona.endOfTurnPatience],
   };

@@ -24,6 +24,7 @@ import type {
 } from '../contract/index.ts';
 import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
+import { HoldableSource } from './audio/holdable-source.ts';
 import { Microphones } from './audio/microphones.ts';
 import { modelRateHz } from './audio/room-speaker.ts';
 import { TurnAudio } from './audio/turn-audio.ts';
@@ -59,6 +60,7 @@ export class TalkSession {
   readonly #options: TalkOptions;
   readonly #room = new Room();
   readonly #source = new AudioSource(modelRateHz, 1);
+  readonly #voice = new HoldableSource(this.#source, modelRateHz);
   readonly #presence: Presence;
   readonly #microphones: Microphones;
   readonly #floor: FloorDriver;
@@ -215,6 +217,8 @@ export class TalkSession {
         commit: (identity, sinceMs) => this.#commit(identity, sinceMs),
         drop: () => this.#drop(),
         interrupt: () => this.#brain.interrupt(false),
+        hold: () => this.#voice.hold(),
+        release: () => this.#voice.release(),
         predictEndOfTurn: (identity) => {
           this.#brain.paused();
           return this.#microphones.predictEndOfTurn(identity);
@@ -234,7 +238,7 @@ export class TalkSession {
       exit,
       tools: this.#tools,
       speakers: this.#presence,
-      source: this.#source,
+      source: this.#voice,
       hasListeners: () => this.#presence.anyone,
       mayFill: () => this.#presence.anyone && this.#floor.holder === null,
       isQuiet: () => this.#floor.holder === null,

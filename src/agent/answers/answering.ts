@@ -5,8 +5,9 @@
  * Always: a turn that was asked is answered or `onFailed` is told, once; after a failure nothing is said or told any more.
  */
 import { voice } from '@livekit/agents';
-import type { AudioFrame, AudioSource } from '@livekit/rtc-node';
+import type { AudioFrame } from '@livekit/rtc-node';
 import type { TurnId } from '../../contract/index.ts';
+import type { HoldableSource } from '../audio/holdable-source.ts';
 import { RoomSpeaker } from '../audio/room-speaker.ts';
 import type { BrainFailure } from '../brain.ts';
 import type { AgentClock } from '../clock.ts';
@@ -19,7 +20,7 @@ import { ProviderWatch } from './provider-watch.ts';
 import type { WatchDeadlines, WatchEvent } from './provider-watch-state.ts';
 
 export interface AnsweringOptions {
-  readonly source: AudioSource;
+  readonly source: HoldableSource;
   readonly hasListeners: () => boolean;
   /** Someone would hear a filler, and nobody is speaking. */
   readonly mayFill: () => boolean;

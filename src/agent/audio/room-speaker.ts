@@ -6,8 +6,9 @@
  * counts as played at once, so that a typed turn needs no listener.
  */
 import { voice } from '@livekit/agents';
-import { AudioFrame, type AudioSource } from '@livekit/rtc-node';
+import type { AudioFrame } from '@livekit/rtc-node';
 import { spokenText } from '../answers/spoken-text.ts';
+import type { HoldableSource } from './holdable-source.ts';
 
 export const modelRateHz = 24_000;
 /** Frames go to the source in slices, so that a cut takes effect within one. */
@@ -32,7 +33,7 @@ interface Segment {
 }
 
 export class RoomSpeaker extends voice.AudioOutput {
-  readonly #source: AudioSource;
+  readonly #source: HoldableSource;
   readonly #hasListeners: () => boolean;
   readonly #events: SpeakerEvents;
   readonly #onFrame: (frame: AudioFrame) => void;
@@ -45,7 +46,7 @@ export class RoomSpeaker extends voice.AudioOutput {
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: {
-    source: AudioSource;
+    source: HoldableSource;
     hasListeners: () => boolean;
     events: SpeakerEvents;
     /** Told of each frame before it is played. */
@@ -81,7 +82,7 @@ export class RoomSpeaker extends voice.AudioOutput {
     const segment = this.#segment;
     if (!segment || segment.heardMs !== null) return;
     segment.heardMs = this.#playedMs(segment);
-    this.#source.clearQueue();
+    this.#source.clear();
   }
 
   override async captureFrame(frame: AudioFrame): Promise<void> {
@@ -130,10 +131,12 @@ export class RoomSpeaker extends voice.AudioOutput {
       segment.sentMs += (frame.samplesPerChannel / frame.sampleRate) * 1000;
       return;
     }
-    for (let start = 0; start < frame.data.length && segment.heardMs === null; start += sliceSamples) {
+    for (let start = 0; start < frame.data.length; start += sliceSamples) {
+      await this.#source.open;
+      if (segment.heardMs !== null) return;
       const data = frame.data.slice(start, start + sliceSamples);
       segment.sentMs += (data.length / frame.sampleRate) * 1000;
-      await this.#source.captureFrame(new AudioFrame(data, frame.sampleRate, 1, data.length));
+      await this.#source.capture(data);
     }
   }
 
@@ -155,7 +158,7 @@ export class RoomSpeaker extends voice.AudioOutput {
   }
 
   #playedMs(segment: Segment): number {
-    return segment.heardMs ?? Math.max(0, segment.sentMs - this.#source.queuedDuration);
+    return segment.heardMs ?? Math.max(0, segment.sentMs - this.#source.queuedMs);
   }
 
   #audioMs(segment: Segment): number {

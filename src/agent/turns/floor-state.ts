@@ -6,12 +6,18 @@
  * an end-of-turn prediction of an older silence is ignored. Source: DESIGN §5, REQUIREMENTS V4, V5, R4.
  */
 import { silenceToWaitMs, type EndOfTurnTiming } from './end-of-turn.ts';
+import { interruption, mayHold, mayTakeByVoice, released } from './hold.ts';
+import type { Hold } from './hold.ts';
 import { extendRun, isVoiced, type VoiceRun, type VoiceWindow } from './voice-run.ts';
 
 export interface FloorRules {
   readonly timing: EndOfTurnTiming;
   /** Speech that opens a turn while nothing is being answered. */
   readonly openAfterMs: number;
+  /** Dense speech that silences an answer for the moment: it may be a cough, or the start of more. */
+  readonly holdAfterMs: number;
+  /** Silence after which an answer that was silenced for the moment goes on. */
+  readonly releaseAfterMs: number;
   /** Speech that stops an answer. Less than the framework's 500, more than a cough. */
   readonly interruptAfterMs: number;
   /** Less speech than this in a whole turn is noise. */
@@ -56,6 +62,8 @@ export interface FloorState {
   readonly answer: AnswerPhase;
   readonly people: ReadonlyMap<string, Person>;
   readonly floor: Floor;
+  /** Only while the floor is free and the answer is spoken. */
+  readonly hold: Hold | null;
   readonly generation: number;
 }
 
@@ -77,6 +85,9 @@ export type FloorEffect =
   | { readonly type: 'drop'; readonly identity: string }
   | { readonly type: 'ask'; readonly identity: string; readonly generation: number }
   | { readonly type: 'interrupt' }
+  /** The answer falls silent where it is, until `release` lets it go on from there or `interrupt` ends it. */
+  | { readonly type: 'hold' }
+  | { readonly type: 'release' }
   /** Calls `woke` then; replaces the earlier one. */
   | { readonly type: 'wake'; readonly atMs: number };
 
@@ -90,6 +101,7 @@ export const initialFloor = (mode: FloorState['mode']): FloorState => ({
   answer: 'none',
   people: new Map(),
   floor: { status: 'free' },
+  hold: null,
   generation: 0,
 });
 
@@ -113,9 +125,11 @@ export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, r
     case 'predicted':
       return predicted(state, event.generation, event.probability, nowMs, rules);
     case 'answerChanged':
-      return still({ ...state, answer: event.answer });
+      return event.answer === 'speaking'
+        ? still({ ...state, answer: event.answer })
+        : released({ ...state, answer: event.answer });
     case 'modeChanged':
-      return still({ ...state, mode: event.mode });
+      return released({ ...state, mode: event.mode });
     case 'woke':
       return woke(state, nowMs, rules);
     default:
@@ -127,6 +141,7 @@ function left(state: FloorState, identity: string, nowMs: number): FloorStep {
   const people = new Map(state.people);
   people.delete(identity);
   const next = { ...state, people };
+  if (state.hold?.identity === identity) return released(next);
   if (holderOf(state) !== identity) return still(next);
   return free(next, [{ type: 'drop', identity }], nowMs);
 }
@@ -138,7 +153,10 @@ function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: 
   const run = extendRun(person.run, window) ?? (holderOf(state) === identity ? person.run : null);
   const next = withPerson(state, identity, { ...person, run });
   const { floor } = next;
-  if (floor.status === 'free') return mayOpen(next, identity, window.toMs, nowMs, rules);
+  if (floor.status === 'free') {
+    const opened = mayOpen(next, identity, window.toMs, nowMs, rules);
+    return opened.effects.length > 0 ? opened : mayHold(next, identity, window.toMs, nowMs, rules);
+  }
   if (floor.identity !== identity) return still(next);
   if (floor.status === 'voice')
     return voiced ? spoke(next, floor, nowMs, rules) : paused(next, floor, window.toMs, rules);
@@ -153,14 +171,14 @@ function heard(state: FloorState, identity: string, window: VoiceWindow, nowMs: 
  */
 function mayOpen(state: FloorState, identity: string, untilMs: number, nowMs: number, rules: FloorRules): FloorStep {
   const person = state.people.get(identity);
-  if (!person?.run || (state.mode === 'push-to-talk' && person.owner && !person.locked)) return still(state);
+  if (!person?.run || !mayTakeByVoice(state, person)) return still(state);
   const stops = state.answer === 'thinking' || state.answer === 'speaking';
   const enough = stops ? rules.interruptAfterMs : rules.openAfterMs;
   if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < untilMs - forgottenOnsetMs) return still(state);
   const floor: Floor = { status: 'voice', identity, sinceMs: person.run.startedAtMs, silence: null };
   const take: FloorEffect = { type: 'take', identity, fromMs: person.run.startedAtMs };
   const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs + rules.lateWindowsMs };
-  return { state: { ...state, floor }, effects: stops ? [{ type: 'interrupt' }, take, wake] : [take, wake] };
+  return { state: { ...state, floor, hold: null }, effects: [...(stops ? interruption(state.hold) : []), take, wake] };
 }
 
 /** A run that fell silent this long ago opens nothing (it ended while another one held the floor). */
@@ -250,19 +268,19 @@ function keyTakes(state: FloorState, identity: string, nowMs: number, rules: Flo
     effects.push(...close(state, nowMs, rules).effects.filter((one) => one.type !== 'take'));
   else if (floor.status === 'voice' && floor.identity !== identity)
     effects.push({ type: 'drop', identity: floor.identity });
-  if (state.answer === 'thinking' || state.answer === 'speaking') effects.push({ type: 'interrupt' });
+  if (state.answer === 'thinking' || state.answer === 'speaking') effects.push(...interruption(state.hold));
   const continues = floor.status === 'voice' && floor.identity === identity;
   const sinceMs = continues ? floor.sinceMs : nowMs;
   const voicedMs = continues ? (state.people.get(identity)?.run?.voicedMs ?? 0) : 0;
   if (!continues) effects.push({ type: 'take', identity, fromMs: nowMs });
   effects.push({ type: 'wake', atMs: sinceMs + rules.longestTurnMs });
-  return { state: { ...state, floor: { status: 'key', identity, sinceMs, voicedMs } }, effects };
+  return { state: { ...state, hold: null, floor: { status: 'key', identity, sinceMs, voicedMs } }, effects };
 }
 
 function cancelled(state: FloorState, identity: string, person: Person, nowMs: number): FloorStep {
   const next = withPerson(state, identity, { ...person, keyed: false, locked: false, run: null });
   if (holderOf(state) === identity) return free(next, [{ type: 'drop', identity }], nowMs);
-  return { state: next, effects: [{ type: 'interrupt' }] };
+  return { state: { ...next, hold: null }, effects: interruption(state.hold) };
 }
 
 /** `untilMs`: how far the sound has come in; a busy machine reads it late. */
@@ -284,7 +302,7 @@ function woke(state: FloorState, nowMs: number, rules: FloorRules): FloorStep {
   const { floor } = state;
   switch (floor.status) {
     case 'free':
-      return still(state);
+      return state.hold ? mayHold(state, state.hold.identity, nowMs - rules.lateWindowsMs, nowMs, rules) : still(state);
     case 'voice':
       return paused(state, floor, nowMs - rules.lateWindowsMs, rules);
     case 'key':

@@ -15,6 +15,9 @@ export interface FloorPort {
   commit(identity: string, sinceMs: number): void;
   drop(identity: string): void;
   interrupt(): void;
+  /** Silence at once, until `release`: the answer goes on from there, unless it was interrupted. */
+  hold(): void;
+  release(): void;
   /** Probability (0–1) that this person's turn ended with what was heard last. */
   predictEndOfTurn(identity: string): Promise<number>;
   holderChanged(identity: string | null): void;
@@ -23,6 +26,8 @@ export interface FloorPort {
 export const defaultRules: FloorRules = {
   timing: defaultTiming,
   openAfterMs: 64,
+  holdAfterMs: 96,
+  releaseAfterMs: 256,
   interruptAfterMs: 250,
   leastSpeechMs: 128,
   drainLeastMs: 120,
@@ -89,6 +94,10 @@ export class FloorDriver {
         return this.#port.drop(effect.identity);
       case 'interrupt':
         return this.#port.interrupt();
+      case 'hold':
+        return this.#port.hold();
+      case 'release':
+        return this.#port.release();
       case 'ask':
         return this.#ask(effect.identity, effect.generation);
       case 'wake':
