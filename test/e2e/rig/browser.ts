@@ -25,16 +25,18 @@ export interface BrowserPlace {
   readonly home?: string;
   /** A phone's page, touched and not clicked. */
   readonly phone?: boolean;
+  /** The words come again and again, with a pause of some seconds. */
+  readonly repeats?: boolean;
   /** Scripts that each page has from its start. */
   readonly scripts?: readonly string[];
 }
 
-/** `words` are spoken once, from the moment the microphone opens; silence follows. */
+/** `words` are spoken once, from the moment the microphone opens, and silence follows; unless `repeats`. */
 export async function openBrowser(words: Int16Array, place: BrowserPlace = {}): Promise<TestBrowser> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
   const microphone = path.join(folder, 'microphone.wav');
-  // The fake device loops; what follows the words outlasts the test.
-  const all = new Int16Array(words.length + speechRateHz * 90);
+  // The fake device loops; what follows words that are said once outlasts the test.
+  const all = new Int16Array(words.length + speechRateHz * (place.repeats ? 4 : 90));
   all.set(words);
   await writeWav(microphone, all);
   const device = ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`];
@@ -94,7 +96,7 @@ async function launch(folder: string, { args, scripts = [], ...options }: Launch
   };
 }
 
-/** The agent's sound as this page received it, 48 kHz mono, since the last call. */
+/** The loudest sound of another, which is the agent's where nobody else speaks, as this page received it, 48 kHz mono, since the last call. */
 export async function takeHeard(page: Page): Promise<Int16Array> {
   const text = await page.evaluate(() => (globalThis as unknown as { takeHeard(): string }).takeHeard());
   const bytes = Buffer.from(text, 'base64');
