@@ -4,7 +4,7 @@
  * Path: `parley join` -> here -> the shared origin of some Parley.
  * Always: certificates are checked; a private authority is named in NODE_EXTRA_CA_CERTS.
  */
-import { bridgeProtocol, JoinedDevice } from '../contract/share.ts';
+import { deviceProtocol, JoinedDevice } from '../contract/share.ts';
 import { AppError, fromWireError, WireError } from '../contract/errors.ts';
 import type { MethodOutput } from '../contract/bridge.ts';
 import { createWebSocketClientChannel } from '../wire/carriers/websocket-client.ts';
@@ -14,7 +14,7 @@ import { BridgeClient } from '../wire/client.ts';
 export async function joinByLink(link: string, name: string): Promise<MethodOutput<'talk.join'>> {
   const { origin, code } = parseLink(link);
   const device = await redeem(origin, { code, name });
-  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/bridge`, [bridgeProtocol, device.sessionToken]);
+  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/bridge`, [deviceProtocol, device.sessionToken]);
   const channel = createWebSocketClientChannel(socket);
   try {
     return await new BridgeClient(channel).invoke('talk.join', {});

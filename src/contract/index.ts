@@ -10,6 +10,7 @@ export * from './history.ts';
 export * from './host.ts';
 export * from './ids.ts';
 export * from './import.ts';
+export * from './is-record.ts';
 export * from './log.ts';
 export * from './mcp.ts';
 export * from './provider.ts';

@@ -3,7 +3,7 @@
  *
  * A link is `https://ORIGIN/join#CODE`: a fragment is in no request line, no referrer and no server's log. The device posts
  * `JoinRequest` to `/api/join` and is answered with `JoinedDevice` or a `WireError`; then it opens the bridge at
- * `wss://ORIGIN/bridge` with the subprotocols `[bridgeProtocol, sessionToken]`. There `talk.join` gives a token of 10 minutes
+ * `wss://ORIGIN/bridge` with the subprotocols `[deviceProtocol, sessionToken]`. There `talk.join` gives a token of 10 minutes
  * and, where LiveKit is the local one, `wss://ORIGIN/livekit`; calling it again refreshes the token under the same identity.
  * Always: a code or a session token is kept as a hash only, so a link is shown once per run of the host.
  */
@@ -77,7 +77,7 @@ export const JoinedDevice = z.object({
 export type JoinedDevice = z.infer<typeof JoinedDevice>;
 
 /** First subprotocol of a device's bridge socket; the session token is the second. The server answers with this one. */
-export const bridgeProtocol = 'parley-bridge';
+export const deviceProtocol = 'parley-bridge';
 
 /** Close code of a bridge socket whose link was withdrawn: coming back is no use. */
 export const withdrawnCloseCode = 4403;

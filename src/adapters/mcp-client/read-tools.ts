@@ -5,6 +5,7 @@
  * Always: bounded in pages and tools; no schema is followed to the network.
  */
 import type { Client, StandardSchemaV1 } from '@modelcontextprotocol/client';
+import { isRecord } from '../../contract/index.ts';
 import type { ToolDefinition } from '../../core/ports.ts';
 
 const maximumPages = 64;
@@ -73,6 +74,3 @@ function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -7,7 +7,7 @@
  * other; what is granted in the text is not taken over.
  * Source: REQUIREMENTS M7.
  */
-import { AppError, ServerEntry, ServerName } from '../../contract/index.ts';
+import { AppError, isRecord, ServerEntry, ServerName } from '../../contract/index.ts';
 import type { RefusedServer } from '../../contract/index.ts';
 import { findJsonMistake } from '../settings/json-mistake.ts';
 import { blankComments } from './blank-comments.ts';
@@ -138,6 +138,3 @@ function readInputs(value: unknown): Map<string, string> {
     inputs.filter(isRecord).map(({ id, description }) => [String(id), String(description ?? id).slice(0, 200)]),
   );
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -6,6 +6,7 @@
  * Always: an object at the top without combinators; local references inlined, recursive and network ones opened to anything
  * (never fetched); bounded in depth, nodes and size.
  */
+import { isRecord } from '../../contract/index.ts';
 import { without } from './without.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -142,8 +143,6 @@ function shallow(properties: unknown): Record<string, unknown> {
   );
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isStrings = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);

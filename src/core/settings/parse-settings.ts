@@ -4,7 +4,7 @@
  * Path: adapters/settings-file -> here; settings-service -> here for values that are set one by one.
  * Always: an unknown key never costs the rest of the file; a value that does not fit does.
  */
-import { Settings } from '../../contract/index.ts';
+import { isRecord, Settings } from '../../contract/index.ts';
 import { findJsonMistake } from './json-mistake.ts';
 import { describeMisfits, pathOf, type Misfit } from './misfits.ts';
 
@@ -54,13 +54,13 @@ export const settingsFormat = {
 export function composeSettingsFile(settings: Settings, previous: unknown): Record<string, unknown> {
   const known = compose(settings, previous, Settings.parse({}));
   const { mcpServers, profiles } = settings;
-  const named = Object.keys(profiles).length > 0 || (isObject(previous) && Object.hasOwn(previous, 'profiles'));
+  const named = Object.keys(profiles).length > 0 || (isRecord(previous) && Object.hasOwn(previous, 'profiles'));
   return { ...known, mcpServers, ...(named && { profiles }) };
 }
 
 function compose(value: object, previous: unknown, defaults: unknown): Record<string, unknown> {
-  const before = isObject(previous) ? previous : {};
-  const standard = isObject(defaults) ? defaults : {};
+  const before = isRecord(previous) ? previous : {};
+  const standard = isRecord(defaults) ? defaults : {};
   const composed: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(value)])) {
     if (!Object.hasOwn(value, key)) {
@@ -69,7 +69,7 @@ function compose(value: object, previous: unknown, defaults: unknown): Record<st
     }
     const present = (value as Record<string, unknown>)[key];
     const written = Object.hasOwn(before, key);
-    if (isObject(present)) {
+    if (isRecord(present)) {
       const inner = compose(present, before[key], standard[key]);
       if (written || Object.keys(inner).length > 0) composed[key] = inner;
     } else if (written || present !== standard[key]) {
@@ -79,13 +79,9 @@ function compose(value: object, previous: unknown, defaults: unknown): Record<st
   return composed;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function removeAt(root: unknown, path: readonly PropertyKey[]): void {
   let node = root;
   for (const key of path.slice(0, -1)) node = (node as Record<PropertyKey, unknown>)[key];
   const last = path.at(-1);
-  if (isObject(node) && last !== undefined) delete node[last as string];
+  if (isRecord(node) && last !== undefined) delete node[last as string];
 }

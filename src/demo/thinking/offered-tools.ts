@@ -3,6 +3,7 @@
  *
  * Always: nothing is known of any server beforehand; what is not offered cannot be found.
  */
+import { isRecord } from '../../contract/is-record.ts';
 import type { FunctionTool } from '../realtime/client-events.ts';
 
 export interface Parameter {
@@ -126,8 +127,4 @@ function simplest(tools: readonly FunctionTool[], preferred?: RegExp): FunctionT
   const rank = (tool: FunctionTool): number =>
     (preferred?.test(bareName(tool)) ? 0 : 10_000) + requiredOf(tool).length * 100 + tool.name.length;
   return [...tools].sort((left, right) => rank(left) - rank(right))[0] ?? null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

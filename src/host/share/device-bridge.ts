@@ -10,7 +10,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { bridgeProtocol, withdrawnCloseCode } from '../../contract/index.ts';
+import { deviceProtocol, withdrawnCloseCode } from '../../contract/index.ts';
 import type { Caller } from '../../contract/index.ts';
 import type { App, FrontDesk } from '../../app/app.ts';
 import { createWebSocketServerChannel } from '../../wire/carriers/websocket-server.ts';
@@ -37,7 +37,7 @@ export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): Device
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
-    handleProtocols: (protocols) => (protocols.has(bridgeProtocol) ? bridgeProtocol : false),
+    handleProtocols: (protocols) => (protocols.has(deviceProtocol) ? deviceProtocol : false),
   });
   const welcome = (socket: WebSocket, token: string, origin: string): void => {
     const admitted = desk.admit(token);
@@ -54,7 +54,7 @@ export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): Device
       const [protocol, token = ''] = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
       sockets.handleUpgrade(request, socket, head, (accepted) => {
         accepted.on('error', () => accepted.terminate());
-        welcome(accepted, protocol === bridgeProtocol ? token : '', origin);
+        welcome(accepted, protocol === deviceProtocol ? token : '', origin);
       });
     },
     close() {

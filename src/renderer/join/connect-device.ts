@@ -4,7 +4,7 @@
  * Path: visit.ts -> here -> `wss://ORIGIN/bridge` with the session's token, and the room that `talk.join` names.
  * Always: a lost connection is made again; one that the host ended because the link was withdrawn is not.
  */
-import { bridgeProtocol, withdrawnCloseCode } from '../../contract/index.ts';
+import { deviceProtocol, withdrawnCloseCode } from '../../contract/index.ts';
 import { createWebSocketClientChannel } from '../../wire/carriers/websocket-client.ts';
 import { keepConnected } from '../bridge/open-bridge.ts';
 import { ReconnectingBridge } from '../bridge/reconnecting-bridge.ts';
@@ -20,7 +20,7 @@ export function connectDevice(
   const bridge = new ReconnectingBridge({
     dial() {
       const address = `${page.location.origin.replace(/^http/, 'ws')}/bridge`;
-      const socket = new WebSocket(address, [bridgeProtocol, session.sessionToken]);
+      const socket = new WebSocket(address, [deviceProtocol, session.sessionToken]);
       socket.addEventListener('close', ({ code }) => {
         if (code === withdrawnCloseCode) options.onEnded();
       });

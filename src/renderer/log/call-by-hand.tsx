@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { ResultView } from './result-view.tsx';
 import type { ReactNode } from 'react';
+import { isRecord } from '../../contract/index.ts';
 import type { ServerName, ToolResult } from '../../contract/index.ts';
 
 interface CallByHandProps {
@@ -57,7 +58,7 @@ export function CallByHand({ server, tool, initial }: CallByHandProps): ReactNod
 function toArguments(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 /**
  * A tool's result as parts that are safe to show: text as text, small images and sound as data, the rest as JSON. Pure.
  */
+import { isRecord } from '../../contract/index.ts';
 import { toVisibleJson, toReadable } from '../text/visible-text.ts';
 
 export type ResultPart =
@@ -49,8 +50,4 @@ function toPart(block: unknown): ResultPart {
 
 function cut(text: string): string {
   return text.length <= mostTextCharacters ? text : `${text.slice(0, mostTextCharacters)}\n…`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

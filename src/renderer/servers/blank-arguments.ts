@@ -1,6 +1,7 @@
 /**
  * Arguments to begin a trial with: every required one, empty. Pure. The schema is a server's, so nothing in it is believed.
  */
+import { isRecord } from '../../contract/index.ts';
 
 const blanks: Readonly<Record<string, unknown>> = {
   string: '',
@@ -23,8 +24,4 @@ function blankOf(property: unknown): unknown {
   if ('default' in property) return property['default'];
   const { type } = property;
   return typeof type === 'string' && Object.hasOwn(blanks, type) ? blanks[type] : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

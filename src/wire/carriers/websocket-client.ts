@@ -15,7 +15,10 @@ export interface SocketLike {
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
 }
 
-/** The protocol that both ends speak; a browser can send a key with a socket only as the name of another one. */
+/**
+ * The protocol of the bridge on this computer; a joined device's is `deviceProtocol`. A browser can send a key with a socket
+ * only as the name of another one.
+ */
 export const bridgeProtocol = 'parley';
 export const keyProtocolPrefix = 'parley.key.';
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { bridgeProtocol, withdrawnCloseCode } from '../../../src/contract/index.ts';
+import { deviceProtocol, withdrawnCloseCode } from '../../../src/contract/index.ts';
 import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
 import type { DoorPlan, OpenDoor } from '../../../src/core/ports/sharing.ts';
 import { createShareDoor } from '../../../src/host/share/share-door.ts';
@@ -84,7 +84,7 @@ function socketTo(target: string, protocols: string[] = [], headers: Record<stri
 }
 
 async function bridgeOf(token: string): Promise<{ socket: WebSocket; bridge: BridgeClient }> {
-  const socket = socketTo('/bridge', [bridgeProtocol, token], { origin: open.origin });
+  const socket = socketTo('/bridge', [deviceProtocol, token], { origin: open.origin });
   const bridge = new BridgeClient(createWebSocketClientChannel(socket));
   await once(socket, 'open');
   return { socket, bridge };
@@ -111,7 +111,7 @@ describe('the shared origin', () => {
   ])('[S15] refuses %s', async (_title, headers) => {
     expect((await ask('/join', { headers })).status).toBe(403);
     expect((await ask('/api/join', { method: 'POST', headers, body: '{"code":"good"}' })).status).toBe(403);
-    const [, response] = (await once(socketTo('/bridge', [bridgeProtocol, 'x'], headers), 'unexpected-response')) as [
+    const [, response] = (await once(socketTo('/bridge', [deviceProtocol, 'x'], headers), 'unexpected-response')) as [
       unknown,
       IncomingMessage,
     ];
@@ -160,7 +160,7 @@ describe('the shared origin', () => {
       device: { name: 'Phone', origin: open.origin },
     });
     expect({ protocol: socket.protocol, here: desk.connections('guest-1') }).toEqual({
-      protocol: bridgeProtocol,
+      protocol: deviceProtocol,
       here: 1,
     });
     socket.close();
@@ -172,7 +172,7 @@ describe('the shared origin', () => {
     const { socket } = await bridgeOf('token-of-guest-1');
     desk.putOut('guest-1');
     expect((await once(socket, 'close'))[0]).toBe(withdrawnCloseCode);
-    const again = socketTo('/bridge', [bridgeProtocol, 'token-of-guest-1']);
+    const again = socketTo('/bridge', [deviceProtocol, 'token-of-guest-1']);
     expect((await once(again, 'close'))[0]).toBe(withdrawnCloseCode);
     const without = socketTo('/bridge');
     expect((await once(without, 'close'))[0]).toBe(withdrawnCloseCode);
