@@ -41,7 +41,7 @@ export const requirements: Readonly<Record<string, string>> = {
   R5: 'Rooms are listed, shown, made and deleted; an empty one closes by itself after five minutes, also one that began with a join; a participant is muted.',
   R6: 'Another LiveKit by URL and keys, checked before and while it is used; else the local one; never one for the other unsaid; on the network only while a link is shared.',
   R7: 'The origin’s certificate: the user’s own, Tailscale’s, a public address, self-signed, in this order; one that does not fit is said, never replaced.',
-  D1: 'The built desktop shell runs against a fake Electron: page, bridge, tray states and menu, links, window place, start at login, orderly end.',
+  D1: 'The built desktop shell runs against a fake Electron: page, bridge, tray states and menu, links, a settings window of its own by tray, menu and key, window places, start at login, orderly end.',
   D2: 'Keys lie in the system’s keychain, in memory with a warning where there is none, and never come out.',
   D3: 'Content policy, sandbox, isolation, window scheme, denied permissions and navigation.',
   D4: 'The same program without a screen, the same window in a browser.',

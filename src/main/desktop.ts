@@ -13,8 +13,6 @@ import { livekitOfApp } from '../host/livekit-of-app.ts';
 import { openLoopbackServer } from '../host/loopback-server.ts';
 import type { LoopbackServer } from '../host/loopback-server.ts';
 import { createShareDoor } from '../host/share/share-door.ts';
-import { createBarWindow } from './bar-window.ts';
-import type { BarWindow } from './bar-window.ts';
 import { findDeepLink, linkScheme, parseDeepLink } from './deep-link.ts';
 import type { ElectronSlice } from './electron-slice.ts';
 import { guardContents } from './guard-contents.ts';
@@ -23,11 +21,11 @@ import { refusedSwitches } from './launch-options.ts';
 import { createPageHandler, pagePrivileges, pageScheme } from './page-protocol.ts';
 import { guardPermissions } from './permissions.ts';
 import { createTray } from './tray.ts';
-import { createVoiceWindow } from './voice-window.ts';
-import { createTalkWindow } from './window.ts';
-import type { TalkWindow } from './window.ts';
+import type { TalkWindow } from './talk-window.ts';
 import { createWindowBridge } from './window-bridge.ts';
 import type { BoundsStore } from './window-bounds.ts';
+import { createWindows } from './windows.ts';
+import type { Windows } from './windows.ts';
 
 export interface DesktopParts {
   readonly electron: ElectronSlice;
@@ -43,7 +41,7 @@ export interface DesktopParts {
   readonly args: readonly string[];
   readonly hidden: boolean;
   /** Made once Electron knows its own folder. */
-  createBoundsStore(): BoundsStore;
+  createBoundsStore(window: 'talk' | 'settings'): BoundsStore;
   createApp(options: AppOptions): Promise<App>;
   /** The system asks the process to end. */
   onEndRequested(listener: () => void): void;
@@ -113,7 +111,6 @@ function followLinks({ electron: { app }, args }: DesktopParts): Links {
 async function start(parts: DesktopParts, links: Links): Promise<void> {
   const { electron, options } = parts;
   guardPermissions(electron.session.defaultSession);
-  electron.Menu.setApplicationMenu(applicationMenu(parts));
   const { rendererDir } = parts;
   const app = await parts.createApp({
     ...options,
@@ -130,31 +127,16 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
     pageScheme,
     createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)),
   );
-  const windows = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
-  const look = {
-    preloadFile: parts.preloadFile,
-    icon: path.join(parts.resourcesDir, 'icon.png'),
-    devTools: !electron.app.isPackaged,
-  };
-  const window = createTalkWindow(electron, {
-    ...look,
-    bounds: parts.createBoundsStore(),
-    hidden: parts.hidden && links.first() === null,
-  });
-  const voice = createVoiceWindow(electron, look);
-  windows.admit(window.contents);
-  windows.admit(voice.contents);
-  electron.app.on('activate', window.show);
-  electron.app.on('before-quit', window.release);
-  const bar = createBarWindow(electron, { ...look, admit: (contents) => windows.admit(contents) });
-  closing.push(reachFromOutside(parts, client, window, bar));
-  await window.load(links.first());
-  links.serve(window);
-  await voice.load();
+  const bridge = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
+  const windows = createWindows(parts, { bridge, hidden: parts.hidden && links.first() === null });
+  closing.push(reachFromOutside(parts, client, windows));
+  await windows.talk.load(links.first());
+  links.serve(windows.talk);
+  await windows.voice.load();
 }
 
 /** Tray, shortcut, power. Returns what ends them. */
-function reachFromOutside(parts: DesktopParts, client: Bridge, window: TalkWindow, bar: BarWindow): () => void {
+function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings, bar }: Windows): () => void {
   const { electron, resourcesDir, platform, options } = parts;
   const hands = createHands({
     electron,
@@ -170,8 +152,10 @@ function reachFromOutside(parts: DesktopParts, client: Bridge, window: TalkWindo
     bridge: client,
     resourcesDir,
     platform,
-    showWindow: window.show,
-    showPlace: window.showPlace,
+    showWindow: talk.show,
+    showShare: () => talk.showPlace('#/share'),
+    showServers: () => settings.openAt('#/servers'),
+    showSettings: settings.open,
     press: (event) => hands.pushToTalk.feed(event),
     quit: () => electron.app.quit(),
   });
@@ -205,13 +189,4 @@ function closeOnQuit({ electron, onEndRequested }: DesktopParts, closing: (() =>
     void closed.then((results) => electron.app.exit(results.every(({ status }) => status === 'fulfilled') ? 0 : 1));
   });
   onEndRequested(() => electron.app.quit());
-}
-
-/** Copy and paste need a menu on macOS; elsewhere the window has none. */
-function applicationMenu({
-  electron,
-  platform,
-}: DesktopParts): ReturnType<ElectronSlice['Menu']['buildFromTemplate']> | null {
-  if (platform !== 'darwin') return null;
-  return electron.Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
 }

@@ -80,6 +80,8 @@ export interface SliceContents {
   on(event: 'will-redirect', listener: (event: Preventable) => void): unknown;
   on(event: 'will-frame-navigate', listener: (event: Preventable) => void): unknown;
   on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown;
+  /** Before the page has the key; prevented, it never has it. */
+  on(event: 'before-input-event', listener: (event: Preventable, input: KeyInput) => void): unknown;
   on(
     event: 'did-start-navigation',
     listener: (details: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void,
@@ -88,13 +90,23 @@ export interface SliceContents {
   on(event: 'destroyed', listener: () => void): unknown;
 }
 
+export interface KeyInput {
+  readonly type: string;
+  readonly key: string;
+  readonly control: boolean;
+  readonly alt: boolean;
+  readonly meta: boolean;
+  readonly shift: boolean;
+  readonly isAutoRepeat: boolean;
+}
+
 export interface WindowOptions {
   readonly x?: number;
   readonly y?: number;
   readonly width: number;
   readonly height: number;
-  readonly minWidth: number;
-  readonly minHeight: number;
+  readonly minWidth?: number;
+  readonly minHeight?: number;
   readonly show: boolean;
   readonly frame?: boolean;
   readonly resizable?: boolean;
@@ -130,6 +142,7 @@ export interface SliceWindow {
   isMinimized(): boolean;
   getNormalBounds(): Rectangle;
   on(event: 'close', listener: (event: Preventable) => void): unknown;
+  on(event: 'closed', listener: () => void): unknown;
   once(event: 'ready-to-show', listener: () => void): unknown;
 }
 
@@ -171,7 +184,9 @@ export interface MenuItem {
   type?: 'separator' | 'checkbox';
   checked?: boolean;
   enabled?: boolean;
-  role?: 'appMenu' | 'editMenu' | 'windowMenu';
+  role?: 'about' | 'services' | 'hide' | 'hideOthers' | 'unhide' | 'quit' | 'editMenu' | 'windowMenu';
+  accelerator?: string;
+  submenu?: MenuItem[];
   click?: () => void;
 }
 

@@ -60,8 +60,9 @@ void runDesktop({
   keyProgram: path.join(path.dirname(programs.keeper), 'global-key.js'),
   args,
   hidden: launch.hidden,
-  createBoundsStore: () => {
-    const store = new Store<{ bounds?: Rectangle }>({ name: 'window', clearInvalidConfig: true });
+  createBoundsStore: (window) => {
+    const name = window === 'talk' ? 'window' : 'settings-window';
+    const store = new Store<{ bounds?: Rectangle }>({ name, clearInvalidConfig: true });
     return { get: () => store.get('bounds'), set: (bounds) => store.set('bounds', bounds) };
   },
   createApp,

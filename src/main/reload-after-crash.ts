@@ -3,16 +3,23 @@
  */
 import type { SliceContents } from './electron-slice.ts';
 
-/** A page that crashes more often than this within the time is left alone. */
+/** A page that crashes more often than this within the time is left alone until somebody asks for its window. */
 const crashesAllowed = 3;
 const crashesWithinMs = 60_000;
 
-export function reloadAfterCrash(contents: SliceContents): void {
+/** Returns what to call when somebody asks for the window: a page that was left alone is loaded once more. */
+export function reloadAfterCrash(contents: SliceContents): () => void {
   let crashedAtMs: number[] = [];
+  let isLeftAlone = false;
   contents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
     const nowMs = Date.now();
     crashedAtMs = [...crashedAtMs.filter((atMs) => nowMs - atMs < crashesWithinMs), nowMs];
-    if (crashedAtMs.length <= crashesAllowed) contents.reload();
+    isLeftAlone = crashedAtMs.length > crashesAllowed;
+    if (!isLeftAlone) contents.reload();
   });
+  return () => {
+    if (isLeftAlone) contents.reload();
+    isLeftAlone = false;
+  };
 }

@@ -1,7 +1,7 @@
 /**
  * The tray: state, menu, push-to-talk.
  *
- * Path: Electron's tray -> here -> push-to-talk.ts, bridge `talk.setMode`, the window's places; events back -> icon.
+ * Path: Electron's tray -> here -> push-to-talk.ts, bridge `talk.setMode`, the windows; events back -> icon.
  * Always: holding works where the system tells of press and release (macOS); elsewhere a click toggles. Source: DESIGN §8.
  */
 import path from 'node:path';
@@ -17,8 +17,9 @@ export interface TrayParts {
   readonly resourcesDir: string;
   readonly platform: NodeJS.Platform;
   showWindow(): void;
-  /** A place of the window, such as `#/share`. */
-  showPlace(place: string): void;
+  showShare(): void;
+  showServers(): void;
+  showSettings(): void;
   /** What the icon does to push-to-talk. */
   press(event: PushToTalkEvent): void;
   quit(): void;
@@ -56,9 +57,9 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
     },
     ...(note === null ? [] : [{ label: note, enabled: false }]),
     { type: 'separator' },
-    { label: servers, click: () => parts.showPlace('#/servers') },
-    { label: 'Share…', click: () => parts.showPlace('#/share') },
-    { label: 'Settings…', click: () => parts.showPlace('#/settings') },
+    { label: servers, click: parts.showServers },
+    { label: 'Share…', click: parts.showShare },
+    { label: 'Settings…', click: parts.showSettings },
     { type: 'separator' },
     { label: 'Quit Parley', click: parts.quit },
   ];

@@ -8,10 +8,9 @@
 import type { ElectronSlice, SliceContents } from './electron-slice.ts';
 import { pageUrl } from './page-protocol.ts';
 import { reloadAfterCrash } from './reload-after-crash.ts';
-import { pagePreferences } from './window.ts';
-import type { WindowParts } from './window.ts';
+import { windowOptions } from './window-options.ts';
+import type { WindowLook } from './window-options.ts';
 
-const size = { width: 400, height: 300 };
 const voiceUrl = `${pageUrl}?part=voice`;
 
 export interface VoiceWindow {
@@ -22,19 +21,11 @@ export interface VoiceWindow {
 
 export function createVoiceWindow(
   { BrowserWindow }: Pick<ElectronSlice, 'BrowserWindow'>,
-  parts: Pick<WindowParts, 'preloadFile' | 'icon' | 'devTools'>,
+  look: WindowLook,
 ): VoiceWindow {
-  const window = new BrowserWindow({
-    ...size,
-    minWidth: size.width,
-    minHeight: size.height,
-    show: false,
-    title: 'Parley',
-    icon: parts.icon,
-    focusable: false,
-    skipTaskbar: true,
-    webPreferences: pagePreferences(parts),
-  });
+  const window = new BrowserWindow(
+    windowOptions(look, { width: 400, height: 300, focusable: false, skipTaskbar: true }),
+  );
   reloadAfterCrash(window.webContents);
   return { contents: window.webContents, load: () => window.loadURL(voiceUrl) };
 }

@@ -1,7 +1,7 @@
 /**
- * Where the window was, and whether that place is still there. Pure.
+ * Where a window was, and whether that place is still there. Pure.
  *
- * Path: electron-store -> here -> window.ts.
+ * Path: electron-store -> here -> place-window.ts.
  */
 import { z } from 'zod';
 import type { Rectangle } from './electron-slice.ts';
@@ -13,7 +13,7 @@ const Bounds = z.object({
   height: z.number().int().min(480).max(20_000),
 });
 
-/** Keeps the window's place over restarts; what it gives was written by an older version, or by anybody. */
+/** Keeps a window's place over restarts; what it gives was written by an older version, or by anybody. */
 export interface BoundsStore {
   get(): unknown;
   set(bounds: Rectangle): void;

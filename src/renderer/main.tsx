@@ -5,7 +5,7 @@ import './zod-jitless.ts';
 import './theme/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App, BarApp, VoiceApp } from './app.tsx';
+import { App, BarApp, SettingsApp, VoiceApp } from './app.tsx';
 import { openBridge } from './bridge/open-bridge.ts';
 import { JoinApp } from './join/join-app.tsx';
 import { isJoinPage } from './join/kept-session.ts';
@@ -27,6 +27,7 @@ function openPage(): ReactNode {
 /** Of the desktop's windows one speaks, and nobody sees it; the others show. */
 function openDesktopPart(bridge: PageBridge, part: string | null): ReactNode {
   if (part === 'bar') return <BarApp bridge={bridge} />;
+  if (part === 'settings') return <SettingsApp bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
   if (part !== 'voice') return <App bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
   const voice = createVoice(bridge, window);
   keepTalk(voice, window);

@@ -5,6 +5,7 @@
  */
 import type {
   ElectronSlice,
+  KeyInput,
   MenuItem,
   PermissionDetails,
   Rectangle,
@@ -78,6 +79,18 @@ export class FakeContents extends FakeEmitter implements SliceContents {
   setWindowOpenHandler(handler: () => { action: 'deny' }): void {
     this.openHandler = handler;
   }
+
+  /** A key goes down while the page has the focus; tells whether the page never had it. */
+  press(key: string, held: Partial<KeyInput> = {}): boolean {
+    let prevented = false;
+    const up = { control: false, alt: false, meta: false, shift: false, isAutoRepeat: false };
+    this.fire(
+      'before-input-event',
+      { preventDefault: () => (prevented = true) },
+      { type: 'keyDown', key, ...up, ...held },
+    );
+    return prevented;
+  }
 }
 
 export class FakeWindow extends FakeEmitter implements SliceWindow {
@@ -123,6 +136,15 @@ export class FakeWindow extends FakeEmitter implements SliceWindow {
 
   hide(): void {
     this.visible = false;
+  }
+
+  /** As the person closes it: its contents go with it where nobody holds that back. */
+  close(): void {
+    if (this.firePreventable('close')) return;
+    this.visible = false;
+    this.webContents.destroyed = true;
+    this.webContents.fire('destroyed');
+    this.fire('closed');
   }
 
   focus(): void {
@@ -242,6 +264,8 @@ export class FakeElectron {
   readonly app = new FakeDesktopApp();
   readonly windows: FakeWindow[] = [];
   readonly trays: FakeTray[] = [];
+  /** The application's menu; null: none. */
+  menu: MenuItem[] | null = null;
   readonly errors: string[] = [];
   /** What is registered with the system, by accelerator. */
   readonly shortcuts = new Map<string, () => void>();
@@ -302,7 +326,7 @@ export class FakeElectron {
       },
       Menu: {
         buildFromTemplate: (items) => ({ items, closePopup: () => undefined }) as FakeMenu,
-        setApplicationMenu: () => undefined,
+        setApplicationMenu: (menu) => void (this.menu = (menu as FakeMenu | null)?.items ?? null),
       },
       Tray: class extends FakeTray {
         constructor(icon: string) {

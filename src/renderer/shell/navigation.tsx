@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLive } from '../bridge/use-live.ts';
 import { summarize } from '../servers/summary.ts';
 import { BrandMark } from './brand-mark.tsx';
-import { hrefOf, places } from './route.ts';
+import { hrefOf } from './route.ts';
 import type { ReactNode } from 'react';
 import type { Place } from './route.ts';
 
@@ -15,7 +15,7 @@ const icons: { readonly [P in Place]: ReactNode } = {
   share: <Share2Icon />,
 };
 
-export function Navigation({ current }: { current: Place }): ReactNode {
+export function Navigation({ current, places }: { current: Place; places: readonly Place[] }): ReactNode {
   const { t } = useTranslation();
   const servers = useLive('mcp.serversChanged');
   const hasProblems = (useLive('status.changed')?.problems.length ?? 0) > 0;

@@ -25,6 +25,8 @@ export type Route =
 
 export type Place = Route['place'];
 export const places: readonly Place[] = ['talk', 'servers', 'log', 'settings', 'share'];
+/** What the desktop's settings window shows of them. */
+export const settingsWindowPlaces: readonly Place[] = ['servers', 'settings'];
 
 /** The place an address's hash names; Talk for anything unknown. */
 export function parseRoute(hash: string): Route {

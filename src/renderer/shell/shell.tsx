@@ -8,15 +8,18 @@ import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { useRoute } from './use-route.ts';
+import { useSettingsKey } from './use-settings-key.ts';
 import type { ReactNode } from 'react';
-import type { Route } from './route.ts';
+import type { Place, Route } from './route.ts';
 
-/** The frame around every place. A waiting approval is shown in each of them. */
-export function Shell(): ReactNode {
-  const route = useRoute();
+/** The frame around the places of a window. A waiting approval is shown in each of them. */
+export function Shell({ places }: { places: readonly Place[] }): ReactNode {
+  const asked = useRoute();
+  const route: Route = places.includes(asked.place) ? asked : { place: 'settings' };
+  useSettingsKey();
   return (
     <div className="shell">
-      <Navigation current={route.place} />
+      <Navigation current={route.place} places={places} />
       <main className="place" data-place={route.place}>
         <DemoBanner />
         {route.place !== 'talk' && <OfflineBanner />}

@@ -20,7 +20,7 @@ export interface ShowOptions {
   readonly beside?: boolean;
   readonly hash?: string;
   /** Of the desktop's windows: the one that speaks and is not seen, or one that shows. */
-  readonly part?: 'voice' | 'window';
+  readonly part?: 'voice' | 'window' | 'settings';
   /** Answers the log's methods of the scenario `log-store`. */
   readonly askLog?: (method: string, input: unknown) => Promise<unknown>;
 }

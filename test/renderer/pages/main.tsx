@@ -1,12 +1,13 @@
 /**
  * Entry of the fixture page: the real page in the state that `?state=` names, on a scripted bridge and a fake room. With
- * `?part=voice` it is the desktop's voice window, with `?part=window` one beside it.
+ * `?part=voice` it is the desktop's voice window, with `?part=window` one beside it,
+ * with `?part=settings` the settings window.
  */
 import '../../../src/renderer/zod-jitless.ts';
 import '../../../src/renderer/theme/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App, VoiceApp } from '../../../src/renderer/app.tsx';
+import { App, SettingsApp, VoiceApp } from '../../../src/renderer/app.tsx';
 import { JoinApp } from '../../../src/renderer/join/join-app.tsx';
 import { createKeptSession } from '../../../src/renderer/join/kept-session.ts';
 import { Visit } from '../../../src/renderer/join/visit.ts';
@@ -68,6 +69,7 @@ function openVisit(scripted: ScriptedVisit): Visit {
 function openPart(): ReactNode {
   if (scenario?.visit) return <JoinApp visit={openVisit(scenario.visit)} />;
   if (part === 'window') return <App bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
+  if (part === 'settings') return <SettingsApp bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
   if (part !== 'voice') return <App bridge={bridge} voice={voice} />;
   keepTalk(voice, window);
   void serveVoice(voice, window.navigator.locks);

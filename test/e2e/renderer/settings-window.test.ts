@@ -1,0 +1,37 @@
+/**
+ * The desktop's settings window in a real browser on a scripted bridge, and the key to Settings in a browser's tab.
+ */
+import { expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import type { FixturePages } from './fixture-page.ts';
+import { usePages } from './use-pages.ts';
+
+let pages: FixturePages;
+usePages((opened) => (pages = opened));
+
+function placesOf(page: Page): Promise<string[]> {
+  return page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
+}
+
+it('[D1] shows Servers and Settings, and no other place by whatever address', async () => {
+  const page = await pages.show('settings', { part: 'settings', width: 980 });
+  expect(await placesOf(page)).toEqual(['Servers', 'Settings']);
+  expect(await page.title()).toBe('Parley settings');
+  await page.getByRole('link', { name: 'Servers', exact: true }).click();
+  await page.getByRole('button', { name: 'Add server' }).waitFor();
+  await page.evaluate("window.location.hash = '#/talk'");
+  await page.getByRole('navigation', { name: 'Settings sections' }).waitFor();
+  expect(await page.getByRole('log').count()).toBe(0);
+});
+
+it('[D1] Ctrl+, goes to Settings in a tab, and stays in the section one is in', async () => {
+  const page = await pages.show('servers-working');
+  expect(await placesOf(page)).toEqual(['Talk', 'Servers', 'Log', 'Settings', 'Share']);
+  await page.keyboard.press('Control+Shift+Comma');
+  expect(page.url()).not.toContain('#/settings');
+  await page.keyboard.press('Control+Comma');
+  await expect.poll(() => page.url()).toMatch(/#\/settings$/);
+  await page.getByRole('link', { name: /^Voice/ }).click();
+  await page.keyboard.press('Control+Comma');
+  expect(page.url()).toMatch(/#\/settings\/voice$/);
+});
