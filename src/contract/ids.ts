@@ -3,12 +3,14 @@
  */
 import { z } from 'zod';
 
+const serverNameWords = 'A server name has 1 to 64 visible characters.';
+
 /** The user's name of an MCP server: 1–64 visible characters, no control characters, no leading or trailing space. */
 export const ServerName = z
   .string()
-  .min(1)
-  .max(64)
-  .regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, 'A server name has 1 to 64 visible characters.')
+  .min(1, serverNameWords)
+  .max(64, serverNameWords)
+  .regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, serverNameWords)
   .brand<'ServerName'>();
 export type ServerName = z.infer<typeof ServerName>;
 

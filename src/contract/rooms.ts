@@ -33,6 +33,8 @@ export const MintedToken = z.object({
 });
 export type MintedToken = z.infer<typeof MintedToken>;
 
+const tokenTimeWords = 'A token lasts from 1 second to 24 hours.';
+
 /** Rooms, who is in them, and tokens for them. */
 export const roomMethods = {
   'rooms.list': { input: z.void(), output: z.array(RoomView), roles: ['owner'] },
@@ -56,7 +58,7 @@ export const roomMethods = {
       room: RoomName,
       identity: z.string().min(1).max(64),
       role: TokenRole.optional(),
-      ttlMs: z.number().int().min(1_000).max(86_400_000).optional(),
+      ttlMs: z.number().int().min(1_000, tokenTimeWords).max(86_400_000, tokenTimeWords).optional(),
     }),
     output: MintedToken,
     roles: ['owner'],

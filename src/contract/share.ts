@@ -82,6 +82,8 @@ export const deviceProtocol = 'parley-bridge';
 /** Close code of a bridge socket whose link was withdrawn: coming back is no use. */
 export const withdrawnCloseCode = 4403;
 
+const linkTimeWords = 'A link lasts from 1 second to 7 days.';
+
 /** The owner's links. */
 export const shareMethods = {
   /** Opens the origin if it is closed. @throws share/… when no link can be opened: no network, a certificate that does not fit */
@@ -90,7 +92,7 @@ export const shareMethods = {
       room: RoomName.optional(),
       role: ShareRole.default('talk'),
       uses: z.number().int().min(1).max(1_000).nullable().default(1),
-      ttlMs: z.number().int().min(1_000).max(604_800_000).default(600_000),
+      ttlMs: z.number().int().min(1_000, linkTimeWords).max(604_800_000, linkTimeWords).default(600_000),
     }),
     output: InviteView,
     roles: ['owner'],

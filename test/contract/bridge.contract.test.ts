@@ -70,11 +70,17 @@ describe.each(Object.entries(carriers))('the bridge over %s', (_name, open) => {
     await expect(client.invoke('mcp.list', undefined)).rejects.toMatchObject({ code: 'bridge/not-allowed' });
   });
 
-  it('refuses input that does not fit, naming the field', async () => {
-    const { client } = await connect('owner', { 'talk.send': () => ({ turnId: 't' as never }) });
-    await expect(client.invoke('talk.send', { text: '' })).rejects.toMatchObject({
+  it.each([
+    ['talk.send', { text: '' }, 'text must be at least 1 character long.'],
+    ['rooms.mintToken', { room: 'main', identity: 'me', ttlMs: 0 }, 'A token lasts from 1 second to 24 hours.'],
+    ['secrets.set', { name: 'openai', value: 'canary'.repeat(20_000) }, 'value must be at most 64000 characters long.'],
+    ['mcp.restart', { name: '' }, 'A server name has 1 to 64 visible characters.'],
+    ['mcp.restart', 5, 'The whole must be an object {…}.'],
+  ] as const)('refuses input of %s that does not fit, in words that name the field', async (method, input, words) => {
+    const { client } = await connect('owner');
+    await expect(client.invoke(method as 'talk.send', input as never)).rejects.toMatchObject({
       code: 'bridge/bad-input',
-      message: expect.stringContaining('text') as string,
+      message: words,
     });
   });
 

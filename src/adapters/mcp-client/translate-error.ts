@@ -158,7 +158,7 @@ export function exitCause(
   lastLine: string | null,
 ): WireError {
   const how = exit.signal ? `was ended by ${exit.signal}` : `ended with code ${exit.code ?? 'unknown'}`;
-  const said = lastLine === null ? '' : ` Its last words: ${words(lastLine)}`;
+  const said = lastLine === null ? '' : ` Its last words: "${words(lastLine)}".`;
   return { code: 'mcp/exited', message: `The server ${how}.${said}` };
 }
 

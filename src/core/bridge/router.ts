@@ -7,6 +7,7 @@
 import { AppError, isForDevices, methods, toWireError } from '../../contract/index.ts';
 import type { Caller, Method, MethodOutput, ParsedInput, WireError } from '../../contract/index.ts';
 import type { Logger } from '../ports.ts';
+import { misfitSentence } from '../settings/misfits.ts';
 
 /** Serves one method. `signal` aborts when the caller cancels or its connection ends. */
 export type Handler<M extends Method> = (
@@ -40,12 +41,9 @@ export class Router {
     if (caller.device && !isForDevices(name)) {
       throw new AppError('bridge/not-allowed', `"${method}" is not for devices that came by a link.`);
     }
-    const parsed = row.input.safeParse(input ?? undefined);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const at = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-      throw new AppError('bridge/bad-input', `${at}${issue?.message ?? 'The input does not fit.'}`);
-    }
+    const parsed = row.input.safeParse(input ?? undefined, { error: misfitSentence });
+    if (!parsed.success)
+      throw new AppError('bridge/bad-input', parsed.error.issues[0]?.message ?? 'The input does not fit.');
     const handler = this.#handlers[name] as Handler<Method>;
     return handler(parsed.data as ParsedInput<Method>, { caller, signal });
   }

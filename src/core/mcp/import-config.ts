@@ -10,6 +10,7 @@
 import { AppError, isRecord, ServerEntry, ServerName } from '../../contract/index.ts';
 import type { RefusedServer } from '../../contract/index.ts';
 import { findJsonMistake } from '../settings/json-mistake.ts';
+import { misfitSentence } from '../settings/misfits.ts';
 import { blankComments } from './blank-comments.ts';
 import { entryFault } from './check-entry.ts';
 import { placeInJson } from './json-place.ts';
@@ -103,12 +104,10 @@ function readServer(name: string, value: unknown): Reading {
   for (const field of ['command', 'cwd']) {
     if (String(value[field]).includes('${')) return refuse('Write the program and its folder out in full.', [field]);
   }
-  const parsed = ServerEntry.safeParse(translate(value));
+  const parsed = ServerEntry.safeParse(translate(value), { error: misfitSentence });
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const path = issue?.path ?? [];
-    const at = path.length > 0 ? `"${path.join('.')}": ` : '';
-    return refuse(`${at}${issue?.message ?? 'It does not fit.'}`, path);
+    const [issue] = parsed.error.issues;
+    return refuse(issue?.message ?? 'It does not fit.', issue?.path);
   }
   const fault = entryFault(parsed.data);
   return fault === null ? { name: goodName.data, entry: parsed.data } : refuse(fault, ['url']);

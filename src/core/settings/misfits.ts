@@ -1,7 +1,8 @@
 /**
  * Words for values that do not fit a schema, as a person can act on them.
  *
- * Path: parse-settings, settings-service -> here. Pure. The value itself is quoted only when short; secrets never are settings.
+ * Path: parse-settings, settings-service, bridge/router, mcp/import-config -> here. Pure. The value itself is quoted only where
+ * it is a setting and short; secrets never are settings.
  */
 
 /** The part of a zod issue that is turned into words. */
@@ -12,6 +13,7 @@ export interface Misfit {
   readonly values?: readonly unknown[];
   readonly expected?: string;
   readonly format?: string;
+  readonly origin?: string;
   readonly minimum?: number | bigint;
   readonly maximum?: number | bigint;
   readonly keys?: readonly string[];
@@ -35,16 +37,28 @@ export function describeMisfits(misfits: readonly Misfit[], value: unknown): str
   return sentences.join(' ') + (rest > 0 ? ` There ${rest === 1 ? 'is 1 more' : `are ${rest} more`}.` : '');
 }
 
+/** A misfit as a sentence that quotes no value: for a schema's parse as its `error`, beneath the words schemas have themselves. */
+export function misfitSentence(misfit: object): string {
+  const known = misfit as Misfit;
+  return `${nameOf(known)} ${demand(known)}.`;
+}
+
 /** A dotted path for people: `mcpServers.files.args.0`. */
 export function pathOf(path: readonly PropertyKey[]): string {
   return path.map(String).join('.');
 }
 
 function describeMisfit(misfit: Misfit, root: unknown): string {
-  const name = misfit.path.length > 0 ? pathOf(misfit.path) : 'The whole';
-  if (misfit.code === 'unrecognized_keys') return `${name} has the unknown key ${quoteAll(misfit.keys ?? [])}.`;
-  if (misfit.code === 'custom') return `${name}: ${sentence(misfit.message)}`;
-  return `${name} must be ${expectation(misfit)}, not ${shown(valueAt(root, misfit.path))}.`;
+  if (misfit.code === 'unrecognized_keys') return misfitSentence(misfit);
+  if (misfit.code === 'custom') return `${nameOf(misfit)}: ${sentence(misfit.message)}`;
+  return `${nameOf(misfit)} ${demand(misfit)}, not ${shown(valueAt(root, misfit.path))}.`;
+}
+
+const nameOf = ({ path = [] }: Partial<Misfit>): string => (path.length > 0 ? pathOf(path) : 'The whole');
+
+function demand(misfit: Misfit): string {
+  if (misfit.code === 'unrecognized_keys') return `has the unknown key ${quoteAll(misfit.keys ?? [])}`;
+  return `must be ${expectation(misfit)}`;
 }
 
 function expectation(misfit: Misfit): string {
@@ -55,8 +69,9 @@ function expectation(misfit: Misfit): string {
   return articles[misfit.expected ?? ''] ?? 'something else';
 }
 
-function unit(misfit: Misfit): string {
-  return (misfit as { origin?: string }).origin === 'string' ? ' characters long' : '';
+function unit({ origin, minimum, maximum }: Misfit): string {
+  if (origin !== 'string') return '';
+  return (minimum ?? maximum) === 1 ? ' character long' : ' characters long';
 }
 
 function quoteAll(values: readonly unknown[]): string {

@@ -4,6 +4,7 @@ import { AppChoice } from './app-choice.tsx';
 import { DraftFields } from './draft-fields.tsx';
 import { ImportList } from './import-list.tsx';
 import { Presets } from './presets.tsx';
+import { whatIsMissing } from './read-draft.ts';
 import { TestReport } from './test-report.tsx';
 import { useAddServer } from './use-add-server.ts';
 import type { ReactNode } from 'react';
@@ -19,6 +20,7 @@ export function AddServer({ like }: { like: ServerView | null }): ReactNode {
   const { draft, reading, preview, chosen, test } = form;
   const error = form.error ?? test.error ?? preview.error;
   const isForm = draft.by === 'command' || draft.by === 'address';
+  const missing = isForm ? whatIsMissing(draft) : null;
   return (
     <section className="stack" aria-label={t('servers.add')}>
       <header className="detail-head">
@@ -48,6 +50,11 @@ export function AddServer({ like }: { like: ServerView | null }): ReactNode {
           <DraftFields draft={draft} onChange={form.change} />
         )}
         {reading.status === 'wrong' && <p className="call-error">{t(`servers.faults.${reading.reason}`)}</p>}
+        {missing && (
+          <p className="quiet" role="status">
+            {t(`servers.missing.${missing}`)}
+          </p>
+        )}
         <ImportList form={form} />
         {error && (
           <div className="problem" role="alert">
@@ -79,7 +86,7 @@ export function AddServer({ like }: { like: ServerView | null }): ReactNode {
             {t('servers.test')}
           </Button>
         </div>
-        {isForm && <p className="quiet">{t('servers.addNote')}</p>}
+        {isForm && <p className="quiet">{t(`servers.addNotes.${draft.by}`)}</p>}
       </form>
     </section>
   );

@@ -61,10 +61,9 @@ export function readDraft(draft: Draft): DraftReading {
 export function readEntry(draft: Draft): ServerEntry | DraftFault | null {
   const isCommand = draft.by === 'command';
   const what = (isCommand ? draft.command : draft.url).trim();
-  if (what === '') return null;
+  if (what === '' || whatIsMissing(draft) !== null) return null;
   const values = readValues(draft.values);
   if (values === 'badValue') return values;
-  if (values === null) return null;
   const { base } = draft;
   const rest = Object.fromEntries(Object.entries(base ?? {}).filter(([field]) => !formFields.has(field)));
   const long = longValues((isCommand ? base?.env : base?.headers) ?? {});
@@ -78,6 +77,20 @@ export function readEntry(draft: Draft): ServerEntry | DraftFault | null {
     return isCommand ? 'openQuote' : 'badUrl';
   }
 }
+
+/** What a preset left for its reader to write: the path of their own folder or file, or a value such as a key. */
+export function whatIsMissing({ by, base, command, values }: Draft): 'path' | 'value' | null {
+  if (by === 'command' && base === null && command.includes(samplePath)) return 'path';
+  const read = readValues(values);
+  if (read === 'badValue') return null;
+  // An entry that exists may hold a value that is empty on purpose.
+  const before = { ...base?.env, ...base?.headers };
+  const isOpen = ([key, value]: [string, string]): boolean => ['', 'Bearer'].includes(value) && before[key] !== value;
+  return Object.entries(read).some(isOpen) ? 'value' : null;
+}
+
+/** Begins the paths of presets, which are nobody's. */
+const samplePath = '/path/to/';
 
 /** The form for an entry that exists; its name is the caller's to choose. */
 export function toDraft(entry: ServerEntry, name: string): Draft {
@@ -97,12 +110,10 @@ export function toDraft(entry: ServerEntry, name: string): Draft {
 
 /** A name for a server that has none yet, from what it runs or reaches. */
 export function suggestName(draft: Draft): string {
-  if (draft.by === 'address')
-    return (
-      URL.parse(draft.url)
-        ?.hostname.replace(/^(www|mcp|api)\./, '')
-        .split('.')[0] ?? ''
-    );
+  if (draft.by === 'address') {
+    const { hostname = '' } = URL.parse(draft.url) ?? {};
+    return /^[\d.]+$|^\[/.test(hostname) ? hostname : (hostname.replace(/^(www|mcp|api)\./, '').split('.')[0] ?? '');
+  }
   if (draft.by !== 'command') return '';
   const [program = '', ...rest] = wordsOf(draft.command);
   const word = rest.find((part) => !part.startsWith('-')) ?? program;
@@ -125,8 +136,7 @@ function wordsOf(line: string): string[] {
   }
 }
 
-/** Null while a value is still to be written, as after choosing a preset. */
-function readValues(lines: string): Record<string, string> | 'badValue' | null {
+function readValues(lines: string): Record<string, string> | 'badValue' {
   const values: Record<string, string> = {};
   for (const line of lines.split('\n')) {
     if (line.trim() === '') continue;
@@ -134,7 +144,7 @@ function readValues(lines: string): Record<string, string> | 'badValue' | null {
     if (at < 1) return 'badValue';
     values[line.slice(0, at).trim()] = line.slice(at + 1).trim();
   }
-  return Object.values(values).some((value) => value === '' || value === 'Bearer') ? null : values;
+  return values;
 }
 
 /** Values of several lines have no place in the form; they stay as they are. */

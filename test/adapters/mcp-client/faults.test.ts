@@ -33,11 +33,11 @@ const textOf = (result: { content: readonly { readonly [key: string]: unknown }[
 
 test('F20 a server that crashes at start says so with its last words', async () => {
   await expect(open(rawServer('throw-at-start'))).rejects.toThrow(
-    'The server ended with code 1. Its last words: TypeError: the key is not set',
+    'The server ended with code 1. Its last words: "TypeError: the key is not set".',
   );
   await expect(open(rawServer('crash-at-start'))).rejects.toMatchObject({
     code: 'mcp/exited',
-    message: 'The server ended with code 3. Its last words: the database is missing',
+    message: 'The server ended with code 3. Its last words: "the database is missing".',
   });
 });
 

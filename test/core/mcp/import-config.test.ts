@@ -73,5 +73,6 @@ test('[M7] an entry that cannot be used is named with its place and costs no oth
   ]);
   expect(refused[0]?.reason).toContain('either "command"');
   expect(refused[2]?.reason).toContain('"ftp"');
+  expect(refused[3]?.reason).toBe('args.0 must be a text.');
   expect(refused[4]?.reason).toContain('${workspaceFolder}');
 });

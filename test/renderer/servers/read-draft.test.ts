@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { describeEntry, describeValues, describeWhole } from '../../../src/renderer/servers/describe-entry.ts';
 import { parseCommandLine } from '../../../src/renderer/servers/parse-command-line.ts';
-import { emptyDraft, readDraft, readEntry, suggestName, toDraft } from '../../../src/renderer/servers/read-draft.ts';
+import {
+  emptyDraft,
+  readDraft,
+  readEntry,
+  suggestName,
+  toDraft,
+  whatIsMissing,
+} from '../../../src/renderer/servers/read-draft.ts';
 import type { ServerEntry } from '../../../src/contract/index.ts';
 import type { Draft } from '../../../src/renderer/servers/read-draft.ts';
 
@@ -63,6 +70,24 @@ describe('[M6] a new server', () => {
     expect(read({ by: 'app', app: 'cursor' })).toEqual({ status: 'source', source: { from: 'cursor' } });
   });
 
+  it.each<[Partial<Draft>, ReturnType<typeof whatIsMissing>]>([
+    [{ name: 'a', command: 'npx files /path/to/folder' }, 'path'],
+    [{ name: 'a', command: 'npx search', values: 'API_KEY=' }, 'value'],
+    [{ by: 'address', name: 'a', url: 'https://x.example', values: 'Authorization=Bearer ' }, 'value'],
+    [{ name: 'a', command: 'npx files /home/me', values: 'A=1' }, null],
+  ])(
+    '[M18] of a preset %j cannot be added before its reader has written what it leaves open: %s',
+    (change, missing) => {
+      expect(whatIsMissing({ ...emptyDraft, ...change })).toBe(missing);
+      expect(read(change)).toMatchObject({ status: missing === null ? 'source' : 'incomplete' });
+    },
+  );
+
+  it('an entry that holds an empty value can be edited', () => {
+    const entry = { command: 'npx', args: ['/path/to/x'], env: { DEBUG: '' } };
+    expect(readEntry(toDraft(entry, 'a'))).toEqual(entry);
+  });
+
   it('says what is wrong, and nothing while it is only unfinished', () => {
     const unfinished: Partial<Draft>[] = [
       {},
@@ -101,7 +126,8 @@ describe('[M6] a new server', () => {
       suggestName({ ...emptyDraft, command: 'npx -y @modelcontextprotocol/server-filesystem /tmp' }),
       suggestName({ ...emptyDraft, command: 'node /opt/notes.mjs' }),
       suggestName({ ...emptyDraft, by: 'address', url: 'https://mcp.example.com/sse' }),
-    ]).toEqual(['filesystem', 'notes', 'example']);
+      suggestName({ ...emptyDraft, by: 'address', url: 'http://192.168.1.20:3000/mcp' }),
+    ]).toEqual(['filesystem', 'notes', 'example', '192.168.1.20']);
   });
 });
 
