@@ -15,6 +15,7 @@ export const requirements: Readonly<Record<string, string>> = {
   V10: 'A talk works with no MCP server and with the server gone.',
   V11: 'A tool that takes long is announced by one short filler.',
   V12: 'A demo without a key: simulated model, real room, tools and speech; said plainly; never sent a real key.',
+  V13: 'A LiveKit elsewhere that goes away under a talk is stood in for by the local server unless its owner says otherwise: an agent there knows what was said, the windows are told, and the talk moves back when it is well and nobody speaks; one that keeps going away is asked ever more rarely.',
   V15: 'Conversations are stored, searched, exported, deleted from the disk too, and read back after a restart; one switch turns it off.',
   V17: 'Each trait of the assistant is set in the window; profiles change some of them, have their own set of servers, and count from the next turn on.',
   M1: 'Local stdio servers are spawned and called; remote ones over Streamable HTTP of both eras, HTTP+SSE and WebSocket, with keys and headers.',

@@ -75,6 +75,12 @@ export const Settings = z.strictObject({
     .strictObject({
       /** Another LiveKit instead of the local one, from the next start on; its key and secret are the secrets `livekit-key` and `livekit-secret`. */
       url: z.url().nullable().default(null),
+      /**
+       * Where talks run. `auto`: in the LiveKit chosen by `url` or the environment; while it cannot be reached, the local server
+       * stands in, talks move to it, and back again when the chosen one is well and nobody speaks. `chosen`: only there; that it
+       * cannot be reached is said and tried again. `local`: only on this computer, from the next start on.
+       */
+      mode: z.enum(['auto', 'chosen', 'local']).default('auto'),
     })
     .prefault({}),
   share: z

@@ -41,6 +41,8 @@ export const TalkView = z.object({
   floor: z.string().nullable(),
   participants: z.array(z.object({ identity: z.string(), name: z.string() })),
   problem: WireError.nullable(),
+  /** The LiveKit that was chosen is away; the talk runs on the owner's computer meanwhile. */
+  standIn: z.boolean(),
 });
 export type TalkView = z.infer<typeof TalkView>;
 
@@ -99,6 +101,8 @@ export const talkEvents = {
   'talk.changed': { state: TalkView, payload: TalkView, roles: everyone, scope: 'room' },
   /** A turn that is new or grew; the state holds the talk's latest 200, oldest first. */
   'talk.turnChanged': { state: z.array(Turn), payload: Turn, roles: everyone, scope: 'room' },
+  /** The talk goes on in another LiveKit; a voice window joins again. */
+  'talk.moved': { state: z.null(), payload: z.null(), roles: everyone, scope: 'room' },
   /** A key pressed outside the voice window (tray, `parley talk`); the voice window acts on it. */
   'talk.keyPressed': {
     state: z.null(),

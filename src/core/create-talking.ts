@@ -5,6 +5,7 @@
  */
 import type { Settings, WireError } from '../contract/index.ts';
 import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
+import { standInProblem } from './rooms/livekit-state.ts';
 import { LiveKit } from './rooms/livekit.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { Demo } from './status/demo.ts';
@@ -48,8 +49,15 @@ export function createTalking(
     environment,
     accepted: (present: Settings) => destinations.accepts('livekit', present),
   };
-  const server = new ChosenLiveKit({ local: ports.livekit, remote: ports.remoteLivekit, choice, clock });
+  const server = new ChosenLiveKit({
+    local: ports.livekit,
+    remote: ports.remoteLivekit,
+    choice,
+    clock,
+    isSomebodySpeaking: (): boolean => talks.all().some((talk) => talk.isSpoken),
+  });
   const livekit = new LiveKit({ server, clock });
+  server.onWell(() => livekit.restart());
   const pool = new AgentPool({
     launcher: ports.agents,
     clock,
@@ -59,7 +67,7 @@ export function createTalking(
     hello: async () => (await provider()).hello,
     serve: options.serveAgent,
   });
-  const talks = new Talks({
+  const talks: Talks = new Talks({
     pool,
     livekit,
     rooms: ports.rooms,
@@ -82,6 +90,12 @@ export function createTalking(
     bringAgent: (room) => talks.of(room).wake(),
     dismissAgent: (room) => talks.of(room).dismiss(),
   });
+  livekit.onMoved(() => {
+    for (const talk of talks.all()) talk.moved();
+  });
+  livekit.onChanged((state) => {
+    for (const talk of talks.all()) talk.livekitChanged(state);
+  });
   ports.livekit.onArrival((arrival) => rooms.arrived(arrival));
   let keychainProblem: WireError | null = null;
   const status = new Status({
@@ -93,7 +107,9 @@ export function createTalking(
     provider,
     servers: () => registry.list(),
     problems: () =>
-      [settings.problem(), options.storageProblem(), keychainProblem].filter((problem) => problem !== null),
+      [settings.problem(), options.storageProblem(), keychainProblem, standInProblem(livekit.state)].filter(
+        (problem) => problem !== null,
+      ),
   });
   void secrets.warning().then((message) => {
     keychainProblem = message === null ? null : { code: 'secrets/keychain-unavailable', message };

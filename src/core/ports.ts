@@ -304,6 +304,8 @@ export interface LiveKitAccess {
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly pid: number | null;
+  /** The LiveKit that the owner chose and that cannot be reached, while the local server stands in for it. */
+  readonly standsInFor?: { readonly url: string; readonly cause: WireError };
 }
 
 /** Somebody who came into a room, by whatever token. */

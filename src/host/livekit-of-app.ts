@@ -15,7 +15,9 @@ export async function livekitOfApp(
     return typeof set === 'string' ? set : environment['LIVEKIT_URL'] || null;
   };
   try {
-    return (await client.invoke('status.get', undefined)).livekit.url ?? (await configured());
+    const { url, pid } = (await client.invoke('status.get', undefined)).livekit;
+    // The local server needs no permission, and may only stand in for the configured one.
+    return url !== null && pid === null ? url : ((await configured()) ?? url);
   } catch {
     return environment['LIVEKIT_URL'] || null;
   }

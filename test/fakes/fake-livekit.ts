@@ -1,17 +1,20 @@
 /**
  * A LiveKit that is ready at once, and rooms that remember what was asked of them.
  */
-import type { ParticipantView, RoomName, RoomView, WireError } from '../../src/contract/index.ts';
+import type { AppError, ParticipantView, RoomName, RoomView, WireError } from '../../src/contract/index.ts';
 import type { Arrival, Grant, LiveKitAccess, LiveKitServer, RoomService } from '../../src/core/ports.ts';
 
 export class FakeLiveKitServer implements LiveKitServer {
   starts = 0;
   mediaAddresses: readonly string[] = [];
+  /** Why it does not start. */
+  failure: AppError | null = null;
   readonly #exits = new Set<(cause: WireError) => void>();
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
 
   async start(): Promise<LiveKitAccess> {
     this.starts += 1;
+    if (this.failure) throw this.failure;
     return { url: 'ws://127.0.0.1:7880', apiKey: 'key', apiSecret: 's'.repeat(43), pid: 77 };
   }
 

@@ -16,6 +16,7 @@ export const talk: TalkView = {
   floor: null,
   participants: [],
   problem: null,
+  standIn: false,
 };
 
 export function aFakeApp(): FakeApp {

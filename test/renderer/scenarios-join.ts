@@ -83,6 +83,17 @@ export function joinScenarios(script: (change?: Partial<Script>) => Script): Rea
     'join-push-to-talk': { hash: '#/join', script: quiet('push-to-talk'), visit: inAs('talk') },
     'join-listen': { hash: '#/join', script: talking, visit: inAs('listen') },
     'join-listen-empty': { hash: '#/join', script: quiet('hands-free'), visit: inAs('listen') },
+    'join-standing-in': {
+      hash: '#/join',
+      script: asDevice({
+        states: {
+          'talk.changed': aTalk({ participants, standIn: true }),
+          'talk.turnChanged': turns,
+          'tools.callChanged': [],
+        },
+      }),
+      visit: inAs('talk'),
+    },
     'join-offline': {
       hash: '#/join',
       visit: inAs('talk'),

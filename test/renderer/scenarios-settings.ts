@@ -10,6 +10,12 @@ import type { Conversation, ConversationId, ServerDetail, ToolApproval } from '.
 const noKeychain =
   'No keychain answers, so keys are kept in memory only and are gone when Parley ends. Start or unlock a keyring (gnome-keyring or KWallet), then restart Parley.';
 
+const standIn = {
+  code: 'livekit/unreachable',
+  message:
+    'The LiveKit at wss://ada.livekit.cloud does not answer. Check the address and the network. Until it is well, talks run on this computer, where only devices in the same network can take part.',
+} as const;
+
 const servers = [
   aServer('filesystem', { approval: 'auto' }),
   aServer('calendar', { tools: 2 }),
@@ -183,10 +189,23 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
       script: base({ states: { 'mcp.serversChanged': [] } }),
     },
     'settings-livekit': { hash: '#/settings/livekit', script: base() },
+    'settings-livekit-standing-in': {
+      hash: '#/settings/livekit',
+      script: base({
+        states: {
+          'settings.changed': Settings.parse({ livekit: { url: 'wss://ada.livekit.cloud' } }),
+          'status.changed': aStatus({
+            livekit: { state: 'ready', url: 'ws://127.0.0.1:41234', pid: 4100, cause: null },
+            problems: [standIn],
+          }),
+        },
+      }),
+    },
     'settings-livekit-failing': {
       hash: '#/settings/livekit',
       script: base({
         states: {
+          'settings.changed': Settings.parse({ livekit: { url: 'wss://ada.livekit.cloud', mode: 'chosen' } }),
           'status.changed': aStatus({
             livekit: {
               state: 'failed',

@@ -63,6 +63,7 @@ export function aTalkScript(change: Partial<Script> = {}): Script {
       'mcp.serversChanged': [aServer('filesystem')],
       'status.changed': aStatus({ mcp: [aServer('filesystem')] }),
       'talk.keyPressed': null,
+      'talk.moved': null,
       'log.added': null,
       ...change.states,
     },

@@ -28,6 +28,7 @@ export function aTalk(change: Partial<TalkView> = {}): TalkView {
     floor: null,
     participants: [{ identity: 'owner-1', name: 'Desktop' }],
     problem: null,
+    standIn: false,
     ...change,
   };
 }

@@ -7,7 +7,8 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { AppError } from '../../contract/index.ts';
 import type { LiveKitAccess, RemoteLiveKit } from '../../core/ports.ts';
 
-const answerTimeoutSeconds = 8;
+/** Well above a slow network's answer; what is away without a word is left after two of these. */
+const answerTimeoutSeconds = 5;
 
 export const remoteLiveKit: RemoteLiveKit = {
   async check({ url, apiKey, apiSecret }: LiveKitAccess): Promise<void> {

@@ -76,6 +76,20 @@ export function stepLiveKit(state: LiveKitState, event: LiveKitEvent, nowMs: num
   }
 }
 
+/** Whether the local server stands in for another LiveKit. */
+export const isStandingIn = (state: LiveKitState): boolean =>
+  state.status === 'ready' && state.access.standsInFor !== undefined;
+
+/** What is told while the local server stands in for another LiveKit, or null. */
+export function standInProblem(state: LiveKitState): WireError | null {
+  const away = state.status === 'ready' ? state.access.standsInFor : undefined;
+  if (!away) return null;
+  return {
+    code: away.cause.code,
+    message: `${away.cause.message} Until it is well, talks run on this computer, where only devices in the same network can take part.`,
+  };
+}
+
 /** The word that windows show. */
 export const liveKitStatus = (state: LiveKitState): LiveKitStatus => state.status;
 

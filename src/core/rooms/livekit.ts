@@ -38,6 +38,17 @@ export class LiveKit {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Told when talks have to go on at another address than before. */
+  onMoved(listener: () => void): () => void {
+    let lastUrl: string | null = null;
+    return this.onChanged((state) => {
+      if (state.status !== 'ready') return;
+      const moved = lastUrl !== null && lastUrl !== state.access.url;
+      lastUrl = state.access.url;
+      if (moved) listener();
+    });
+  }
+
   /** Access once it is ready; waits through `starting` and, up to `timeoutMs`, through `failed`. @throws {AppError} the cause */
   access(timeoutMs = 10_000): Promise<LiveKitAccess> {
     const now = this.#state;
@@ -75,6 +86,11 @@ export class LiveKit {
   restartsFor(addresses: readonly string[]): boolean {
     if (this.#state.status === 'stopped' || addresses.join() === this.#mediaAddresses.join()) return false;
     return this.#state.status !== 'ready' || this.#state.access.pid !== null;
+  }
+
+  /** Starts anew, so that what is best now is used. Whoever asks for access meanwhile waits for it. */
+  restart(): void {
+    this.#apply({ type: 'restartWanted' });
   }
 
   /** Rejects at the first failure to start; for `ready`, where waiting for a retry would hide the cause. */

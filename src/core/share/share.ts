@@ -184,7 +184,8 @@ export class Share implements FrontDesk {
 
   remoteLiveKitUrl(): string | null {
     const { state } = this.#options.livekit;
-    return state.status === 'ready' && state.access.pid === null ? state.access.url : null;
+    if (state.status !== 'ready') return null;
+    return state.access.pid === null ? state.access.url : (state.access.standsInFor?.url ?? null);
   }
 
   async #apply(invite: InviteRecord, event: InviteEvent): Promise<InviteRecord> {

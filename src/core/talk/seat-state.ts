@@ -30,6 +30,8 @@ export type SeatEvent =
   | { readonly type: 'lost'; readonly processId: string; readonly cause: WireError }
   | { readonly type: 'joinDeadlinePassed'; readonly generation: number }
   | { readonly type: 'retryTimePassed'; readonly generation: number }
+  /** The talk goes on in another LiveKit. */
+  | { readonly type: 'moved' }
   | { readonly type: 'idle' };
 
 /** What the driver is to do. `discard` ends a process at once, `dismiss` lets it leave the room. */
@@ -86,6 +88,10 @@ export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Ste
     case 'retryTimePassed':
       if (state.status !== 'waiting' || state.generation !== event.generation) return stay(state);
       return open(state.generation + 1, state.failures);
+    case 'moved':
+      if (state.status === 'waiting') return open(state.generation + 1, state.failures);
+      if (state.status !== 'joining' && state.status !== 'joined') return stay(state);
+      return open(state.generation + 1, 0, [{ type: 'discard', processId: state.processId }]);
     case 'idle':
       if (state.status === 'joining' || state.status === 'joined') {
         return { state: { status: 'empty' }, effects: [{ type: 'dismiss', processId: state.processId }] };
@@ -105,9 +111,9 @@ const stuck: WireError = {
 
 const stay = (state: SeatState): Step => ({ state, effects: [] });
 
-const open = (generation: number, failures: number): Step => ({
+const open = (generation: number, failures: number, before: readonly SeatEffect[] = []): Step => ({
   state: { status: 'opening', generation, failures },
-  effects: [{ type: 'takeProcess', generation }],
+  effects: [...before, { type: 'takeProcess', generation }],
 });
 
 const fail = (generation: number, failures: number, cause: WireError, before: readonly SeatEffect[]): Step => ({

@@ -25,6 +25,8 @@ import type { EventHub } from '../bridge/event-hub.ts';
 import type { Conversations } from '../history/conversations.ts';
 import type { Clock, Ids, RoomService } from '../ports.ts';
 import { agentGrant } from '../rooms/grants.ts';
+import { isStandingIn } from '../rooms/livekit-state.ts';
+import type { LiveKitState } from '../rooms/livekit-state.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 import { emptyRoomTimeoutMs, keepUntilEmpty } from '../rooms/rooms.ts';
 import type { AgentPool } from './agent-pool.ts';
@@ -87,6 +89,7 @@ export class Talk {
       floor: null,
       participants: [],
       problem: null,
+      standIn: isStandingIn(options.livekit.state),
     };
     this.#restored = options.conversations.resume(options.room).then((turns) => this.#restore(turns));
   }
@@ -104,6 +107,25 @@ export class Talk {
   wake(): void {
     this.#apply({ type: 'wanted' });
     this.#armIdle();
+  }
+
+  /** The talk goes on in another LiveKit: an agent joins it there, and so does every voice window. */
+  moved(): void {
+    this.#apply({ type: 'moved' });
+    this.participantsReported([]);
+    this.#options.hub.publish('talk.moved', this.#options.room, null);
+  }
+
+  /** Everybody is told whether the talk runs in the place of another LiveKit. */
+  livekitChanged(state: LiveKitState): void {
+    const standIn = isStandingIn(state);
+    if (standIn !== this.#view.standIn) this.#show({ standIn });
+  }
+
+  /** Somebody speaks, or waits for an answer. */
+  get isSpoken(): boolean {
+    const { floor, agent } = this.#view;
+    return floor !== null || this.isAwaited || agent.state === 'thinking' || agent.state === 'speaking';
   }
 
   /** The room was closed: the agent goes too, and comes again with whoever comes again. */

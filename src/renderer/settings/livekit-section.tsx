@@ -2,14 +2,21 @@ import { useTranslation } from 'react-i18next';
 import { StateWordOf } from './state-word-of.tsx';
 import { SecretField } from './secret-field.tsx';
 import { SectionCard } from './section-card.tsx';
+import { SettingChoice } from './setting-choice.tsx';
 import { SettingText } from './setting-text.tsx';
 import type { ReactNode } from 'react';
 import type { AppStatus, Settings } from '../../contract/index.ts';
+
+const modes = ['auto', 'chosen', 'local'] as const satisfies Settings['livekit']['mode'][];
 
 /** Where rooms are held: on this machine, or at a LiveKit of the owner's. */
 export function LiveKitSection({ settings, status }: { settings: Settings; status: AppStatus }): ReactNode {
   const { t } = useTranslation();
   const { livekit } = status;
+  const { mode } = settings.livekit;
+  // Without an address there is nothing to choose between; one may also come from the environment.
+  const isElsewhere =
+    settings.livekit.url !== null || mode !== 'auto' || (livekit.url !== null && livekit.pid === null);
   const warned = status.problems.some(({ code }) => code === 'secrets/keychain-unavailable');
   return (
     <>
@@ -34,6 +41,17 @@ export function LiveKitSection({ settings, status }: { settings: Settings; statu
         />
         <SecretField name="livekit-key" label={t('settings.livekit.key')} warned={warned} />
         <SecretField name="livekit-secret" label={t('settings.livekit.secret')} warned={warned} />
+        {isElsewhere && (
+          <div className="stack-small">
+            <SettingChoice
+              settingKey="livekit.mode"
+              label={t('settings.livekit.mode')}
+              value={mode}
+              choices={modes.map((value) => ({ value, name: t(`settings.livekit.modes.${value}`) }))}
+            />
+            <p className="quiet">{t(`settings.livekit.modeLines.${mode}`)}</p>
+          </div>
+        )}
       </SectionCard>
     </>
   );

@@ -30,6 +30,7 @@ export type ProblemKey =
   | 'elsewhere'
   | 'playbackBlocked'
   | 'interrupted'
+  | 'standIn'
   | 'microphone.denied'
   | 'microphone.missing'
   | 'microphone.busy'
@@ -59,6 +60,7 @@ const mild: ReadonlySet<ProblemKey> = new Set([
   'elsewhere',
   'playbackBlocked',
   'interrupted',
+  'standIn',
   'microphone.away',
 ]);
 /** Another device is what helps against these. */
@@ -74,6 +76,8 @@ export function findProblems({ connection, status, talk, voice }: ProblemSources
   if (voice.phase.status === 'failed' && voice.phase.problem.message !== cause?.message)
     found.push({ ...fromError('voice', voice.phase.problem), action: 'joinAgain' });
   for (const problem of status?.problems ?? []) if (concernsTalk(problem)) found.push(ofProfile(problem));
+  // The owner's windows have the host's own sentence for it among the problems of the status.
+  if (talk?.standIn && status === null) found.push(of('standIn', null));
   if (voice.phase.status === 'elsewhere') found.push(of('elsewhere', 'takeOver'));
   if (voice.phase.status === 'live' && voice.phase.interrupted) found.push(of('interrupted', null));
   if (isLive(voice) && voice.playbackBlocked) found.push(of('playbackBlocked', 'playSound'));

@@ -43,6 +43,8 @@ export type VoiceEvent =
   | { readonly type: 'connected'; readonly generation: number; readonly identity: string }
   | { readonly type: 'connectFailed'; readonly generation: number; readonly problem: WireError }
   | { readonly type: 'disconnected'; readonly generation: number }
+  /** The talk goes on in another LiveKit. */
+  | { readonly type: 'moved' }
   | { readonly type: 'linkChanged'; readonly generation: number; readonly interrupted: boolean }
   | { readonly type: 'playbackChanged'; readonly blocked: boolean }
   | {
@@ -170,6 +172,8 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
     case 'disconnected':
       if (state.phase.status !== 'live') return ignored;
       return rejoin(state, 0);
+    case 'moved':
+      return state.phase.status === 'live' || state.phase.status === 'joining' ? rejoin(state, 0) : ignored;
     case 'linkChanged':
       if (state.phase.status !== 'live') return ignored;
       return to(state, { phase: { ...state.phase, interrupted: event.interrupted } });
@@ -235,7 +239,7 @@ function connectFailed(state: VoiceState, problem: WireError): VoiceStep {
   return leave(state, { status: 'failed', problem });
 }
 
-/** The room went away under a live talk (its server was restarted): back in by itself, the microphone kept warm. */
+/** The room went away under a live talk (its server was restarted, the talk moved): back in by itself, the microphone kept warm. */
 function rejoin(state: VoiceState, attempt: number): VoiceStep {
   const generation = state.generation + 1;
   return {

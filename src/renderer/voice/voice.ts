@@ -62,6 +62,9 @@ export class Voice implements PageVoice {
       const joins = options.joinsByKey;
       if (message.type === 'event') this.#feed({ type: 'key', action: message.payload.action, joins });
     });
+    options.bridge.subscribe('talk.moved', (message) => {
+      if (message.type === 'event') this.#feed({ type: 'moved' });
+    });
     this.#watchLock();
   }
 

@@ -65,6 +65,11 @@ const rows: [string, SeatState, SeatEvent, string, string[]][] = [
   ['a deadline of the past means nothing', joined, { type: 'joinDeadlinePassed', generation: 2 }, 'joined', []],
   ['the retry takes a process', waiting, { type: 'retryTimePassed', generation: 2 }, 'opening', ['takeProcess']],
   ['an older retry means nothing', waiting, { type: 'retryTimePassed', generation: 1 }, 'waiting', []],
+  ['a talk that moved takes another agent', joined, { type: 'moved' }, 'opening', ['discard', 'takeProcess']],
+  ['a talk that moves under a joining agent too', joining, { type: 'moved' }, 'opening', ['discard', 'takeProcess']],
+  ['a talk that moved waits no longer', waiting, { type: 'moved' }, 'opening', ['takeProcess']],
+  ['a move means nothing to who opens already', opening, { type: 'moved' }, 'opening', []],
+  ['a move brings nobody into an empty seat', empty, { type: 'moved' }, 'empty', []],
   ['nobody left: the agent is dismissed', joined, { type: 'idle' }, 'empty', ['dismiss']],
   ['nobody left while waiting: the seat is empty', waiting, { type: 'idle' }, 'empty', []],
 ];

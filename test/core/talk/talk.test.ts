@@ -87,6 +87,26 @@ describe('Talk', () => {
     });
   });
 
+  it('[V13] goes on in another LiveKit with a new agent that knows it all, as no failure, and tells voice windows', async () => {
+    const told: string[] = [];
+    const caller: Caller = { connectionId: 'w', role: 'talk', room: defaultRoom, identity: 'guest-1' };
+    rig.hub.listen('talk.moved', caller, ({ type }) => told.push(type));
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.participantsReported([{ identity: 'owner-1', name: 'You' }]);
+    rig.talk.turnReported(aTurn('t1', 'Good morning', 'person'));
+    rig.talk.send('What time is it?', speaker);
+    rig.talk.moved();
+    expect(rig.talk.view).toMatchObject({ agent: { state: 'starting' }, participants: [], problem: null });
+    expect([first.ended, told]).toEqual([true, ['event']]);
+    const second = await rig.sitDown();
+    expect(second).not.toBe(first);
+    expect(second.commands).toMatchObject([
+      { type: 'join', assignment: { unanswered: { text: 'What time is it?' }, history: [{ text: 'Good morning' }] } },
+    ]);
+    expect(rig.talk.view).toMatchObject({ agent: { state: 'ready' }, problem: null });
+  });
+
   it('[V15] gives the agent what was said before the host was started again, and keeps what is said since', async () => {
     rig = aTalk([aTurn('t1', 'My name is Ada', 'person'), aTurn('t2', 'Hello Ada', 'assistant')]);
     rig.talk.turnReported(aTurn('t3', 'I am back', 'person'));
@@ -302,6 +322,7 @@ function aTalk(before: Turn[] = []) {
   const process = (channel: FakeAgentChannel) => pool.byId(idOf(channel));
   return {
     clock,
+    hub,
     launcher,
     rooms,
     pool,

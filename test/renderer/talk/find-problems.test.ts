@@ -43,6 +43,11 @@ describe('what stands in the way', () => {
     expect(found({ status: aStatus({ provider: { ...provider, simulated: true } }) })).toEqual([]);
   });
 
+  it('[V13] is, on a device that sees no status, that the talk runs on its owner’s computer meanwhile', () => {
+    expect(found({ talk: aTalk({ standIn: true }), status: null })).toEqual([['standIn', null]]);
+    expect(found({ talk: aTalk({ standIn: true }) })).toEqual([]);
+  });
+
   it('is what the host says, with the place that helps', () => {
     const wrongKey = { code: 'provider/wrong-key', message: 'The provider refused the key.' } as const;
     expect(found({ talk: aTalk({ problem: wrongKey }) })).toEqual([['talk provider/wrong-key', 'openSettings']]);

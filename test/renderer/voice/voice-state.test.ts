@@ -97,6 +97,15 @@ describe('joining', () => {
     expect(state.phase).toEqual({ status: 'failed', problem });
   });
 
+  it('[V13] follows the talk to another LiveKit, also from a room that it is still joining', () => {
+    const moved = after([{ type: 'moved' }], joined('hands-free'));
+    expect(moved.effects).toEqual([{ type: 'disconnect' }, { type: 'connect', generation: 2, delayMs: 0 }]);
+    const again = after([{ type: 'moved' }], moved.state);
+    expect(again.effects).toEqual([{ type: 'disconnect' }, { type: 'connect', generation: 3, delayMs: 0 }]);
+    expect(after([{ type: 'connected', generation: 2, identity: 'owner-1' }], again.state).state).toBe(again.state);
+    expect(after([{ type: 'moved' }]).effects).toEqual([]);
+  });
+
   it('comes back by itself when the room went away, with growing waits, and gives up in the end', () => {
     let { state, effects } = after([{ type: 'disconnected', generation: 1 }], joined('hands-free'));
     expect(effects).toEqual([{ type: 'disconnect' }, { type: 'connect', generation: 2, delayMs: 0 }]);
