@@ -5,15 +5,19 @@
  * Always: certificates are checked; a private authority is named in NODE_EXTRA_CA_CERTS.
  */
 import { deviceProtocol, JoinedDevice } from '../contract/share.ts';
+import type { JoinRequest } from '../contract/share.ts';
 import { AppError, fromWireError, WireError } from '../contract/errors.ts';
 import type { MethodOutput } from '../contract/bridge.ts';
 import { createWebSocketClientChannel } from '../wire/carriers/websocket-client.ts';
 import { BridgeClient } from '../wire/client.ts';
 
 /** @throws {AppError} share/… in the host's words; share/unknown-invite for what is no link */
-export async function joinByLink(link: string, name: string): Promise<MethodOutput<'talk.join'>> {
+export async function joinByLink(
+  link: string,
+  options: { readonly name: string; readonly accessCode: string },
+): Promise<MethodOutput<'talk.join'>> {
   const { origin, code } = parseLink(link);
-  const device = await redeem(origin, { code, name });
+  const device = await redeem(origin, { code, ...options });
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/bridge`, [deviceProtocol, device.sessionToken]);
   const channel = createWebSocketClientChannel(socket);
   try {
@@ -35,7 +39,7 @@ function parseLink(link: string): { origin: string; code: string } {
   return { origin: url.origin, code };
 }
 
-async function redeem(origin: string, body: { code: string; name: string }): Promise<JoinedDevice> {
+async function redeem(origin: string, body: JoinRequest): Promise<JoinedDevice> {
   const response = await fetch(`${origin}/api/join`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

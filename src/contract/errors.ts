@@ -58,6 +58,8 @@ export const errorCodes = [
   'share/withdrawn',
   'share/session-ended',
   'share/too-many-attempts',
+  'share/access-code',
+  'share/locked',
   'share/no-network',
   'share/certificate',
   'share/port-taken',

@@ -36,6 +36,10 @@ export const InviteView = z.object({
   createdAtMs: z.number(),
   expiresAtMs: z.number(),
   state: InviteState,
+  /** Whether who opens it is also asked for an access code, sent by another way. */
+  asksAccessCode: z.boolean(),
+  /** That code; null where none is asked, and after a restart of the host. */
+  accessCode: z.string().nullable(),
   devices: z.array(InviteDevice),
 });
 export type InviteView = z.infer<typeof InviteView>;
@@ -58,13 +62,19 @@ export const ShareView = z.object({
   origin: z.string().nullable(),
   certificate: ShareCertificate.nullable(),
   problem: WireError.nullable(),
+  /** Rooms that nobody new may join by a link just now; forgotten when the host ends. */
+  lockedRooms: z.array(RoomName),
   /** Newest first; those that ended more than an hour ago and have no device left are not kept. */
   invites: z.array(InviteView),
 });
 export type ShareView = z.infer<typeof ShareView>;
 
-/** Body of `POST /api/join`: the link's code, and how the device's person wants to be called. */
-export const JoinRequest = z.strictObject({ code: z.string().min(1).max(200), name: z.string().max(64).default('') });
+/** Body of `POST /api/join`: the link's code, how the device's person wants to be called, and the access code where one is asked. */
+export const JoinRequest = z.strictObject({
+  code: z.string().min(1).max(200),
+  name: z.string().max(64).default(''),
+  accessCode: z.string().max(64).default(''),
+});
 export type JoinRequest = z.infer<typeof JoinRequest>;
 
 /** Answer of `POST /api/join`. `sessionToken` opens the bridge for this device until it is withdrawn. */
@@ -93,6 +103,8 @@ export const shareMethods = {
       role: ShareRole.default('talk'),
       uses: z.number().int().min(1).max(1_000).nullable().default(1),
       ttlMs: z.number().int().min(1_000, linkTimeWords).max(604_800_000, linkTimeWords).default(600_000),
+      /** Makes an access code besides, which is not in the link. */
+      accessCode: z.boolean().default(false),
     }),
     output: InviteView,
     roles: ['owner'],
@@ -100,6 +112,14 @@ export const shareMethods = {
   'share.listInvites': { input: z.void(), output: z.array(InviteView), roles: ['owner'] },
   /** Also puts out every device that came by it, within 2 s and for good. `code` may be the whole link. @throws share/unknown-invite */
   'share.revokeInvite': { input: z.object({ code: z.string().min(1).max(500) }), output: InviteView, roles: ['owner'] },
+  /** While a room is locked its links let nobody new in; who came before may come back. */
+  'share.setLocked': {
+    input: z.object({ room: RoomName.optional(), locked: z.boolean() }),
+    output: z.void(),
+    roles: ['owner'],
+  },
+  /** Ends the talk for everybody: withdraws the room's links and closes the room. */
+  'share.endTalk': { input: z.object({ room: RoomName.optional() }), output: z.void(), roles: ['owner'] },
 } as const satisfies MethodTable;
 
 /** Sharing as the owner's windows follow it, whole at each change. */

@@ -10,7 +10,7 @@ import type { EventTable, MethodTable } from './table.ts';
 export const AgentState = z.enum(['off', 'starting', 'ready', 'listening', 'thinking', 'speaking']);
 export type AgentState = z.infer<typeof AgentState>;
 
-/** Whether the owner's voice alone opens a turn, or only a key. */
+/** Whether voice alone opens a turn, or only a key. A guest's device may follow its own, by what it sends. */
 export const TalkMode = z.enum(['hands-free', 'push-to-talk']);
 export type TalkMode = z.infer<typeof TalkMode>;
 
@@ -73,7 +73,12 @@ export const talkMethods = {
     output: z.object({ livekitUrl: z.string(), token: z.string(), room: RoomName, identity: z.string() }),
     roles: everyone,
   },
-  'talk.setMode': { input: z.object({ room: RoomName.optional(), mode: TalkMode }), output: z.void(), roles: people },
+  /** For everybody who has not chosen their own; a guest's device chooses for itself and asks nobody. */
+  'talk.setMode': {
+    input: z.object({ room: RoomName.optional(), mode: TalkMode }),
+    output: z.void(),
+    roles: ['owner'],
+  },
   /** Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named. */
   'talk.key': {
     input: z.object({ room: RoomName.optional(), action: KeyAction, identity: z.string().optional() }),

@@ -117,7 +117,7 @@ export function createCore(options: CoreOptions): Core {
       ...roomHandlers({ rooms, removeDevice: (identity) => share.removeDevice(identity) }),
       ...secretHandlers({ secrets }),
       ...settingsHandlers({ settings, events: hub, onOwnerSet }),
-      ...shareHandlers(share),
+      ...shareHandlers(share, (room) => rooms.close(room)),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),
       ...toolHandlers(

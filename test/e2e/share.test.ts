@@ -34,7 +34,7 @@ interface Device {
   /** Who else is in the room, once there is somebody named so. */
   sees(name: string): Promise<void>;
   refused(method: string): Promise<string>;
-  bad(code: string): Promise<WireError>;
+  bad(code: string, accessCode?: string): Promise<WireError>;
 }
 const inPage = <T, A>(page: Page, step: (argument: [Device, A]) => Promise<T>, argument: A): Promise<T> =>
   page
@@ -149,7 +149,15 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
   });
 
   it('[S10] gives the phone nothing of the owner', async () => {
-    for (const method of ['settings.get', 'mcp.list', 'share.createInvite', 'approvals.answer', 'rooms.mintToken']) {
+    for (const method of [
+      'settings.get',
+      'mcp.list',
+      'share.createInvite',
+      'approvals.answer',
+      'rooms.mintToken',
+      'talk.setMode',
+      'share.endTalk',
+    ]) {
       expect(await inPage(phone.page, ([device, name]) => device.refused(name), method)).toBe('bridge/not-allowed');
     }
   });
@@ -184,6 +192,33 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     await expect.poll(guests, { timeout: 10_000 }).toEqual([]);
     await tab.close();
     await host.parley('invite', 'revoke', other.code);
+  });
+
+  it('[R3] asks for an access code, lets nobody new in while it is locked, and ends the talk for all', async () => {
+    const made = await host.json<Link & { accessCode: string }>('invite', 'create', '--access-code', '--uses', '2');
+    const tried = (accessCode?: string): Promise<WireError> =>
+      inPage(phone.page, ([device, [code, given]]) => device.bad(code, given), [made.code, accessCode] as const);
+    expect(await tried()).toMatchObject({ code: 'share/access-code' });
+    await host.parley('room', 'lock', 'main');
+    expect(await tried(made.accessCode)).toMatchObject({ code: 'share/locked' });
+    await host.parley('room', 'unlock', 'main');
+    const tab = await phone.context.newPage();
+    await tab.goto(made.url);
+    await tab.getByRole('textbox', { name: 'Your name' }).fill('Alan');
+    await tab.getByRole('button', { name: 'Join' }).click();
+    await tab.getByRole('textbox', { name: 'Access code' }).fill(made.accessCode);
+    await tab.getByRole('button', { name: 'Join' }).click();
+    await tab.getByRole('button', { name: 'Leave' }).waitFor();
+    await people().getByText('Alan').waitFor();
+    await owner.page.getByRole('link', { name: 'Share' }).click();
+    await owner.page.getByRole('button', { name: 'End for all' }).click();
+    await owner.page.getByRole('button', { name: 'End it' }).click();
+    await tab.getByRole('heading', { name: 'You are no longer in the talk' }).waitFor({ timeout: 5_000 });
+    expect(await tried(made.accessCode)).toMatchObject({ code: 'share/withdrawn' });
+    await tab.close();
+    await owner.page.getByRole('link', { name: 'Talk' }).click();
+    await owner.page.getByRole('button', { name: 'Join' }).click();
+    await owner.page.getByRole('button', { name: 'Leave' }).waitFor();
   });
 
   it('[S14] listens on loopback only again afterwards, and the owner’s talk goes on', async () => {

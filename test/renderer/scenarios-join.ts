@@ -125,6 +125,29 @@ export function joinScenarios(script: (change?: Partial<Script>) => Script): Rea
       visit: refused('share/unknown-invite', 'There is no such link.'),
     },
     'join-incomplete': { hash: '#/join', script: talking, visit: aVisit({ code: null }) },
+    'join-access-code': {
+      hash: '#/join',
+      script: quiet('hands-free'),
+      visit: aVisit({
+        redeem: ({ accessCode }) =>
+          accessCode === '402917'
+            ? Promise.resolve(aSession('talk'))
+            : Promise.reject(
+                new AppError(
+                  'share/access-code',
+                  `${accessCode === '' ? 'This link asks for' : 'That is not'} the access code.`,
+                ),
+              ),
+      }),
+    },
+    'join-locked': {
+      hash: '#/join',
+      script: talking,
+      visit: refused(
+        'share/locked',
+        'The owner has locked the talk for now. Ask them to unlock it, then press Join again.',
+      ),
+    },
     'join-failing': {
       hash: '#/join',
       script: talking,

@@ -22,13 +22,15 @@ function anInvite(number: number, change: Partial<InviteView> = {}): InviteView 
     createdAtMs: Date.now() - number * minuteMs,
     expiresAtMs: Date.now() + 9.5 * minuteMs,
     state: 'open',
+    asksAccessCode: false,
+    accessCode: null,
     devices: [],
     ...change,
   };
 }
 
 function aShare(change: Partial<ShareView> = {}): ShareView {
-  return { reach: 'closed', origin: null, certificate: null, problem: null, invites: [], ...change };
+  return { reach: 'closed', origin: null, certificate: null, problem: null, lockedRooms: [], invites: [], ...change };
 }
 
 const onNetwork: Partial<ShareView> = {
@@ -61,9 +63,15 @@ const full = aTalk({
 });
 
 const methods: Script['methods'] = {
-  'share.createInvite': ({ role = 'talk', uses = 1 }, bridge) => {
+  'share.createInvite': ({ role = 'talk', uses = 1, accessCode = false }, bridge) => {
     const share = bridge.state('share.changed');
-    const made = anInvite(0, { role, uses, usesLeft: uses });
+    const made = anInvite(0, {
+      role,
+      uses,
+      usesLeft: uses,
+      asksAccessCode: accessCode,
+      accessCode: accessCode ? '402917' : null,
+    });
     const view = { ...share, ...onNetwork, invites: [made, ...share.invites] };
     bridge.emit('share.changed', view, view);
     return made;
@@ -76,6 +84,14 @@ const methods: Script['methods'] = {
     const view = { ...share, invites };
     bridge.emit('share.changed', view, view);
     return anInvite(0);
+  },
+  'share.setLocked': ({ locked }, bridge) => {
+    const view = { ...bridge.state('share.changed'), lockedRooms: locked ? [defaultRoom] : [] };
+    bridge.emit('share.changed', view, view);
+  },
+  'share.endTalk': (_input, bridge) => {
+    const ended = { ...bridge.state('talk.changed'), participants: [] };
+    bridge.emit('talk.changed', ended, ended);
   },
   'rooms.muteParticipant': () => undefined,
   'rooms.removeParticipant': ({ identity }, bridge) => {
@@ -94,6 +110,17 @@ export function shareScenarios(script: (change?: Partial<Script>) => Script): Re
     'share-empty': sharing(aShare(), aTalk({ participants: [] })),
     'share-loading': { hash: '#/share', script: { states: {}, methods: {} } },
     'share-working': { ...sharing(working, full), joined: true },
+    'share-locked': {
+      ...sharing(
+        aShare({
+          ...onNetwork,
+          lockedRooms: [defaultRoom],
+          invites: [anInvite(1, { asksAccessCode: true, accessCode: '402917', devices: [grace] })],
+        }),
+        full,
+      ),
+      joined: true,
+    },
     'share-anywhere': sharing(
       aShare({
         reach: 'anywhere',

@@ -11,14 +11,14 @@ import { logScenarios } from './scenarios-log.ts';
 import { shareScenarios } from './scenarios-share.ts';
 import { answers } from './scripted-answers.ts';
 import type { Script } from './fixture-bridge.ts';
-import type { CallView, JoinedDevice, ShareRole, Turn } from '../../src/contract/index.ts';
+import type { CallView, JoinedDevice, JoinRequest, ShareRole, Turn } from '../../src/contract/index.ts';
 
 /** A device's visit by a link: what the address and the tab hold, and what redeeming the code gives. */
 export interface ScriptedVisit {
   readonly code: string | null;
   readonly role: ShareRole;
   readonly session: JoinedDevice | null;
-  redeem(): Promise<JoinedDevice>;
+  redeem(request: JoinRequest): Promise<JoinedDevice>;
 }
 
 export interface Scenario {

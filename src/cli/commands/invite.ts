@@ -23,6 +23,7 @@ interface CreateOptions {
   readonly role: string;
   readonly uses: number | null;
   readonly ttl: number;
+  readonly accessCode: boolean;
 }
 
 async function open(command: Command, line: CommandLine): Promise<{ bridge: Bridge; json: boolean }> {
@@ -41,17 +42,23 @@ function addCreateCommand(invite: Command, line: CommandLine): void {
     .addOption(new Option('--role <role>', 'what its holder may do').choices(ShareRole.options).default('talk'))
     .option('--uses <number>', 'how many devices may come by it; "any" for as many as want', parseUses, 1)
     .option('--ttl <duration>', 'how long it can be used, for example 90s or 10m', parseDuration, 600_000)
-    .action(async ({ room, role, uses, ttl }: CreateOptions, command: Command) => {
+    .option('--access-code', 'also ask for a code of six digits, to be told by another way', false)
+    .action(async ({ room, role, uses, ttl, accessCode }: CreateOptions, command: Command) => {
       const { bridge, json } = await open(command, line);
       const made = await bridge.invoke('share.createInvite', {
         ...(room === undefined ? {} : { room }),
         role: ShareRole.parse(role),
         uses,
         ttlMs: ttl,
+        accessCode,
       });
       const { url, code, expiresAtMs } = made;
-      if (json) line.printJson({ url, code, expiresAtMs });
-      else line.print(`${url ?? ''}\nfor ${usesOf(made)}, until ${toTime(expiresAtMs)}`);
+      const asked = made.accessCode === null ? {} : { accessCode: made.accessCode };
+      if (json) line.printJson({ url, code, expiresAtMs, ...asked });
+      else {
+        line.print(`${url ?? ''}\nfor ${usesOf(made)}, until ${toTime(expiresAtMs)}`);
+        if (made.accessCode !== null) line.print(`access code ${made.accessCode}`);
+      }
     });
 }
 

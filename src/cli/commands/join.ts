@@ -12,9 +12,10 @@ export function addJoinCommand(program: Command, line: CommandLine): void {
     .description('redeem a link as a device would, and print where and how to join its room')
     .argument('<url>', 'the whole link, in quotes')
     .option('--name <name>', 'how others see this device', '')
-    .action(async (url: string, { name }: { name: string }, command: Command) => {
+    .option('--access-code <code>', 'the code that the link asks for besides', '')
+    .action(async (url: string, options: { name: string; accessCode: string }, command: Command) => {
       const { json } = globalOptions(command, line);
-      const joined = await joinByLink(url, name);
+      const joined = await joinByLink(url, options);
       if (json) line.printJson(joined);
       else line.print(`${joined.livekitUrl}\n${joined.token}\nas ${joined.identity} in ${joined.room}`);
     });

@@ -18,6 +18,8 @@ export function addRoomCommands(program: Command, line: CommandLine): void {
   addDeleteCommand(room, line);
   addRemoveCommand(room, line);
   addTokenCommand(room, line);
+  addLockCommands(room, line);
+  addEndCommand(room, line);
 }
 
 async function open(command: Command, line: CommandLine): Promise<{ bridge: Bridge; json: boolean }> {
@@ -123,5 +125,38 @@ function addTokenCommand(room: Command, line: CommandLine): void {
         line.print(
           `${minted.livekitUrl}\n${minted.token}\nfor ${identity} in ${minted.room}, until ${toTime(minted.expiresAtMs)}`,
         );
+    });
+}
+
+function addLockCommands(room: Command, line: CommandLine): void {
+  const words = {
+    lock: 'let nobody new in by a link until it is unlocked, or Parley ends',
+    unlock: 'let devices in by links again',
+  } as const;
+  for (const [name, description] of Object.entries(words)) {
+    room
+      .command(name)
+      .description(description)
+      .argument('<room>', 'its name')
+      .action(async (asked: string, _options: unknown, command: Command) => {
+        const { bridge, json } = await open(command, line);
+        const locked = name === 'lock';
+        await bridge.invoke('share.setLocked', { room: asked, locked });
+        if (json) line.printJson({ room: asked, locked });
+        else line.print(locked ? `${asked} is locked.` : `${asked} is open again.`);
+      });
+  }
+}
+
+function addEndCommand(room: Command, line: CommandLine): void {
+  room
+    .command('end')
+    .description('end the talk for everybody: withdraw its links and close the room')
+    .argument('<room>', 'its name')
+    .action(async (asked: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command, line);
+      await bridge.invoke('share.endTalk', { room: asked });
+      if (json) line.printJson({ room: asked, ended: true });
+      else line.print(`The talk in ${asked} has ended for everybody.`);
     });
 }

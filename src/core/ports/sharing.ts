@@ -3,7 +3,7 @@
  *
  * Always: as in core/ports.ts, of which this is a part.
  */
-import type { Caller, JoinedDevice, RoomName, ShareRole } from '../../contract/index.ts';
+import type { Caller, JoinedDevice, JoinRequest, RoomName, ShareRole } from '../../contract/index.ts';
 
 /** A device that came by a link, as it is kept. The token itself is not. */
 export interface DeviceRecord {
@@ -24,6 +24,10 @@ export interface InviteRecord {
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly withdrawnAtMs: number | null;
+  /** Hash of the access code that is asked besides; left out where none is. */
+  readonly accessHash?: string;
+  /** Access codes that were not right so far. */
+  readonly wrongCodes?: number;
   readonly devices: readonly DeviceRecord[];
 }
 
@@ -77,7 +81,7 @@ export interface DoorPlan {
 /** What the origin asks of sharing. */
 export interface FrontDesk {
   /** @throws {AppError} share/… with a sentence for whoever opened the link */
-  join(request: { readonly code: string; readonly name: string }, address: string): Promise<JoinedDevice>;
+  join(request: JoinRequest, address: string): Promise<JoinedDevice>;
   /** Who holds this session token, or null. */
   admit(sessionToken: string): (Omit<Caller, 'connectionId' | 'device'> & { readonly name: string }) | null;
   /** Whether this LiveKit identity is a device that may be in its room. */

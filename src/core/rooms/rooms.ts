@@ -59,6 +59,11 @@ export class Rooms {
     await this.#service.deleteRoom(await this.#livekit.access(), room);
   }
 
+  /** As `delete`, also where the room is closed already. */
+  async close(room: RoomName): Promise<void> {
+    if ((await this.list()).some(({ name }) => name === room)) await this.delete(room);
+  }
+
   async participants(room: RoomName): Promise<ParticipantView[]> {
     await this.#mustExist(room);
     return this.#service.listParticipants(await this.#livekit.access(), room);

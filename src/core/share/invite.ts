@@ -13,6 +13,8 @@ import type { DeviceRecord, InviteRecord } from '../ports/sharing.ts';
 export type InviteEvent =
   | { readonly type: 'redeemed'; readonly device: DeviceRecord }
   | { readonly type: 'withdrawn' }
+  /** Somebody holds the link and gave another access code. */
+  | { readonly type: 'wrongAccessCode' }
   /** Put out by the owner, or not seen for so long that it counts as gone. */
   | { readonly type: 'deviceEnded'; readonly identity: string };
 
@@ -21,6 +23,9 @@ export type InviteEffect = { readonly type: 'save' } | { readonly type: 'putOut'
 
 /** As many as the origin has connections for; who runs through a link over and over fills no memory. */
 export const mostDevices = 100;
+
+/** A million codes, and so many guesses: then the link ends, and who came by it stays. */
+const mostWrongCodes = 10;
 
 /** How long an ended link without devices is still told apart from one that never was, ms. */
 const rememberedMs = 3_600_000;
@@ -71,6 +76,11 @@ export function stepInvite(
         state: { ...invite, withdrawnAtMs: nowMs, devices: [] },
         effects: [...invite.devices.map(({ identity }) => ({ type: 'putOut', identity }) as const), { type: 'save' }],
       };
+    case 'wrongAccessCode': {
+      const wrongCodes = (invite.wrongCodes ?? 0) + 1;
+      const expiresAtMs = wrongCodes < mostWrongCodes ? invite.expiresAtMs : Math.min(invite.expiresAtMs, nowMs);
+      return { state: { ...invite, wrongCodes, expiresAtMs }, effects: [{ type: 'save' }] };
+    }
     case 'deviceEnded': {
       const devices = invite.devices.filter(({ identity }) => identity !== event.identity);
       if (devices.length === invite.devices.length) return { state: invite, effects: [] };
@@ -103,6 +113,19 @@ const full = (): AppError =>
     'share/used-up',
     'As many devices as one link takes came by it. Ask whoever sent it for another one, or wait until some have left.',
   );
+
+/** Asks for the access code, or says that the given one is not it. */
+export const accessCodeRefused = (given: string): AppError =>
+  new AppError(
+    'share/access-code',
+    given === ''
+      ? 'This link asks for an access code. Whoever sent it has one for you.'
+      : 'That is not the access code of this link. Compare it with what you were told; after a few wrong ones the link ends.',
+  );
+
+/** Nobody new comes in just now. */
+export const locked = (): AppError =>
+  new AppError('share/locked', 'The owner has locked the talk for now. Ask them to unlock it, then press Join again.');
 
 /** The refusal of a code that nobody made here. */
 export const unknown = (): AppError =>

@@ -6,13 +6,23 @@
  * this computer but while a link is open or a device that came by one is there.
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
-import type { InviteView, JoinedDevice, ParsedInput, ShareView } from '../../contract/index.ts';
+import type { InviteView, JoinedDevice, JoinRequest, ParsedInput, RoomName, ShareView } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Clock, Hasher, Ids, Logger, RoomService } from '../ports.ts';
 import type { DeviceRecord, FrontDesk, InviteRecord, InviteStore } from '../ports/sharing.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
-import { isForgotten, needsOrigin, nextChangeAtMs, refusalOf, stateOf, stepInvite, unknown } from './invite.ts';
+import {
+  accessCodeRefused,
+  isForgotten,
+  locked,
+  needsOrigin,
+  nextChangeAtMs,
+  refusalOf,
+  stateOf,
+  stepInvite,
+  unknown,
+} from './invite.ts';
 import type { InviteEffect, InviteEvent } from './invite.ts';
 import { JoinAttempts } from './join-attempts.ts';
 import { KeepOut } from './keep-out.ts';
@@ -43,6 +53,8 @@ export class Share implements FrontDesk {
   readonly #invites = new Map<string, InviteRecord>();
   /** Codes made in this run, by their hash; what makes a link showable. */
   readonly #codes = new Map<string, string>();
+  readonly #accessCodes = new Map<string, string>();
+  readonly #locked = new Set<RoomName>();
   readonly #connections = new Map<string, Set<() => void>>();
   readonly #absences = new Map<string, () => void>();
   #cancelTimer: () => void = () => {};
@@ -72,7 +84,7 @@ export class Share implements FrontDesk {
   }
 
   view(): ShareView {
-    return { ...this.#origin.view, invites: this.list() };
+    return { ...this.#origin.view, lockedRooms: [...this.#locked], invites: this.list() };
   }
 
   /** Newest first. */
@@ -81,9 +93,10 @@ export class Share implements FrontDesk {
   }
 
   /** @throws {AppError} share/no-network | share/certificate | share/port-taken; no link is left then */
-  async create({ room, role, uses, ttlMs }: ParsedInput<'share.createInvite'>): Promise<InviteView> {
+  async create({ room, role, uses, ttlMs, accessCode: asks }: ParsedInput<'share.createInvite'>): Promise<InviteView> {
     const { clock, hasher, store } = this.#options;
     const code = this.#secret();
+    const accessCode = asks ? this.#digits() : null;
     const createdAtMs = clock.nowMs();
     const invite: InviteRecord = {
       codeHash: hasher.sha256(code),
@@ -95,7 +108,9 @@ export class Share implements FrontDesk {
       expiresAtMs: createdAtMs + ttlMs,
       withdrawnAtMs: null,
       devices: [],
+      ...(accessCode === null ? {} : { accessHash: this.#hashOf(hasher.sha256(code), accessCode) }),
     };
+    if (accessCode !== null) this.#accessCodes.set(invite.codeHash, accessCode);
     this.#invites.set(invite.codeHash, invite);
     this.#codes.set(invite.codeHash, code);
     try {
@@ -130,7 +145,20 @@ export class Share implements FrontDesk {
     return true;
   }
 
-  async join(request: { readonly code: string; readonly name: string }, address: string): Promise<JoinedDevice> {
+  /** Withdraws every link of the room, and so puts out whoever came by one. */
+  async revokeAll(room: RoomName): Promise<void> {
+    for (const invite of [...this.#invites.values()]) {
+      if (invite.room === room) await this.#apply(invite, { type: 'withdrawn' });
+    }
+  }
+
+  setLocked(room: RoomName, isLocked: boolean): void {
+    if (isLocked) this.#locked.add(room);
+    else this.#locked.delete(room);
+    this.#publish();
+  }
+
+  async join(request: JoinRequest, address: string): Promise<JoinedDevice> {
     const { clock, hasher, ids } = this.#options;
     this.#attempts.check(address);
     const invite = this.#invites.get(hasher.sha256(request.code));
@@ -139,6 +167,8 @@ export class Share implements FrontDesk {
       this.#attempts.failed(address);
       throw refusal ?? unknown();
     }
+    if (this.#locked.has(invite.room)) throw locked();
+    await this.#checkAccessCode(invite, request.accessCode, address);
     const sessionToken = this.#secret();
     const { room, role } = invite;
     const device: DeviceRecord = {
@@ -188,6 +218,16 @@ export class Share implements FrontDesk {
     return state.access.pid === null ? state.access.url : (state.access.standsInFor?.url ?? null);
   }
 
+  /** @throws {AppError} share/access-code */
+  async #checkAccessCode(invite: InviteRecord, given: string, address: string): Promise<void> {
+    if (invite.accessHash === undefined || invite.accessHash === this.#hashOf(invite.codeHash, given.trim())) return;
+    if (given !== '') {
+      this.#attempts.failed(address);
+      await this.#apply(invite, { type: 'wrongAccessCode' });
+    }
+    throw accessCodeRefused(given);
+  }
+
   async #apply(invite: InviteRecord, event: InviteEvent): Promise<InviteRecord> {
     const { state, effects } = stepInvite(invite, event, this.#options.clock.nowMs());
     this.#invites.set(state.codeHash, state);
@@ -226,6 +266,7 @@ export class Share implements FrontDesk {
   #drop(codeHash: string): void {
     this.#invites.delete(codeHash);
     this.#codes.delete(codeHash);
+    this.#accessCodes.delete(codeHash);
     void this.#options.store.forgetInvite(codeHash).catch(this.#report);
   }
 
@@ -260,6 +301,8 @@ export class Share implements FrontDesk {
       createdAtMs,
       expiresAtMs,
       state: stateOf(invite, this.#options.clock.nowMs()),
+      asksAccessCode: invite.accessHash !== undefined,
+      accessCode: this.#accessCodes.get(invite.codeHash) ?? null,
       devices: invite.devices.map(({ identity, name, joinedAtMs }) => ({ identity, name, joinedAtMs })),
     };
   }
@@ -272,6 +315,16 @@ export class Share implements FrontDesk {
   #secret(): string {
     const { ids, hasher } = this.#options;
     return hasher.sha256(`${ids.id()} ${ids.id()}`).slice(0, 40);
+  }
+
+  /** Short enough to be told, too many to be guessed in the tries there are. */
+  #digits(): string {
+    return String(Number.parseInt(this.#secret().slice(0, 12), 16) % 1_000_000).padStart(6, '0');
+  }
+
+  /** With the link's own hash, so that equal access codes of two links are kept differently. */
+  #hashOf(codeHash: string, accessCode: string): string {
+    return this.#options.hasher.sha256(`${codeHash} ${accessCode}`);
   }
 
   readonly #report = (error: unknown): void =>
@@ -288,9 +341,17 @@ const shownName = (given: string, otherwise: string): string =>
     .trim()
     .slice(0, 64) || otherwise;
 
-/** The bridge's methods on links. */
-export const shareHandlers = (share: Share): Pick<Handlers, Extract<keyof Handlers, `share.${string}`>> => ({
+/** The bridge's methods on links. `closeRoom` puts out whoever came without one, too. */
+export const shareHandlers = (
+  share: Share,
+  closeRoom: (room: RoomName) => Promise<void>,
+): Pick<Handlers, Extract<keyof Handlers, `share.${string}`>> => ({
   'share.createInvite': (input) => share.create(input),
   'share.listInvites': () => share.list(),
   'share.revokeInvite': ({ code }) => share.revoke(code),
+  'share.setLocked': ({ room, locked: isLocked }) => share.setLocked(room ?? defaultRoom, isLocked),
+  'share.endTalk': async ({ room = defaultRoom }) => {
+    await share.revokeAll(room);
+    await closeRoom(room);
+  },
 });

@@ -24,7 +24,7 @@ export interface SharedOriginOptions {
   onChanged(): void;
 }
 
-type OriginView = Omit<ShareView, 'invites'>;
+type OriginView = Omit<ShareView, 'invites' | 'lockedRooms'>;
 
 const closedView: OriginView = { reach: 'closed', origin: null, certificate: null, problem: null };
 

@@ -19,6 +19,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'share/used-up': 410,
   'share/withdrawn': 410,
   'share/too-many-attempts': 429,
+  'share/access-code': 401,
+  'share/locked': 423,
 };
 
 /** `address`: whose attempts are counted together. */

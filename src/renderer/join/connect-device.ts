@@ -33,7 +33,11 @@ export function connectDevice(
     now: () => Date.now(),
   });
   keepConnected(page, bridge);
-  const voice = createVoice(bridge, page, { context: options.context, speaks: session.role !== 'listen' });
+  const voice = createVoice(bridge, page, {
+    context: options.context,
+    speaks: session.role !== 'listen',
+    ownMode: session.role !== 'owner',
+  });
   return {
     bridge,
     voice,

@@ -37,8 +37,9 @@ function VisitView({ visit }: { visit: Visit }): ReactNode {
     return (
       <JoinForm
         pending={state.status === 'joining'}
+        asksAccessCode={state.asksAccessCode}
         problem={state.status === 'asking' ? state.problem : null}
-        onJoin={(name) => visit.join(name)}
+        onJoin={(name, accessCode) => visit.join(name, accessCode)}
       />
     );
   }

@@ -7,17 +7,19 @@ import type { WireError } from '../../contract/index.ts';
 
 interface JoinFormProps {
   readonly pending: boolean;
+  readonly asksAccessCode: boolean;
   readonly problem: WireError | null;
-  onJoin(name: string): void;
+  onJoin(name: string, accessCode: string): void;
 }
 
 /** The first thing a link shows: your name, and one button. The browser asks for the microphone after it is pressed. */
-export function JoinForm({ pending, problem, onJoin }: JoinFormProps): ReactNode {
+export function JoinForm({ pending, asksAccessCode, problem, onJoin }: JoinFormProps): ReactNode {
   const { t } = useTranslation();
   const [name, setName] = useState('');
+  const [accessCode, setAccessCode] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!pending) onJoin(name);
+    if (!pending) onJoin(name, accessCode);
   };
   return (
     <main className="join-screen">
@@ -36,6 +38,20 @@ export function JoinForm({ pending, problem, onJoin }: JoinFormProps): ReactNode
             onChange={(event) => setName(event.target.value)}
           />
         </label>
+        {asksAccessCode && (
+          <label className="labeled">
+            <span>{t('join.accessCode')}</span>
+            <input
+              className="field code-field"
+              value={accessCode}
+              maxLength={64}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              autoFocus
+              onChange={(event) => setAccessCode(event.target.value)}
+            />
+          </label>
+        )}
         {problem && (
           <p className="call-error" role="alert">
             {problem.message}

@@ -16,7 +16,7 @@ export function openVisit(page: Window): Visit {
   return new Visit({
     code: codeOf(page.location),
     session: createKeptSession(page),
-    redeem: (code, name) => redeemInvite(code, name),
+    redeem: (request) => redeemInvite(request),
     connect: (session, onEnded) => connectDevice(page, session, { context, onEnded }),
     wakeSound,
   });

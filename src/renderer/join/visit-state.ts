@@ -5,11 +5,17 @@
  * Always: a link is redeemed at most once per press; what was redeemed is kept, so that a reload stays in; an ended visit is
  * forgotten and has no way back but a new link.
  */
-import type { JoinedDevice, WireError } from '../../contract/index.ts';
+import type { JoinedDevice, JoinRequest, WireError } from '../../contract/index.ts';
 
 export type VisitState =
-  | { readonly status: 'asking'; readonly code: string; readonly problem: WireError | null }
-  | { readonly status: 'joining'; readonly code: string }
+  /** `asksAccessCode`: the host said that this link asks for one. */
+  | {
+      readonly status: 'asking';
+      readonly code: string;
+      readonly asksAccessCode: boolean;
+      readonly problem: WireError | null;
+    }
+  | { readonly status: 'joining'; readonly code: string; readonly asksAccessCode: boolean }
   /** The link opens nothing, and trying again is no use; `problem` null: there is no code in the address. */
   | { readonly status: 'refused'; readonly problem: WireError | null }
   | { readonly status: 'in'; readonly session: JoinedDevice }
@@ -17,13 +23,13 @@ export type VisitState =
   | { readonly status: 'ended' };
 
 export type VisitEvent =
-  | { readonly type: 'joinPressed'; readonly name: string }
+  | { readonly type: 'joinPressed'; readonly name: string; readonly accessCode: string }
   | { readonly type: 'joined'; readonly session: JoinedDevice }
   | { readonly type: 'joinFailed'; readonly problem: WireError }
   | { readonly type: 'sessionEnded' };
 
 export type VisitEffect =
-  | { readonly type: 'redeem'; readonly code: string; readonly name: string }
+  | { readonly type: 'redeem'; readonly request: JoinRequest }
   | { readonly type: 'keepSession'; readonly session: JoinedDevice }
   | { readonly type: 'forgetSession' }
   | { readonly type: 'connect'; readonly session: JoinedDevice }
@@ -36,7 +42,7 @@ export interface VisitStep {
 
 /** A code in the address is a new link and goes before what was kept of an earlier one. */
 export function beginVisit(code: string | null, kept: JoinedDevice | null): VisitStep {
-  if (code !== null) return { state: { status: 'asking', code, problem: null }, effects: [] };
+  if (code !== null) return { state: { status: 'asking', code, asksAccessCode: false, problem: null }, effects: [] };
   if (kept) return { state: { status: 'in', session: kept }, effects: [{ type: 'connect', session: kept }] };
   return { state: { status: 'refused', problem: null }, effects: [] };
 }
@@ -46,8 +52,9 @@ export function stepVisit(state: VisitState, event: VisitEvent): VisitStep {
   switch (event.type) {
     case 'joinPressed': {
       if (state.status !== 'asking') return ignored;
-      const { code } = state;
-      return { state: { status: 'joining', code }, effects: [{ type: 'redeem', code, name: event.name.trim() }] };
+      const { code, asksAccessCode } = state;
+      const request = { code, name: event.name.trim(), accessCode: event.accessCode.trim() };
+      return { state: { status: 'joining', code, asksAccessCode }, effects: [{ type: 'redeem', request }] };
     }
     case 'joined': {
       if (state.status !== 'joining') return ignored;
@@ -64,7 +71,8 @@ export function stepVisit(state: VisitState, event: VisitEvent): VisitStep {
       if (state.status !== 'joining') return ignored;
       const { problem } = event;
       if (isForGood(problem)) return { state: { status: 'refused', problem }, effects: [] };
-      return { state: { status: 'asking', code: state.code, problem }, effects: [] };
+      const asksAccessCode = state.asksAccessCode || problem.code === 'share/access-code';
+      return { state: { status: 'asking', code: state.code, asksAccessCode, problem }, effects: [] };
     }
     case 'sessionEnded':
       if (state.status !== 'in') return ignored;

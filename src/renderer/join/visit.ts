@@ -6,7 +6,7 @@
  */
 import { toWireError } from '../../contract/index.ts';
 import { beginVisit, stepVisit } from './visit-state.ts';
-import type { JoinedDevice } from '../../contract/index.ts';
+import type { JoinedDevice, JoinRequest } from '../../contract/index.ts';
 import type { PageBridge } from '../bridge/reconnecting-bridge.ts';
 import type { Voice } from '../voice/voice.ts';
 import type { VisitEffect, VisitEvent, VisitState, VisitStep } from './visit-state.ts';
@@ -22,7 +22,7 @@ export interface VisitOptions {
   /** From the address; null where it holds none. */
   readonly code: string | null;
   readonly session: { read(): JoinedDevice | null; keep(session: JoinedDevice): void; forget(): void };
-  redeem(code: string, name: string): Promise<JoinedDevice>;
+  redeem(request: JoinRequest): Promise<JoinedDevice>;
   connect(session: JoinedDevice, onEnded: () => void): ConnectedDevice;
   wakeSound(): void;
 }
@@ -50,9 +50,9 @@ export class Visit {
     return () => this.#listeners.delete(listener);
   };
 
-  join(name: string): void {
+  join(name: string, accessCode: string): void {
     this.#options.wakeSound();
-    this.#feed({ type: 'joinPressed', name });
+    this.#feed({ type: 'joinPressed', name, accessCode });
   }
 
   #feed(event: VisitEvent): void {
@@ -69,7 +69,7 @@ export class Visit {
   #run(effect: VisitEffect): void {
     switch (effect.type) {
       case 'redeem':
-        return void this.#redeem(effect.code, effect.name);
+        return void this.#redeem(effect.request);
       case 'keepSession':
         return this.#options.session.keep(effect.session);
       case 'forgetSession':
@@ -83,9 +83,9 @@ export class Visit {
     }
   }
 
-  async #redeem(code: string, name: string): Promise<void> {
+  async #redeem(request: JoinRequest): Promise<void> {
     try {
-      this.#feed({ type: 'joined', session: await this.#options.redeem(code, name) });
+      this.#feed({ type: 'joined', session: await this.#options.redeem(request) });
     } catch (thrown) {
       this.#feed({ type: 'joinFailed', problem: toWireError(thrown) });
     }

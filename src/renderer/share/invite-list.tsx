@@ -94,5 +94,5 @@ function OpenTerms({ invite, nowMs }: { invite: InviteView; nowMs: number }): Re
   const { unit, count } = timeLeft(invite.expiresAtMs, nowMs);
   const left = t(`share.left.${unit}`, { count });
   const uses = invite.usesLeft === null ? t('share.anyUses') : t('share.usesLeft', { count: invite.usesLeft });
-  return `${uses} · ${left}`;
+  return [uses, left, ...(invite.asksAccessCode ? [t('share.asksAccessCode')] : [])].join(' · ');
 }

@@ -40,6 +40,12 @@ export function LinkCard({ invite, url, view }: { invite: InviteView; url: strin
           {copied === 'yes' && t('share.copied')}
           {copied === 'failed' && t('share.copyFailed')}
         </p>
+        {invite.accessCode !== null && (
+          <p className="share-access-code">
+            <span>{t('share.accessCode')}</span> <strong>{invite.accessCode}</strong>{' '}
+            <span className="quiet">{t('share.accessCodeText')}</span>
+          </p>
+        )}
         <Reach view={view} />
       </div>
     </section>

@@ -24,18 +24,20 @@ export interface LinkTerms {
   readonly role: ShareRole;
   readonly uses: UseChoice;
   readonly time: TimeChoice;
+  readonly asksAccessCode: boolean;
 }
 
-export const firstTerms: LinkTerms = { role: 'talk', uses: '1', time: 'tenMinutes' };
+export const firstTerms: LinkTerms = { role: 'talk', uses: '1', time: 'tenMinutes', asksAccessCode: false };
 
 /** What `share.createInvite` is asked for. A link for one's own device is always for one: whoever has it acts as the owner. */
-export function toInviteInput({ role, uses, time }: LinkTerms): {
+export function toInviteInput({ role, uses, time, asksAccessCode }: LinkTerms): {
   role: ShareRole;
   uses: number | null;
   ttlMs: number;
+  accessCode: boolean;
 } {
   const wanted = role === 'owner' ? '1' : uses;
-  return { role, uses: wanted === 'any' ? null : Number(wanted), ttlMs: timesMs[time] };
+  return { role, uses: wanted === 'any' ? null : Number(wanted), ttlMs: timesMs[time], accessCode: asksAccessCode };
 }
 
 /** Whether somebody may still come by the link, also where the host has not said yet that its time is over. */

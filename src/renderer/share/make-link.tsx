@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@radix-ui/themes';
+import { Button, SegmentedControl, Switch } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
@@ -65,6 +65,15 @@ export function MakeLink({ onMade }: { onMade: (code: string) => void }): ReactN
               </option>
             ))}
           </select>
+        </label>
+        <label className="hands-free share-access">
+          <Switch
+            size="1"
+            aria-label={t('share.askAccessCode')}
+            checked={terms.asksAccessCode}
+            onCheckedChange={(asksAccessCode) => setTerms({ ...terms, asksAccessCode })}
+          />
+          <span aria-hidden="true">{t('share.askAccessCode')}</span>
         </label>
         <Button type="submit" loading={create.pending}>
           {t('share.make')}

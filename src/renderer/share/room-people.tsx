@@ -4,18 +4,30 @@ import { useAction } from '../bridge/use-action.ts';
 import { useLive } from '../bridge/use-live.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { useOwnIdentity } from '../voice/voice-context.tsx';
+import { EndTalk } from './end-talk.tsx';
+import { LockSwitch } from './lock-switch.tsx';
 import type { ReactNode } from 'react';
-import type { InviteView, RoomName, ShareRole } from '../../contract/index.ts';
+import type { InviteView, RoomName, ShareRole, ShareView } from '../../contract/index.ts';
 
-/** Who is in the room, what each may do, and how to quiet or end it. */
-export function RoomPeople({ invites }: { invites: readonly InviteView[] }): ReactNode {
+/** Who is in the room, what each may do, and how to quiet, lock or end it. */
+export function RoomPeople({ share }: { share: ShareView | null }): ReactNode {
   const { t } = useTranslation();
   const talk = useLive('talk.changed');
   const own = useOwnIdentity();
   const people = talk?.participants ?? [];
+  const isLocked = talk !== null && (share?.lockedRooms.includes(talk.room) ?? false);
   return (
     <section className="card">
-      <h2>{t('people.title')}</h2>
+      <div className="share-people-head">
+        <h2>{t('people.title')}</h2>
+        {talk && share && (
+          <>
+            <LockSwitch room={talk.room} isLocked={isLocked} />
+            {people.length > 0 && <EndTalk room={talk.room} />}
+          </>
+        )}
+      </div>
+      {isLocked && <p className="quiet">{t('share.locked')}</p>}
       {people.length === 0 && <p className="quiet">{t('people.none')}</p>}
       <ul className="share-rows" aria-label={t('people.title')}>
         {people.map(({ identity, name }) => (
@@ -24,7 +36,7 @@ export function RoomPeople({ invites }: { invites: readonly InviteView[] }): Rea
             room={talk?.room ?? null}
             identity={identity}
             name={identity === own ? t('talk.you') : toVisibleText(name || identity)}
-            role={roleOf(identity, invites)}
+            role={roleOf(identity, share?.invites ?? [])}
             speaks={talk?.floor === identity}
             isOwn={identity === own}
           />

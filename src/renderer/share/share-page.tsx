@@ -35,7 +35,7 @@ export function SharePage(): ReactNode {
       {view && (
         <InviteList invites={view.invites} shownCode={shown?.code ?? null} nowMs={nowMs} onShow={setChosenCode} />
       )}
-      <RoomPeople invites={view?.invites ?? []} />
+      <RoomPeople share={view} />
     </div>
   );
 }

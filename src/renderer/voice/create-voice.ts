@@ -22,10 +22,12 @@ export interface VoiceParts {
   readonly context?: () => AudioContext;
   /** False where this page may only listen. */
   readonly speaks?: boolean;
+  /** True on a guest's device. */
+  readonly ownMode?: boolean;
 }
 
 export function createVoice(bridge: Bridge, page: Window, parts: VoiceParts = {}): Voice {
-  const { openRoom = openLiveKitRoom, context = createSoundContext(), speaks = true } = parts;
+  const { openRoom = openLiveKitRoom, context = createSoundContext(), speaks = true, ownMode = false } = parts;
   return new Voice({
     bridge,
     openRoom,
@@ -34,6 +36,7 @@ export function createVoice(bridge: Bridge, page: Window, parts: VoiceParts = {}
     choices: new SoundChoices(page),
     context,
     speaks,
+    ownMode,
     joinsByKey: page.parley !== undefined,
     playCue: (cue) => {
       if (areCuesOn()) playCue(context(), cue);

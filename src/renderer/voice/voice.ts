@@ -27,6 +27,8 @@ export interface VoiceOptions {
   readonly context: () => AudioContext;
   /** False: this page may only listen; its microphone is never opened. */
   readonly speaks: boolean;
+  /** Whether this page chooses its mode for itself: it begins with the talk's, and goes its own way once it has chosen. */
+  readonly ownMode: boolean;
   /** Whether a key pressed outside the window joins the talk: on the desktop, which has one voice. */
   readonly joinsByKey: boolean;
   readonly playCue: (cue: 'start' | 'stop') => void;
@@ -39,6 +41,7 @@ export class Voice implements PageVoice {
   readonly #microphone: Microphone;
   readonly #speaker: Speaker;
   #state: VoiceState;
+  #chosenMode: TalkMode | null = null;
   #link: RoomLink | null = null;
   #closing: ReturnType<typeof setTimeout> | null = null;
 
@@ -56,7 +59,8 @@ export class Voice implements PageVoice {
       onId: () => this.#useSpeaker(),
     });
     options.bridge.subscribe('talk.changed', (message) => {
-      this.#feed({ type: 'modeChanged', mode: (message.type === 'state' ? message.state : message.payload).mode });
+      const { mode } = message.type === 'state' ? message.state : message.payload;
+      this.#feed({ type: 'modeChanged', mode: this.#chosenMode ?? mode });
     });
     options.bridge.subscribe('talk.keyPressed', (message) => {
       const joins = options.joinsByKey;
@@ -116,7 +120,10 @@ export class Voice implements PageVoice {
   }
 
   setMode(mode: TalkMode): void {
-    this.#options.bridge.invoke('talk.setMode', { mode }).catch(() => undefined);
+    const { ownMode, bridge } = this.#options;
+    if (!ownMode) return void bridge.invoke('talk.setMode', { mode }).catch(() => undefined);
+    this.#chosenMode = mode;
+    this.#feed({ type: 'modeChanged', mode });
   }
 
   startPlayback(): void {

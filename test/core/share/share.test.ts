@@ -7,7 +7,7 @@ import type { MethodInput } from '../../../src/contract/index.ts';
 import { shareMethods } from '../../../src/contract/share.ts';
 import { EventHub } from '../../../src/core/bridge/event-hub.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
-import { Share } from '../../../src/core/share/share.ts';
+import { Share, shareHandlers } from '../../../src/core/share/share.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
 import { FakeInviteStore, FakeNetwork, FakeOriginCertificates, FakeShareDoor } from '../../fakes/fake-share.ts';
@@ -39,7 +39,8 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
   });
   const create = (input: MethodInput<'share.createInvite'> = {}) =>
     share.create(shareMethods['share.createInvite'].input.parse(input));
-  const join = (code: string, name = 'Phone', address = '10.0.0.9') => share.join({ code, name }, address);
+  const join = (code: string, name = 'Phone', address = '10.0.0.9', accessCode = '') =>
+    share.join({ code, name, accessCode }, address);
   return { standBys: () => standBys, share, clock, door, server, rooms, store, ids, create, join };
 }
 
@@ -136,6 +137,67 @@ describe('sharing by links', () => {
     expect(share.admit(first.sessionToken)).toBeNull();
     expect(share.admit(second.sessionToken)).not.toBeNull();
     expect(await share.removeDevice('owner-1')).toBe(false);
+  });
+
+  it('[R3] asks for an access code that is not in the link, and keeps only its hash', async () => {
+    const { create, join, share, store } = aShare();
+    const { code, url, accessCode } = await create({ accessCode: true });
+    expect(accessCode).toMatch(/^\d{6}$/);
+    expect(url).not.toContain(accessCode);
+    const [kept] = store.kept.values();
+    expect(Object.values(kept ?? {})).not.toContain(accessCode);
+    await expect(join(code)).rejects.toMatchObject({
+      code: 'share/access-code',
+      message: expect.stringMatching(/asks/),
+    });
+    const wrong = String((Number(accessCode) + 1) % 1_000_000).padStart(6, '0');
+    await expect(join(code, 'Phone', '10.0.0.9', wrong)).rejects.toMatchObject({
+      code: 'share/access-code',
+      message: expect.stringMatching(/not the access code/),
+    });
+    await expect(join(code, 'Phone', '10.0.0.9', ` ${accessCode ?? ''} `)).resolves.toMatchObject({ room: 'main' });
+    expect(share.list()[0]).toMatchObject({ usesLeft: 0, asksAccessCode: true });
+    expect((await create()).accessCode).toBeNull();
+  });
+
+  it('[R3] ends a link at the tenth wrong access code, from wherever they came, and leaves who is in', async () => {
+    const { create, join, share } = aShare();
+    const { code, accessCode } = await create({ uses: null, accessCode: true });
+    const early = await join(code, 'Phone', '10.0.0.9', accessCode ?? '');
+    for (let guess = 0; guess < 10; guess++) {
+      await expect(join(code, 'Guesser', `10.0.1.${guess}`, 'wrong')).rejects.toMatchObject({
+        code: 'share/access-code',
+      });
+    }
+    await expect(join(code, 'Phone', '10.0.0.9', accessCode ?? '')).rejects.toMatchObject({ code: 'share/expired' });
+    expect(share.admit(early.sessionToken)).not.toBeNull();
+  });
+
+  it('[R3] lets nobody new into a locked room, and whoever was in come back', async () => {
+    const { create, join, share } = aShare();
+    const { code } = await create({ uses: null });
+    const early = await join(code);
+    share.setLocked(main, true);
+    expect(share.view().lockedRooms).toEqual(['main']);
+    await expect(join(code)).rejects.toMatchObject({ code: 'share/locked' });
+    expect(share.admit(early.sessionToken)).not.toBeNull();
+    const other = await create({ room: 'other' });
+    await expect(join(other.code)).resolves.toMatchObject({ room: 'other' });
+    share.setLocked(main, false);
+    await expect(join(code)).resolves.toMatchObject({ room: 'main' });
+  });
+
+  it('[R3] ends the talk for all: every link of the room, and the room, and no other', async () => {
+    const { create, join, share } = aShare();
+    const [first, second, other] = [await create({ uses: null }), await create(), await create({ room: 'other' })];
+    const guest = await join(first.code);
+    const closed: string[] = [];
+    const { 'share.endTalk': endTalk } = shareHandlers(share, async (room) => void closed.push(room));
+    await endTalk({}, {} as never);
+    expect(closed).toEqual(['main']);
+    expect(share.admit(guest.sessionToken)).toBeNull();
+    await expect(join(second.code)).rejects.toMatchObject({ code: 'share/withdrawn' });
+    await expect(join(other.code)).resolves.toMatchObject({ room: 'other' });
   });
 
   it('[S14] [R6] opens origin and media with the first link and closes both with the last', async () => {

@@ -6,8 +6,8 @@
   let lost = null;
   let lastId = 0;
 
-  const join = async (code, name) => {
-    const body = JSON.stringify({ code, name });
+  const join = async (code, name, accessCode = '') => {
+    const body = JSON.stringify({ code, name, accessCode });
     const response = await fetch('/api/join', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -60,6 +60,6 @@
         () => 'allowed',
         ({ code }) => code,
       ),
-    bad: (code) => join(code, ''),
+    bad: (code, accessCode) => join(code, '', accessCode),
   };
 })();

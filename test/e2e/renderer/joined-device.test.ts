@@ -87,6 +87,45 @@ describe('[R4] the talk on a joined device', () => {
     ]);
   });
 
+  it('[V4] chooses hands-free or push-to-talk for this device alone, and keeps it when the owner changes theirs', async () => {
+    const page = await pages.show('join-push-to-talk', { width });
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    const handsFree = page.getByRole('switch', { name: 'Hands-free' });
+    expect(await handsFree.isChecked()).toBe(false);
+    await handsFree.click();
+    await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: true, muted: false });
+    await page.evaluate(`{
+      const { bridge } = window.fixture;
+      const talk = { ...bridge.state('talk.changed'), mode: 'push-to-talk', floor: 'guest-8' };
+      bridge.emit('talk.changed', talk, talk);
+    }`);
+    await page.getByText('speaking', { exact: true }).waitFor({ state: 'attached' });
+    expect(await handsFree.isChecked()).toBe(true);
+    expect((await gatesOf(page)).at(-1)).toEqual({ open: true, muted: false });
+    expect(await askedOf(page, 'talk.setMode')).toEqual([]);
+  });
+
+  it('[R3] asks for the access code where the link has one, and says which was wrong', async () => {
+    const page = await pages.show('join-access-code', { width });
+    expect(await page.getByRole('textbox', { name: 'Access code' }).count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Grace');
+    await page.getByRole('button', { name: 'Join' }).click();
+    const code = page.getByRole('textbox', { name: 'Access code' });
+    await code.fill('111111');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('alert').filter({ hasText: 'That is not the access code' }).waitFor();
+    await code.fill('402917');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+  });
+
+  it('[R3] says that the talk is locked, and can try again', async () => {
+    const page = await pages.show('join-locked', { width });
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('alert').filter({ hasText: 'locked the talk' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Join' }).isEnabled()).toBe(true);
+  });
+
   it('types a turn over the bridge', async () => {
     const page = await pages.show('join-working', { width });
     await page.getByRole('textbox', { name: 'Message' }).fill('Two lemons');

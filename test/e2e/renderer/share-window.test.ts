@@ -17,7 +17,9 @@ describe('[R2] a link', () => {
     expect(await page.getByRole('textbox', { name: 'Link' }).inputValue()).toMatch(/^https:.*\/join#\w+$/);
     await page.getByText('Works on this network').waitFor();
     await page.getByText('iPhones will not accept it').waitFor();
-    expect(await askedOf(page, 'share.createInvite')).toEqual([{ role: 'talk', uses: 1, ttlMs: 600_000 }]);
+    expect(await askedOf(page, 'share.createInvite')).toEqual([
+      { role: 'talk', uses: 1, ttlMs: 600_000, accessCode: false },
+    ]);
   });
 
   it('is made for the role, the number of devices and the time that were chosen', async () => {
@@ -28,7 +30,16 @@ describe('[R2] a link', () => {
     await page.getByRole('button', { name: 'Make a link' }).click();
     await expect
       .poll(() => askedOf(page, 'share.createInvite'))
-      .toEqual([{ role: 'listen', uses: null, ttlMs: 3_600_000 }]);
+      .toEqual([{ role: 'listen', uses: null, ttlMs: 3_600_000, accessCode: false }]);
+  });
+
+  it('[R3] is made with an access code where one is wanted, which stands beside it and not in it', async () => {
+    const page = await pages.show('share-empty');
+    await page.getByRole('switch', { name: 'Ask for an access code' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('402917').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Link' }).inputValue()).not.toContain('402917');
+    await page.getByRole('list', { name: 'Links' }).getByText('asks for a code').waitFor();
   });
 
   it('shows a code that is dark on white, in dark mode too', async () => {
@@ -99,5 +110,32 @@ describe('[R3] who is here', () => {
     const asked = [{ room: 'main', identity: 'device-x1' }];
     expect(await askedOf(page, 'rooms.muteParticipant')).toEqual(asked);
     expect(await askedOf(page, 'rooms.removeParticipant')).toEqual(asked);
+  });
+});
+
+describe('[R3] the room', () => {
+  it('is locked and unlocked by one switch, and says so', async () => {
+    const page = await pages.show('share-working');
+    const lock = page.getByRole('switch', { name: 'Lock' });
+    await lock.click();
+    await page.getByText('Locked: links let nobody new in.').waitFor();
+    await lock.click();
+    await page.getByText('Locked: links let nobody new in.').waitFor({ state: 'detached' });
+    expect(await askedOf(page, 'share.setLocked')).toEqual([
+      { room: 'main', locked: true },
+      { room: 'main', locked: false },
+    ]);
+  });
+
+  it('is ended for everybody after one question, this window included', async () => {
+    const page = await pages.show('share-working');
+    await page.getByRole('button', { name: 'End for all' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Go on' }).click();
+    expect(await askedOf(page, 'share.endTalk')).toEqual([]);
+    await page.getByRole('button', { name: 'End for all' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'End it' }).click();
+    await page.getByText('Nobody is in the room.').waitFor();
+    expect(await askedOf(page, 'share.endTalk')).toEqual([{ room: 'main' }]);
+    expect(await page.evaluate('window.fixture.rooms[0].closed')).toBe(true);
   });
 });

@@ -14,17 +14,17 @@ const answering = (status: number, body: string) => () => Promise.resolve(new Re
 describe('[R2] redeeming a code', () => {
   it('posts code and name, and gives the session', async () => {
     const asked: unknown[] = [];
-    const joined = await redeemInvite('code', 'Grace', (address, init) => {
+    const joined = await redeemInvite({ code: 'code', name: 'Grace', accessCode: '' }, (address, init) => {
       asked.push([address, init?.method, JSON.parse(String(init?.body))]);
       return Promise.resolve(new Response(JSON.stringify(session)));
     });
     expect(joined).toEqual(session);
-    expect(asked).toEqual([['/api/join', 'POST', { code: 'code', name: 'Grace' }]]);
+    expect(asked).toEqual([['/api/join', 'POST', { code: 'code', name: 'Grace', accessCode: '' }]]);
   });
 
   it('fails with the host’s own code and sentence', async () => {
     const refusal = { code: 'share/expired', message: 'The time of this link is over.' };
-    const failed = redeemInvite('code', '', answering(410, JSON.stringify(refusal)));
+    const failed = redeemInvite({ code: 'code', name: '', accessCode: '' }, answering(410, JSON.stringify(refusal)));
     await expect(failed).rejects.toMatchObject(refusal);
   });
 
@@ -33,7 +33,9 @@ describe('[R2] redeeming a code', () => {
     ['sends a session that is none', answering(200, '{"sessionToken":1}')],
     ['cannot be reached', () => Promise.reject(new TypeError('fetch failed'))],
   ])('says that Parley is out of reach where the host %s', async (_title, ask) => {
-    await expect(redeemInvite('code', '', ask)).rejects.toMatchObject({ code: 'bridge/closed' });
+    await expect(redeemInvite({ code: 'code', name: '', accessCode: '' }, ask)).rejects.toMatchObject({
+      code: 'bridge/closed',
+    });
   });
 });
 

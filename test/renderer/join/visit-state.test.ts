@@ -8,8 +8,8 @@ import type { ErrorCode, JoinedDevice, WireError } from '../../../src/contract/i
 import type { VisitState } from '../../../src/renderer/join/visit-state.ts';
 
 const session: JoinedDevice = { sessionToken: 'secret', room: defaultRoom, role: 'talk', identity: 'guest-1' };
-const asking: VisitState = { status: 'asking', code: 'code', problem: null };
-const joining: VisitState = { status: 'joining', code: 'code' };
+const asking: VisitState = { status: 'asking', code: 'code', asksAccessCode: false, problem: null };
+const joining: VisitState = { status: 'joining', code: 'code', asksAccessCode: false };
 const because = (code: ErrorCode): WireError => ({ code, message: 'No.' });
 
 describe('[R2] a visit begins', () => {
@@ -30,9 +30,12 @@ describe('[R2] a visit begins', () => {
 
 describe('[R2] a press on Join', () => {
   it('redeems the code once, however often it is pressed', () => {
-    const first = stepVisit(asking, { type: 'joinPressed', name: ' Grace ' });
-    expect(first).toEqual({ state: joining, effects: [{ type: 'redeem', code: 'code', name: 'Grace' }] });
-    expect(stepVisit(first.state, { type: 'joinPressed', name: 'Grace' }).effects).toEqual([]);
+    const first = stepVisit(asking, { type: 'joinPressed', name: ' Grace ', accessCode: '' });
+    expect(first).toEqual({
+      state: joining,
+      effects: [{ type: 'redeem', request: { code: 'code', name: 'Grace', accessCode: '' } }],
+    });
+    expect(stepVisit(first.state, { type: 'joinPressed', name: 'Grace', accessCode: '' }).effects).toEqual([]);
   });
 
   it('keeps the session before it connects', () => {
@@ -49,13 +52,22 @@ describe('[R2] a press on Join', () => {
     },
   );
 
-  it.each<ErrorCode>(['bridge/closed', 'share/too-many-attempts', 'bridge/internal'])(
+  it.each<ErrorCode>(['bridge/closed', 'share/too-many-attempts', 'share/locked', 'bridge/internal'])(
     'may be tried again after %s',
     (code) => {
       const problem = because(code);
       expect(stepVisit(joining, { type: 'joinFailed', problem }).state).toEqual({ ...asking, problem });
     },
   );
+});
+
+it('[R3] asks for the access code once the host has said so, and goes on asking whatever fails then', () => {
+  const asked = stepVisit(joining, { type: 'joinFailed', problem: because('share/access-code') }).state;
+  expect(asked).toMatchObject({ status: 'asking', asksAccessCode: true });
+  const pressed = stepVisit(asked, { type: 'joinPressed', name: '', accessCode: ' 402917 ' });
+  expect(pressed.effects).toEqual([{ type: 'redeem', request: { code: 'code', name: '', accessCode: '402917' } }]);
+  const failed = stepVisit(pressed.state, { type: 'joinFailed', problem: because('bridge/closed') }).state;
+  expect(failed).toMatchObject({ status: 'asking', asksAccessCode: true });
 });
 
 it('[R2] a withdrawn visit hangs up, forgets its session and stays ended', () => {
@@ -65,7 +77,7 @@ it('[R2] a withdrawn visit hangs up, forgets its session and stays ended', () =>
   for (const event of [
     { type: 'sessionEnded' },
     { type: 'joined', session },
-    { type: 'joinPressed', name: '' },
+    { type: 'joinPressed', name: '', accessCode: '' },
   ] as const)
     expect(stepVisit(state, event)).toEqual({ state, effects: [] });
 });

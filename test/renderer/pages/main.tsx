@@ -47,16 +47,20 @@ if (window.location.hash === '' && part !== 'voice') window.location.hash = scen
 startLanguage();
 const bridge = new FixtureBridge(scenario.script);
 const { openRoom, rooms } = createFakeRooms();
-const voice = createVoice(bridge, window, { openRoom, speaks: scenario.visit?.role !== 'listen' });
+const voice = createVoice(bridge, window, {
+  openRoom,
+  speaks: scenario.visit?.role !== 'listen',
+  ownMode: scenario.visit !== undefined && scenario.visit.role !== 'owner',
+});
 window.fixture = { bridge, voice, rooms, redeemed: [], withdraw: () => undefined };
 
 function openVisit(scripted: ScriptedVisit): Visit {
   return new Visit({
     code: scripted.code,
     session: { ...createKeptSession(window), ...(scripted.session && { read: () => scripted.session }) },
-    redeem(code, named) {
-      window.fixture.redeemed.push([code, named]);
-      return scripted.redeem();
+    redeem(request) {
+      window.fixture.redeemed.push([request.code, request.name]);
+      return scripted.redeem(request);
     },
     connect(_session, onEnded) {
       window.fixture.withdraw = onEnded;

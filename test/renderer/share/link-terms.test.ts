@@ -18,21 +18,26 @@ const anInvite = (code: string, change: Partial<InviteView> = {}): InviteView =>
   createdAtMs: 0,
   expiresAtMs: 10 * minuteMs,
   state: 'open',
+  asksAccessCode: false,
+  accessCode: null,
   devices: [],
   ...change,
 });
 
 describe('[R2] the terms of a link', () => {
   it('are those chosen', () => {
-    expect(toInviteInput({ role: 'listen', uses: 'any', time: 'hour' })).toEqual({
+    expect(toInviteInput({ role: 'listen', uses: 'any', time: 'hour', asksAccessCode: true })).toEqual({
       role: 'listen',
       uses: null,
       ttlMs: 60 * minuteMs,
+      accessCode: true,
     });
   });
 
   it('are for one device where the device acts as the owner', () => {
-    expect(toInviteInput({ role: 'owner', uses: 'any', time: 'day' })).toMatchObject({ uses: 1 });
+    expect(toInviteInput({ role: 'owner', uses: 'any', time: 'day', asksAccessCode: false })).toMatchObject({
+      uses: 1,
+    });
   });
 });
 

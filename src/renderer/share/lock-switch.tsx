@@ -1,0 +1,30 @@
+import { Switch } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import type { ReactNode } from 'react';
+import type { RoomName } from '../../contract/index.ts';
+
+/** On: links let nobody new into the room; who is in stays, and may come back. */
+export function LockSwitch({ room, isLocked }: { room: RoomName; isLocked: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const lock = useAction('share.setLocked');
+  return (
+    <>
+      <label className="hands-free">
+        <Switch
+          size="1"
+          aria-label={t('share.lock')}
+          checked={isLocked}
+          disabled={lock.pending}
+          onCheckedChange={(locked) => void lock.run({ room, locked })}
+        />
+        <span aria-hidden="true">{t('share.lock')}</span>
+      </label>
+      {lock.error && (
+        <span className="call-error" role="alert">
+          {lock.error.message}
+        </span>
+      )}
+    </>
+  );
+}
