@@ -1,7 +1,7 @@
 /**
  * Light or dark: as the system is, or as the person chose in this browser.
  */
-import { createContext, use, useState, useSyncExternalStore } from 'react';
+import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react';
 
 export type AppearanceChoice = 'system' | 'light' | 'dark';
 export interface Appearance {
@@ -26,6 +26,14 @@ function readChoice(): AppearanceChoice {
 export function useAppearanceState(): Appearance {
   const dark = useSyncExternalStore(onSystemChange, () => systemDark.matches);
   const [choice, setChoice] = useState(readChoice);
+  // Chosen in one window, it counts in all of them.
+  useEffect(() => {
+    const onStorage = ({ key }: StorageEvent): void => {
+      if (key === storageKey) setChoice(readChoice());
+    };
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  }, []);
   return {
     choice,
     shown: choice === 'system' ? (dark ? 'dark' : 'light') : choice,

@@ -35,3 +35,11 @@ it('[D1] Ctrl+, goes to Settings in a tab, and stays in the section one is in', 
   await page.keyboard.press('Control+Comma');
   expect(page.url()).toMatch(/#\/settings\/voice$/);
 });
+
+it('[D1] the look that is chosen there is the look of the conversation at once', async () => {
+  const talk = await pages.show('talk-working', { part: 'window' });
+  const settings = await pages.show('settings', { part: 'settings', beside: true });
+  expect(await talk.locator('.radix-themes.dark').count()).toBe(0);
+  await settings.getByRole('radio', { name: 'Dark' }).click();
+  await talk.locator('.radix-themes.dark').waitFor();
+});
