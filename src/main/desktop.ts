@@ -13,15 +13,16 @@ import { livekitOfApp } from '../host/livekit-of-app.ts';
 import { openLoopbackServer } from '../host/loopback-server.ts';
 import type { LoopbackServer } from '../host/loopback-server.ts';
 import { createShareDoor } from '../host/share/share-door.ts';
-import { findDeepLink, linkScheme, parseDeepLink } from './deep-link.ts';
 import type { ElectronSlice } from './electron-slice.ts';
 import { guardContents } from './guard-contents.ts';
 import { createHands } from './hands.ts';
 import { refusedSwitches } from './launch-options.ts';
+import { followLinks } from './links.ts';
+import type { Links } from './links.ts';
+import { createShareLinkOpener } from './open-share-link.ts';
 import { createPageHandler, pagePrivileges, pageScheme } from './page-protocol.ts';
 import { guardPermissions } from './permissions.ts';
 import { createTray } from './tray.ts';
-import type { TalkWindow } from './talk-window.ts';
 import { createWindowBridge } from './window-bridge.ts';
 import type { BoundsStore } from './window-bounds.ts';
 import { createWindows } from './windows.ts';
@@ -57,7 +58,7 @@ export async function runDesktop(parts: DesktopParts): Promise<void> {
   prepare(parts);
   if (!app.requestSingleInstanceLock()) return app.quit();
   // Before it is ready, too: macOS hands over the link that started the app this early.
-  const links = followLinks(parts);
+  const links = followLinks(app, parts.args);
   try {
     await app.whenReady();
     await start(parts, links);
@@ -84,30 +85,6 @@ function prepare({ electron, options }: DesktopParts): void {
   electron.app.on('window-all-closed', () => undefined);
 }
 
-/** The place that a link asked for: kept until a window is there to show it. */
-interface Links {
-  first(): string | null;
-  serve(window: TalkWindow): void;
-}
-
-function followLinks({ electron: { app }, args }: DesktopParts): Links {
-  let first = findDeepLink(args);
-  let window: TalkWindow | null = null;
-  const follow = (place: string | null): void => {
-    if (place === null) window?.show();
-    else if (window) window.showPlace(place);
-    else first = place;
-  };
-  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
-  app.on('second-instance', (_event, given) => follow(findDeepLink(given)));
-  app.on('open-url', (event, url) => {
-    event.preventDefault();
-    const place = parseDeepLink(url);
-    if (place !== null) follow(place);
-  });
-  return { first: () => first, serve: (made) => (window = made) };
-}
-
 async function start(parts: DesktopParts, links: Links): Promise<void> {
   const { electron, options } = parts;
   guardPermissions(electron.session.defaultSession);
@@ -128,10 +105,11 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
     createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)),
   );
   const bridge = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
-  const windows = createWindows(parts, { bridge, hidden: parts.hidden && links.first() === null });
+  const windows = createWindows(parts, { bridge, hidden: parts.hidden && links.firstPlace() === null });
   closing.push(reachFromOutside(parts, client, windows));
-  await windows.talk.load(links.first());
-  links.serve(windows.talk);
+  await windows.talk.load(links.firstPlace());
+  const openShareLink = createShareLinkOpener(electron);
+  links.serve({ window: windows.talk, join: (link) => void openShareLink(link) });
   await windows.voice.load();
 }
 

@@ -12,7 +12,11 @@ export interface ElectronSlice {
     setApplicationMenu(menu: SliceMenu | null): void;
   };
   readonly Tray: new (icon: string) => SliceTray;
-  readonly dialog: { showErrorBox(title: string, content: string): void };
+  readonly dialog: {
+    showErrorBox(title: string, content: string): void;
+    /** Resolves with the index of the button. */
+    showMessageBox(question: Question): Promise<{ response: number }>;
+  };
   readonly globalShortcut: {
     /** False where another program has the shortcut. */
     register(accelerator: string, callback: () => void): boolean;
@@ -35,6 +39,17 @@ export interface ElectronSlice {
     handle(scheme: string, handler: (request: Request) => Promise<Response>): void;
   };
   readonly session: { readonly defaultSession: SliceSession };
+  readonly shell: { openExternal(url: string): Promise<void> };
+}
+
+export interface Question {
+  readonly type: 'question';
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: string[];
+  readonly defaultId: number;
+  readonly cancelId: number;
+  readonly noLink: boolean;
 }
 
 /** In pixels of the desktop, as Electron counts them. */

@@ -13,6 +13,7 @@ import {
   protocol,
   screen,
   session,
+  shell,
   systemPreferences,
   Tray,
 } from 'electron';
@@ -43,6 +44,7 @@ void runDesktop({
     protocol,
     screen,
     session,
+    shell,
     systemPreferences,
     Tray,
   },

@@ -27,6 +27,7 @@ export const {
   protocol,
   screen,
   session,
+  shell,
   systemPreferences,
   Tray,
 } = electron;

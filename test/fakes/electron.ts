@@ -8,6 +8,7 @@ import type {
   KeyInput,
   MenuItem,
   PermissionDetails,
+  Question,
   Rectangle,
   SliceContents,
   SliceIpcEvent,
@@ -267,6 +268,12 @@ export class FakeElectron {
   /** The application's menu; null: none. */
   menu: MenuItem[] | null = null;
   readonly errors: string[] = [];
+  /** What the person was asked, with the way to answer: the index of the button. */
+  readonly questions: { asked: Question; answer: (response: number) => void }[] = [];
+  /** Addresses that the system was asked to open. */
+  readonly opened: string[] = [];
+  /** Whether the system has a program for them. */
+  opens = true;
   /** What is registered with the system, by accelerator. */
   readonly shortcuts = new Map<string, () => void>();
   readonly schemes: string[] = [];
@@ -334,7 +341,19 @@ export class FakeElectron {
           trays.push(this);
         }
       },
-      dialog: { showErrorBox: (title, content) => void errors.push(`${title}: ${content}`) },
+      dialog: {
+        showErrorBox: (title, content) => void errors.push(`${title}: ${content}`),
+        showMessageBox: (asked) =>
+          new Promise((resolve) => {
+            this.questions.push({ asked, answer: (response) => resolve({ response }) });
+          }),
+      },
+      shell: {
+        openExternal: (url) => {
+          this.opened.push(url);
+          return this.opens ? Promise.resolve() : Promise.reject(new Error('There is no program for it.'));
+        },
+      },
       globalShortcut: {
         register: (accelerator, run) => Boolean(shortcuts.set(accelerator, run)),
         unregister: (accelerator) => void shortcuts.delete(accelerator),
