@@ -9,6 +9,7 @@ import type { AgentCommand, AgentHello, Assignment, CatalogueTool } from '../con
 import { BridgeClient } from '../wire/client.ts';
 import { defaultDeadlines } from './answers/provider-watch-state.ts';
 import { loadEndOfTurnModel } from './audio/voice-activity.ts';
+import { startWebRtc } from './audio/start-webrtc.ts';
 import { systemClock } from './clock.ts';
 import { exitCodes, type ExitReason } from './exit-codes.ts';
 import { toProviderFailure } from './framework-internals.ts';
@@ -24,6 +25,8 @@ export class AgentProcess {
   readonly #bridge: BridgeClient;
   #hello: AgentHello['hello'] | null = null;
   #catalogue: readonly CatalogueTool[] = [];
+  /** Held, so that what it started stays. */
+  #started: unknown = null;
   #talk: TalkSession | null = null;
   #leaving = false;
   #exiting = false;
@@ -45,6 +48,7 @@ export class AgentProcess {
     this.#hello = hello;
     if (!first) return this.#talk?.setProvider(hello.provider);
     initializeLogger({ pretty: false, level: hello.logLevel });
+    this.#started ??= startWebRtc();
     this.#bridge.subscribe('agent.commanded', (message) => {
       if (message.type === 'event') this.#obey(message.payload);
     });

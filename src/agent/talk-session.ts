@@ -151,11 +151,12 @@ export class TalkSession {
     // Another process heard it and did not answer; the core knows it already.
     if (assignment.unanswered) this.#brain.committed(assignment.unanswered);
     await brainUp;
+    // Whoever waits in the room sees it at once, not after the core's answer.
+    this.#stateMayHaveChanged();
     await this.#invoke('agent.joined', { room: assignment.room, brain: this.#brain.kind });
     this.#brain.announce();
     this.#announced = true;
     this.#greet();
-    this.#stateMayHaveChanged();
   }
 
   /** A turn typed in a window: the core has shown it and keeps it. */

@@ -289,12 +289,15 @@ export class Talk {
   }
 
   async #take(generation: number): Promise<void> {
-    const { pool, provider, livekit } = this.#options;
+    const { pool, provider } = this.#options;
+    const roomReady = this.#readyRoom();
+    // Waited for below, unless the provider stands in the way.
+    roomReady.catch(() => undefined);
     try {
       const { problem, simulated } = await provider();
       if (problem) throw new AppError(problem.code, problem.message);
       this.#show({ simulated });
-      await livekit.access();
+      await roomReady;
       const process = await pool.take();
       this.#process = process;
       process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
@@ -306,14 +309,17 @@ export class Talk {
     }
   }
 
+  /** LiveKit runs, and the room is one that closes by itself. */
+  async #readyRoom(): Promise<void> {
+    const { livekit, rooms, room } = this.#options;
+    await keepUntilEmpty(rooms, await livekit.access(), room);
+  }
+
   async #sendJoin(processId: string): Promise<void> {
     const { livekit, rooms, room, settings, callsOf } = this.#options;
     try {
       const [access] = await Promise.all([livekit.access(), this.#restored]);
-      const [token] = await Promise.all([
-        rooms.mintToken(access, agentGrant(room, assistantName(settings()))),
-        keepUntilEmpty(rooms, access, room),
-      ]);
+      const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
       const unanswered = this.#unanswered.values().next().value ?? null;
       const history = this.transcript.history(callsOf, unanswered?.turnId ?? null);
       this.#persona = decidePersona(settings());

@@ -70,8 +70,9 @@ export function talkHandlers(options: {
       }
       const identity = `${role === 'owner' ? 'owner' : 'guest'}-${ids.id()}`;
       const shown = name ?? (role === 'owner' ? 'You' : 'Guest');
-      const minted = await rooms.mintOwn({ room, identity, name: shown, role });
+      // First of all: the agent's way into the room is the longer one.
       talks.of(room).wake();
+      const minted = await rooms.mintOwn({ room, identity, name: shown, role });
       return { livekitUrl: minted.livekitUrl, token: minted.token, room, identity };
     },
     'talk.setMode': ({ room, mode }, { caller }) => talks.of(roomOf(caller, room)).setMode(mode),
