@@ -19,8 +19,14 @@ const planted: Record<string, { file: string; refused: string[]; allowed: string
   },
   adapters: {
     file: 'adapters/keychain/x.ts',
-    refused: ['../sqlite/sqlite.ts', '../../core/talk/talk.ts', 'livekit-server-sdk', '../../app/app.ts'],
-    allowed: ['../../core/ports.ts', 'keytar', 'node:fs'],
+    refused: [
+      '../sqlite/sqlite.ts',
+      '../keeper/process-table.ts',
+      '../../core/talk/talk.ts',
+      'livekit-server-sdk',
+      '../../app/app.ts',
+    ],
+    allowed: ['../../core/ports.ts', '../process-group/process-group.ts', 'keytar', 'node:fs'],
   },
   wire: {
     file: 'wire/x.ts',

@@ -2,44 +2,47 @@
  * The import law: what each folder of src may import. One table, read by the lint rule and by the architecture test.
  *
  * `layers`: folders of src it may import from. `packages`: npm packages ('*' after a slash matches a subpath).
- * `node`: whether Node built-ins are allowed. `adapters/x` rows narrow `adapters`.
+ * `node`: whether Node built-ins are allowed. A row for `adapters/x` stands in place of that for `adapters`.
  */
 /** Pure libraries: no I/O, no vendor. */
 const pure = ['zod'];
 
+/** What every adapter may use; ending what was spawned is the one thing they share. */
+const forAdapters = ['contract', 'core/ports', 'adapters/process-group'];
+
 export const layers = {
   contract: { layers: [], packages: ['zod'], node: false },
   core: { layers: ['contract'], packages: pure, node: false },
-  adapters: { layers: ['contract', 'core/ports'], packages: pure, node: true },
+  adapters: { layers: forAdapters, packages: pure, node: true },
   'adapters/mcp-client': {
-    layers: ['contract', 'core/ports'],
+    layers: forAdapters,
     packages: [...pure, '@modelcontextprotocol/client', 'ws'],
     node: true,
   },
   'adapters/livekit-server': {
-    layers: ['contract', 'core/ports'],
+    layers: forAdapters,
     packages: [...pure, 'livekit-server-sdk'],
     node: true,
   },
   'adapters/livekit-rooms': {
-    layers: ['contract', 'core/ports'],
+    layers: forAdapters,
     packages: [...pure, 'livekit-server-sdk'],
     node: true,
   },
   'adapters/livekit-remote': {
-    layers: ['contract', 'core/ports'],
+    layers: forAdapters,
     packages: [...pure, 'livekit-server-sdk'],
     node: true,
   },
-  'adapters/provider-probe': { layers: ['contract', 'core/ports'], packages: [...pure, 'ws'], node: true },
-  'adapters/keychain': { layers: ['contract', 'core/ports'], packages: [...pure, 'keytar'], node: true },
+  'adapters/provider-probe': { layers: forAdapters, packages: [...pure, 'ws'], node: true },
+  'adapters/keychain': { layers: forAdapters, packages: [...pure, 'keytar'], node: true },
   'adapters/schema-validator': {
-    layers: ['contract', 'core/ports'],
+    layers: forAdapters,
     packages: [...pure, 'ajv', 'ajv-formats'],
     node: true,
   },
   'adapters/share-certificate': {
-    layers: ['contract', 'core/ports'],
+    layers: forAdapters,
     packages: [...pure, 'selfsigned'],
     node: true,
   },
@@ -86,7 +89,8 @@ export const layers = {
 export const rightPlace = {
   contract: 'The contract holds schemas only; move code to core (decides) or an adapter (touches).',
   core: 'The core decides without I/O; put the outside thing behind a port in core/ports.ts and an adapter.',
-  adapters: 'An adapter knows its one outside thing, the contract and core/ports.ts; join adapters in src/app.',
+  adapters:
+    'An adapter knows its one outside thing, the contract, core/ports.ts and process-group; join adapters in src/app.',
   wire: 'The wire carries; what decides belongs in core, what joins in src/app.',
   app: 'src/app joins core, adapters and wire; it starts nothing by itself.',
   agent: 'The agent process reaches the rest over the wire only.',

@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { AgentHello } from '../../contract/index.ts';
 import type { AgentChannel, AgentLauncher, Keeper, Logger } from '../../core/ports.ts';
+import { signalGroup } from '../process-group/process-group.ts';
 import { agentEnvironment } from './environment.ts';
 import { readLines } from './output-lines.ts';
 
@@ -76,7 +77,7 @@ class ChildChannel implements AgentChannel {
       if (child.pid === undefined) this.#ended(null, null);
     });
     child.on('exit', (code, signal) => {
-      this.#signal('SIGKILL');
+      signalGroup(this.pid, 'SIGKILL');
       if (child.pid !== undefined) keeper.unwatch(child.pid);
       logger.log('info', 'agent process ended', { pid: this.pid, code, signal, expected: this.#expected });
       this.#ended(code, signal);
@@ -104,15 +105,15 @@ class ChildChannel implements AgentChannel {
   async stop(): Promise<void> {
     if (this.#exit) return;
     this.#expected = true;
-    this.#signal('SIGTERM');
-    const timer = setTimeout(() => this.#signal('SIGKILL'), stopGraceMs);
+    signalGroup(this.pid, 'SIGTERM');
+    const timer = setTimeout(() => signalGroup(this.pid, 'SIGKILL'), stopGraceMs);
     await this.#exited.promise;
     clearTimeout(timer);
   }
 
   kill(): void {
     this.#expected = true;
-    this.#signal('SIGKILL');
+    signalGroup(this.pid, 'SIGKILL');
   }
 
   #ended(code: number | null, signal: string | null): void {
@@ -121,17 +122,5 @@ class ChildChannel implements AgentChannel {
     this.#exit = exit;
     for (const listener of this.#exits) listener(exit);
     this.#exited.resolve();
-  }
-
-  /** To the whole group: what the agent started goes with it. */
-  #signal(signal: NodeJS.Signals): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    try {
-      if (ownGroup) process.kill(-pid, signal);
-      else this.#child.kill(signal);
-    } catch {
-      // The group is gone already.
-    }
   }
 }

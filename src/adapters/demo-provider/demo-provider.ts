@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { AppError } from '../../contract/index.ts';
 import type { DemoProvider, Keeper, Logger } from '../../core/ports.ts';
+import { signalGroup } from '../process-group/process-group.ts';
 
 const Ready = z.object({ event: z.literal('ready'), url: z.url(), key: z.string().min(1) });
 
@@ -51,7 +52,10 @@ export class ProcessDemoProvider implements DemoProvider {
     const complaints = createInterface({ input: child.stderr });
     complaints.on('line', (line) => logger.log('warn', 'demo provider wrote', { line: line.slice(0, 2_000) }));
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => (reject(failed('did not start in time')), this.#kill(child)), startDeadlineMs);
+      const timer = setTimeout(
+        () => (reject(failed('did not start in time')), signalGroup(child.pid, 'SIGKILL')),
+        startDeadlineMs,
+      );
       createInterface({ input: child.stdout }).on('line', (line) => {
         const ready = parseReady(line);
         if (!ready) return;
@@ -84,18 +88,10 @@ export class ProcessDemoProvider implements DemoProvider {
     if (!child) return;
     this.#stopping = true;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => this.#kill(child), 2_000);
+      const timer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 2_000);
       child.once('exit', () => (clearTimeout(timer), resolve()));
       child.stdin?.end();
     });
-  }
-
-  #kill(child: ChildProcess): void {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // Already gone.
-    }
   }
 }
 

@@ -8,7 +8,8 @@
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endMarked, signal } from './process-table.ts';
+import { signalGroup } from '../process-group/process-group.ts';
+import { endMarked } from './process-table.ts';
 
 /** Between the polite and the hard signal after the host's death. */
 const graceMs = 1_000;
@@ -38,8 +39,8 @@ lines.on('close', () => {
 async function endAll(): Promise<void> {
   if (goodbye) return;
   const marked = markerValue === '' ? Promise.resolve(0) : endMarked(markerValue, { graceMs, limitMs });
-  for (const pgid of groups) signal(-pgid, 'SIGTERM');
+  for (const pgid of groups) signalGroup(pgid, 'SIGTERM');
   await delay(graceMs);
-  for (const pgid of groups) signal(-pgid, 'SIGKILL');
+  for (const pgid of groups) signalGroup(pgid, 'SIGKILL');
   await marked;
 }

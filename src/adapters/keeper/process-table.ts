@@ -9,6 +9,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { signalProcess } from '../process-group/process-group.ts';
 
 /** The one variable that marks a process as started by a Parley host. */
 export const markerName = 'PARLEY_KEEPER';
@@ -59,16 +60,6 @@ async function findWithPs(value: string): Promise<number[]> {
     .filter((pid) => pid !== process.pid);
 }
 
-/** Signals a process, or with a negative id a group; one that is gone already is fine. */
-export function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-  }
-}
-
 /**
  * Ends every marked process: SIGTERM, SIGKILL after `graceMs`, again for what appears meanwhile.
  * @returns how many were still there after `limitMs`.
@@ -81,8 +72,8 @@ export async function endMarked(value: string, options: { graceMs: number; limit
     const elapsedMs = performance.now() - startedAtMs;
     if (pids.length === 0 || elapsedMs > options.limitMs) return pids.length;
     for (const pid of pids) {
-      if (elapsedMs >= options.graceMs) signal(pid, 'SIGKILL');
-      else if (!told.has(pid)) signal(pid, 'SIGTERM');
+      if (elapsedMs >= options.graceMs) signalProcess(pid, 'SIGKILL');
+      else if (!told.has(pid)) signalProcess(pid, 'SIGTERM');
       told.add(pid);
     }
     await delay(elapsedMs < 200 ? 20 : 50);

@@ -13,6 +13,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, type WireError } from '../../contract/index.ts';
 import type { Arrival, Keeper, LiveKitAccess, LiveKitServer, Logger } from '../../core/ports.ts';
+import { signalGroup } from '../process-group/process-group.ts';
 import { arrivalEvent, openArrivalsEndpoint, type ArrivalsEndpoint } from './arrivals-endpoint.ts';
 import { findLivekitServer } from './find-program.mjs';
 import { arePortsFree, pickFreePorts } from './free-ports.ts';
@@ -274,15 +275,6 @@ export class LocalLiveKitServer implements LiveKitServer {
 
 function delay(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs));
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  if (!pid) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal);
-  } catch {
-    // it is gone already
-  }
 }
 
 function isPortTaken(output: string): boolean {

@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../contract/index.ts';
 import type { Keeper } from '../../core/ports.ts';
 import { OutputTail } from './output-tail.ts';
-import { isGroupEmpty, signalGroup } from './process-group.ts';
+import { isGroupEmpty, signalGroup } from '../process-group/process-group.ts';
 
 /** After stdin closed, and again after SIGTERM. Twice this and the sweep (at most 3 s, in practice 0.6 s) stay below 5 s. */
 const politeMs = 1_200;
