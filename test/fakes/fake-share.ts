@@ -66,14 +66,17 @@ export const aCertificate = (...names: string[]): OriginCertificate => ({ certif
 
 export class FakeOriginCertificates implements OriginCertificates {
   files: OriginCertificate | AppError = aCertificate();
-  tailscale: OriginCertificate | AppError | null = null;
+  /** Or its program hangs, until nobody waits for it any more. */
+  tailscale: OriginCertificate | AppError | 'hangs' | null = null;
 
   fromFiles(): Promise<OriginCertificate> {
     return settled(this.files);
   }
 
-  fromTailscale(): Promise<OriginCertificate | null> {
-    return settled(this.tailscale);
+  async fromTailscale(signal: AbortSignal): Promise<OriginCertificate | null> {
+    if (this.tailscale !== 'hangs') return settled(this.tailscale);
+    if (signal.aborted) throw signal.reason;
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
   }
 
   async selfSigned(addresses: readonly string[]): Promise<OriginCertificate> {

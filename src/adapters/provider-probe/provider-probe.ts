@@ -8,9 +8,13 @@
 import type { ProviderStage } from '../../contract/index.ts';
 import type { ProbeTarget, ProviderProbe } from '../../core/ports.ts';
 import { openRealtime } from './open-realtime.ts';
+import { readBeginning } from './read-beginning.ts';
 import { ask, hostOf, readJson } from './rest.ts';
 import { sampleWave } from './sample-wave.ts';
 import { ProbeFailure, toAppError } from './words.ts';
+
+/** The header of a WAV and a little more; of the rest nothing is wanted. */
+const leastSoundBytes = 100;
 
 type Probe = (target: ProbeTarget, signal: AbortSignal) => Promise<string>;
 
@@ -37,9 +41,9 @@ const probes: Readonly<Record<ProviderStage, Probe>> = {
   speech: async (target, signal) => {
     const { model, voice, format } = target;
     const request = { model, voice, input: 'Ready.', response_format: format };
-    const sound = new Uint8Array(await (await ask(target, '/audio/speech', request, signal)).arrayBuffer());
+    const sound = await readBeginning(await ask(target, '/audio/speech', request, signal), leastSoundBytes);
     const isWave = new TextDecoder('latin1').decode(sound.subarray(0, 4)) === 'RIFF';
-    if (sound.length < 100) throw new ProbeFailure('no-sound');
+    if (sound.length < leastSoundBytes) throw new ProbeFailure('no-sound');
     if (isWave !== (format === 'wav')) throw new ProbeFailure(isWave ? 'is-wave' : 'is-no-wave');
     return `${hostOf(target)} spoke with ${model} and the voice ${voice}.`;
   },

@@ -1,14 +1,18 @@
 /**
  * One request to a REST stage, and what its refusal means.
  *
- * Path: provider-probe.ts -> here -> fetch. Always: an answer that is not ok is thrown as a `ProbeFailure`.
+ * Path: provider-probe.ts -> here -> fetch. Always: an answer that is not ok is thrown as a `ProbeFailure`;
+ * of none more is read than a limit.
  */
-import { keyHeaders } from '../../contract/index.ts';
+import { isRecord, keyHeaders } from '../../contract/index.ts';
 import type { ProbeTarget } from '../../core/ports.ts';
+import { readBeginning } from './read-beginning.ts';
 import { ProbeFailure } from './words.ts';
 
 /** A body that is no JSON says nothing more than its status. */
 const longestErrorBytes = 20_000;
+/** The longest lists of models are below 1 MB; what is longer is no answer to us. */
+const longestJsonBytes = 4_000_000;
 
 export const hostOf = ({ baseUrl }: ProbeTarget): string => new URL(baseUrl).host;
 
@@ -35,9 +39,9 @@ export async function ask(
 }
 
 export async function readJson(response: Response): Promise<Record<string, unknown>> {
-  const body: unknown = await response.json().catch(() => null);
-  if (typeof body !== 'object' || body === null) throw new ProbeFailure('not-compatible');
-  return body as Record<string, unknown>;
+  const body = parsed(await textOf(response, longestJsonBytes));
+  if (!isRecord(body)) throw new ProbeFailure('not-compatible');
+  return body;
 }
 
 /** What a refusal with this status means; `error` is the service's own account of it. */
@@ -70,7 +74,7 @@ export function toAccount(body: unknown): ServiceAccount {
 }
 
 async function refusal(target: ProbeTarget, response: Response, signal: AbortSignal): Promise<ProbeFailure> {
-  const text = (await response.text().catch(() => '')).slice(0, longestErrorBytes);
+  const text = await textOf(response, longestErrorBytes).catch(() => '');
   const failure = failureOfStatus(response.status, toAccount(parsed(text)));
   if (failure.reason !== 'not-found') return failure;
   return new ProbeFailure((await hasModels(target, signal)) ? 'unknown-model' : 'not-found');
@@ -81,12 +85,18 @@ async function hasModels(target: ProbeTarget, signal: AbortSignal): Promise<bool
   try {
     const headers = keyHeaders(target.baseUrl, target.apiKey);
     const response = await fetch(urlOf(target, '/models'), { headers, redirect: 'manual', signal });
-    if (!response.ok) return false;
+    if (!response.ok) {
+      await response.body?.cancel();
+      return false;
+    }
     return Array.isArray((await readJson(response))['data']);
   } catch {
     return false;
   }
 }
+
+const textOf = async (response: Response, limitBytes: number): Promise<string> =>
+  new TextDecoder().decode(await readBeginning(response, limitBytes));
 
 const urlOf = ({ baseUrl }: ProbeTarget, path: string): string => `${baseUrl.replace(/\/+$/, '')}${path}`;
 

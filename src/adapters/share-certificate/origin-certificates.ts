@@ -10,6 +10,6 @@ import type { TailscaleOptions } from './tailscale-certificate.ts';
 /** `folder` keeps what is made or fetched. */
 export const createOriginCertificates = (options: TailscaleOptions): OriginCertificates => ({
   fromFiles: readCertificateFiles,
-  fromTailscale: () => tailscaleCertificate(options),
+  fromTailscale: (signal) => tailscaleCertificate(options, signal),
   selfSigned: (addresses) => selfSignedCertificate(options.folder, addresses),
 });

@@ -25,26 +25,30 @@ export interface TailscaleOptions {
 }
 
 /** @throws {AppError} share/certificate */
-export async function tailscaleCertificate(options: TailscaleOptions): Promise<OriginCertificate | null> {
+export async function tailscaleCertificate(
+  options: TailscaleOptions,
+  signal: AbortSignal,
+): Promise<OriginCertificate | null> {
+  const run: Run = (program, args, timeoutMs) => runProgram(program, args, { ...options, timeoutMs, signal });
   for (const program of programs) {
-    const status = await run(program, ['status', '--json'], statusTimeoutMs, options).catch(() => null);
+    const status = await run(program, ['status', '--json'], statusTimeoutMs).catch(() => null);
+    signal.throwIfAborted();
     const domain = status === null ? null : domainOf(status);
-    if (domain !== null) return fetchCertificate(program, domain, options);
+    if (domain !== null) return fetchCertificate(run, program, domain, options.folder);
   }
   return null;
 }
 
-async function fetchCertificate(
-  program: string,
-  domain: string,
-  options: TailscaleOptions,
-): Promise<OriginCertificate> {
-  await mkdir(options.folder, { recursive: true, mode: 0o700 });
-  const certFile = path.join(options.folder, 'tailscale.crt');
-  const keyFile = path.join(options.folder, 'tailscale.key');
+/** stdout of the program. Rejects when it fails, takes too long, or nobody waits any more; it is gone then. */
+type Run = (program: string, args: readonly string[], timeoutMs: number) => Promise<string>;
+
+async function fetchCertificate(run: Run, program: string, domain: string, folder: string): Promise<OriginCertificate> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const certFile = path.join(folder, 'tailscale.crt');
+  const keyFile = path.join(folder, 'tailscale.key');
   try {
     const args = ['cert', '--cert-file', certFile, '--key-file', keyFile, domain];
-    await run(program, args, certificateTimeoutMs, options);
+    await run(program, args, certificateTimeoutMs);
   } catch (error) {
     throw new AppError(
       'share/certificate',
@@ -66,17 +70,19 @@ function domainOf(status: string): string | null {
   }
 }
 
-function run(
+function runProgram(
   program: string,
   args: readonly string[],
-  timeoutMs: number,
-  { environment }: TailscaleOptions,
+  { environment, timeoutMs, signal }: TailscaleOptions & { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { timeout: timeoutMs, env: { PATH: environment['PATH'], HOME: environment['HOME'] } };
-    execFile(program, [...args], options, (error, stdout) => {
-      if (error) reject(error);
-      else resolve(stdout);
+    const env = { PATH: environment['PATH'], HOME: environment['HOME'] };
+    const options = { timeout: timeoutMs, killSignal: 'SIGKILL', signal, env } as const;
+    const child = execFile(program, [...args], options, (error, stdout) => {
+      if (!error) return resolve(stdout);
+      // The signal has only asked it to end, and one that hangs may not listen to that either.
+      child.kill('SIGKILL');
+      reject(error);
     });
   });
 }

@@ -50,8 +50,11 @@ export interface OriginCertificate {
 export interface OriginCertificates {
   /** The user's files. @throws {AppError} share/certificate: unreadable, expired, or a key that is not the certificate's */
   fromFiles(files: { readonly certFile: string; readonly keyFile: string }): Promise<OriginCertificate>;
-  /** Tailscale's, or null where its program is not there or not signed in. @throws {AppError} share/certificate when it is, and gives none */
-  fromTailscale(): Promise<OriginCertificate | null>;
+  /**
+   * Tailscale's, or null where its program is not there or not signed in. Its program may hang: `signal` ends it at once.
+   * @throws {AppError} share/certificate when it is there, and gives none
+   */
+  fromTailscale(signal: AbortSignal): Promise<OriginCertificate | null>;
   /** Kept in the data folder, made anew when it is about to expire or lacks one of `addresses`. */
   selfSigned(addresses: readonly string[]): Promise<OriginCertificate>;
 }

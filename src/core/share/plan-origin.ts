@@ -16,6 +16,8 @@ interface PlanOptions {
   readonly certificates: OriginCertificates;
   /** Another LiveKit carries sound wherever the page opens; the one of this computer only within its networks. */
   readonly livekitIsLocal: boolean;
+  /** Nobody waits for the plan any more. */
+  readonly signal: AbortSignal;
 }
 
 /** With this computer's addresses, looked up once. */
@@ -39,7 +41,7 @@ export async function planOrigin(plan: PlanOptions): Promise<OriginPlan> {
     const own = await certificates.fromFiles(settings.certificate);
     return onNetwork(options, own, await hostOf(own, options), { kind: 'own', note: null });
   }
-  const tailscale = settings.tailscale ? await certificates.fromTailscale() : null;
+  const tailscale = settings.tailscale ? await certificates.fromTailscale(plan.signal) : null;
   if (tailscale) {
     const note = 'Links work on devices that are signed in to your tailnet, wherever they are.';
     const told = { kind: 'tailscale', note } as const;

@@ -31,6 +31,7 @@ const closedView: OriginView = { reach: 'closed', origin: null, certificate: nul
 /** The driver of the door. */
 export class SharedOrigin {
   readonly #options: SharedOriginOptions;
+  readonly #ending = new AbortController();
   #wanted = false;
   #turn: Promise<void> = Promise.resolve();
   #open: OpenDoor | null = null;
@@ -52,8 +53,9 @@ export class SharedOrigin {
     return turn;
   }
 
-  /** At the end of the app: LiveKit ends anyway. */
+  /** At the end of the app: an opening that hangs is given up; LiveKit ends anyway. */
   async close(): Promise<void> {
+    this.#ending.abort();
     await this.#turn;
     await this.#open?.close();
   }
@@ -73,7 +75,9 @@ export class SharedOrigin {
   async #openUp(): Promise<void> {
     const { door, desk, livekit, settings, network, certificates } = this.#options;
     const { pid } = await livekit.access();
-    const plan = await planOrigin({ settings: settings(), network, certificates, livekitIsLocal: pid !== null });
+    const { signal } = this.#ending;
+    const livekitIsLocal = pid !== null;
+    const plan = await planOrigin({ settings: settings(), network, certificates, livekitIsLocal, signal });
     this.#open = await door.open(plan.door, desk);
     await this.#openMedia(plan.mediaAddresses);
     this.#show(viewOf(plan, this.#open));

@@ -14,16 +14,21 @@ import { deviceProtocol, withdrawnCloseCode } from '../../contract/index.ts';
 import type { Caller } from '../../contract/index.ts';
 import type { App, FrontDesk } from '../../app/app.ts';
 import { createWebSocketServerChannel } from '../../wire/carriers/websocket-server.ts';
+import type { Tally } from './tally.ts';
 
 /** A typed turn is at most 10,000 characters. */
 const maxMessageBytes = 256_000;
 const pingEveryMs = 15_000;
 /** A put-out device has this long to say goodbye. */
 const goodbyeMs = 500;
+/** "Try again later" of RFC 6455's registry. */
+const tooManyCloseCode = 1013;
 const ended = 'This link was withdrawn, or its time here is over.';
 
 export interface DeviceBridgeOptions {
   readonly desk: FrontDesk;
+  /** Sockets of each device. */
+  readonly devices: Tally;
   readonly serve: App['serve'];
 }
 
@@ -32,7 +37,7 @@ export interface DeviceBridge {
   close(): void;
 }
 
-export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): DeviceBridge {
+export function createDeviceBridge({ desk, devices, serve }: DeviceBridgeOptions): DeviceBridge {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -42,6 +47,9 @@ export function createDeviceBridge({ desk, serve }: DeviceBridgeOptions): Device
   const welcome = (socket: WebSocket, token: string, origin: string): void => {
     const admitted = desk.admit(token);
     if (admitted === null || admitted.identity === null) return dismiss(socket);
+    const counted = devices.take(admitted.identity);
+    if (!counted) return socket.close(tooManyCloseCode, 'This device has too many connections open here already.');
+    socket.once('close', counted);
     const { name, ...who } = admitted;
     const caller: Caller = { connectionId: randomUUID(), ...who, device: { name, origin } };
     const left = desk.arrived(admitted.identity, () => dismiss(socket));

@@ -11,12 +11,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FrontDesk } from '../../app/app.ts';
 import { refuseUpgrade, sendText } from '../answers.ts';
+import type { Tally } from './tally.ts';
 
 /** Path under which the origin passes signalling on; what follows is LiveKit's own. */
 export const livekitPrefix = '/livekit';
 
 const signalling = /^\/livekit\/(rtc|rtc\/v1|rtc\/validate|rtc\/v1\/validate)$/;
 const notYours = 'This token is not, or no longer, good here.';
+const tooMany = 'This device has too many connections open here already.';
 const notNow = 'The room cannot be reached just now. Try again in a moment.';
 
 /** Whose connection goes where. */
@@ -41,9 +43,18 @@ export function passRequestOn(request: IncomingMessage, response: ServerResponse
 }
 
 /** A signalling socket: from here on bytes are passed as they come, until either side ends or the device is put out. */
-export function passUpgradeOn(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL, desk: FrontDesk): void {
+export function passUpgradeOn(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  url: URL,
+  { desk, devices }: { readonly desk: FrontDesk; readonly devices: Tally },
+): void {
   const passing = checked(request, url, desk);
   if (typeof passing === 'string') return refuseUpgrade(socket, '403 Forbidden', passing);
+  const counted = devices.take(passing.identity);
+  if (!counted) return refuseUpgrade(socket, '429 Too Many Requests', tooMany);
+  socket.once('close', counted);
   const outgoing = httpRequest({
     ...target(passing),
     headers: { ...upgradeHeaders(request), ...authorization(passing) },

@@ -2,13 +2,13 @@
  * The shared origin: the page, joining, the bridge and LiveKit's signalling for devices that come by a link.
  *
  * Path: device -> here -> front desk (core/share), App.serve, livekit-server. Opened and closed by core/share.
- * Always: listens on the plan's addresses and no others; nothing of the loopback door is reachable here: no run token, no
+ * Always: listens on the plan's addresses and no others; no address and no device takes the connections of all; nothing of the loopback door is reachable here: no run token, no
  * cookie, no owner's method but those a device has.
  */
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError } from '../../contract/index.ts';
 import type { App, DoorPlan, FrontDesk, OpenDoor, ShareDoor } from '../../app/app.ts';
@@ -20,6 +20,7 @@ import { answerJoin } from './join-request.ts';
 import { livekitPrefix, passRequestOn, passUpgradeOn } from './livekit-proxy.ts';
 import { foreign, namesOf, originOf } from './origin-access.ts';
 import type { OriginNames } from './origin-access.ts';
+import { Tally } from './tally.ts';
 
 export interface ShareDoorOptions {
   /** The built window. */
@@ -29,11 +30,17 @@ export interface ShareDoorOptions {
 
 /** A page, its files, a bridge and signalling for each of a few devices. */
 const maxConnections = 300;
+/** Of them, from one address: a household behind one router, and room for others beside it. */
+const maxConnectionsOfAddress = 100;
+/** Bridges and signalling of one device: some tabs, and those that were lost and are not yet noticed. */
+const maxSocketsOfDevice = 16;
 const requestTimeoutMs = 10_000;
 
 interface Place extends ShareDoorOptions {
   readonly desk: FrontDesk;
   readonly bridge: DeviceBridge;
+  readonly addresses: Tally;
+  readonly devices: Tally;
   readonly names: OriginNames;
 }
 
@@ -42,7 +49,9 @@ export const createShareDoor = (options: ShareDoorOptions): ShareDoor => ({
 });
 
 async function openOrigin(plan: DoorPlan, desk: FrontDesk, options: ShareDoorOptions): Promise<OpenDoor> {
-  const bridge = createDeviceBridge({ desk, serve: options.serve });
+  const devices = new Tally(maxSocketsOfDevice);
+  const addresses = new Tally(maxConnectionsOfAddress);
+  const bridge = createDeviceBridge({ desk, devices, serve: options.serve });
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
     bridge.close();
@@ -59,7 +68,7 @@ async function openOrigin(plan: DoorPlan, desk: FrontDesk, options: ShareDoorOpt
     await close();
     throw error;
   }
-  const place: Place = { ...options, desk, bridge, names: namesOf(plan, port) };
+  const place: Place = { ...options, desk, bridge, addresses, devices, names: namesOf(plan, port) };
   for (const server of servers) attach(server, place);
   const host = port === 443 ? plan.host : `${plan.host}:${port}`;
   return { origin: plan.publicOrigin ?? `https://${host}`, close };
@@ -68,13 +77,21 @@ async function openOrigin(plan: DoorPlan, desk: FrontDesk, options: ShareDoorOpt
 function createServer({ certificate }: DoorPlan): Server {
   const limits = { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs };
   const server = certificate
-    ? createHttpsServer({ ...limits, cert: certificate.certificate, key: certificate.key, minVersion: 'TLSv1.2' })
+    ? createHttpsServer({
+        ...limits,
+        handshakeTimeout: requestTimeoutMs,
+        cert: certificate.certificate,
+        key: certificate.key,
+        minVersion: 'TLSv1.2',
+      })
     : createHttpServer(limits);
   server.maxConnections = maxConnections;
   return server;
 }
 
 function attach(server: Server, place: Place): void {
+  // Behind a tunnel all come from loopback; there the tunnel's own limits count.
+  if (place.names.publicOrigin === null) server.on('connection', (socket: Socket) => limit(socket, place.addresses));
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response, place).catch(() => response.destroy());
   });
@@ -82,6 +99,12 @@ function attach(server: Server, place: Place): void {
     socket.on('error', () => socket.destroy());
     upgrade(request, socket, head, place);
   });
+}
+
+function limit(socket: Socket, addresses: Tally): void {
+  const left = addresses.take(socket.remoteAddress ?? '');
+  if (left) socket.once('close', left);
+  else socket.destroy();
 }
 
 function listen(server: Server, address: string, port: number): Promise<number> {
@@ -134,7 +157,7 @@ function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, place: 
   if (origin === null) return refuseUpgrade(socket, '403 Forbidden', foreign);
   const url = addressOf(request, origin);
   if (url?.pathname === '/bridge') return place.bridge.accept(request, socket, head, origin);
-  if (url?.pathname.startsWith(`${livekitPrefix}/`)) return passUpgradeOn(request, socket, head, url, place.desk);
+  if (url?.pathname.startsWith(`${livekitPrefix}/`)) return passUpgradeOn(request, socket, head, url, place);
   refuseUpgrade(socket, '404 Not Found', 'There is nothing at this address.');
 }
 

@@ -111,6 +111,37 @@ describe('providerProbe', () => {
     await expect(run('completion', { baseUrl: ollama })).rejects.toMatchObject({ code: 'provider/unknown-model' });
   });
 
+  it.each([
+    ['transcription', 200],
+    ['completion', 200],
+    ['completion', 500],
+    ['completion', 404],
+  ] as const)('[V3] ends an answer of the stage %s (HTTP %i) that has no end', async (stage, status) => {
+    const ended = Promise.withResolvers<void>();
+    const baseUrl = await serve((request, response) => {
+      request.resume();
+      response.writeHead(status).write('{"text":"');
+      const more = 'x'.repeat(100_000);
+      const pour = (): void => void response.write(more, (error) => (error ? ended.resolve() : setImmediate(pour)));
+      pour();
+      response.on('close', () => ended.resolve());
+    });
+    await expect(run(stage, { baseUrl })).rejects.toMatchObject({
+      code: expect.stringMatching(/^provider\//) as string,
+    });
+    await ended.promise;
+  });
+
+  it('[V3] hears the beginning of a voice that never ends', async () => {
+    const baseUrl = await serve((request, response) => {
+      request.resume();
+      response.write(Buffer.alloc(99));
+      const more = setInterval(() => response.write('x'), 1);
+      response.on('close', () => clearInterval(more));
+    });
+    await expect(run('speech', { baseUrl })).resolves.toContain('spoke');
+  });
+
   it('[S18] follows no redirect: the key goes nowhere else', async () => {
     const keys: unknown[] = [];
     const other = await serve((request, response) => {

@@ -5,7 +5,7 @@ import { X509Certificate } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOriginCertificates } from '../../../src/adapters/share-certificate/origin-certificates.ts';
 import type { OriginCertificate, OriginCertificates } from '../../../src/core/ports/sharing.ts';
 import { createTestAuthority } from '../../fixtures/test-authority.ts';
@@ -30,6 +30,7 @@ async function put({ certificate, key }: OriginCertificate): Promise<{ certFile:
   return files;
 }
 
+const nobodyEnds = new AbortController().signal;
 const refusal = (word: string) => ({ code: 'share/certificate', message: expect.stringContaining(word) as string });
 
 describe("the user's certificate files", () => {
@@ -113,7 +114,7 @@ describe.runIf(process.platform !== 'win32')("Tailscale's certificate", () => {
 
   it('[R7] is fetched where Tailscale runs and gives certificates', async () => {
     const tailscale = await withTailscale(running, 'copy');
-    expect(await tailscale.fromTailscale()).toMatchObject({ names: ['desk.tail.ts.net'] });
+    expect(await tailscale.fromTailscale(nobodyEnds)).toMatchObject({ names: ['desk.tail.ts.net'] });
   });
 
   it.each([
@@ -121,12 +122,32 @@ describe.runIf(process.platform !== 'win32')("Tailscale's certificate", () => {
     ['without certificates in this tailnet', { BackendState: 'Running', CertDomains: null }],
   ])('[R7] is none where it is %s', async (_title, status) => {
     const tailscale = await withTailscale(status, 'exit 1');
-    expect(await tailscale.fromTailscale()).toBeNull();
+    expect(await tailscale.fromTailscale(nobodyEnds)).toBeNull();
   });
 
   it('[R7] is none where there is no Tailscale, and its refusal is said', async () => {
-    expect(await certificates.fromTailscale()).toBeNull();
+    expect(await certificates.fromTailscale(nobodyEnds)).toBeNull();
     const refusing = await withTailscale(running, 'exit 1');
-    await expect(refusing.fromTailscale()).rejects.toMatchObject(refusal('tailscale cert desk.tail.ts.net'));
+    await expect(refusing.fromTailscale(nobodyEnds)).rejects.toMatchObject(refusal('tailscale cert desk.tail.ts.net'));
+  });
+
+  it('[R7] is given up at once by whoever ends the app, though its program hangs and ignores being asked to end', async () => {
+    const marker = path.join(folder, 'hangs');
+    const hangs = `trap "" TERM; echo $$ >${marker}.new; mv ${marker}.new ${marker}; exec sleep 60`;
+    const tailscale = await withTailscale(running, hangs);
+    const ending = new AbortController();
+    const fetched = tailscale.fromTailscale(ending.signal);
+    const pid = await vi.waitFor(() => readFile(marker, 'utf8').then(Number), { timeout: 10_000 });
+    ending.abort();
+    await expect(fetched).rejects.toMatchObject(refusal('tailscale cert desk.tail.ts.net'));
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -12,7 +12,12 @@ function aPlan(settings: Record<string, unknown>, livekitIsLocal = true) {
   const network = new FakeNetwork();
   const certificates = new FakeOriginCertificates();
   const share = Settings.parse({ share: settings }).share;
-  return { network, certificates, run: () => planOrigin({ settings: share, network, certificates, livekitIsLocal }) };
+  const { signal } = new AbortController();
+  return {
+    network,
+    certificates,
+    run: () => planOrigin({ settings: share, network, certificates, livekitIsLocal, signal }),
+  };
 }
 
 describe('the plan of the shared origin', () => {

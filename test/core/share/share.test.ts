@@ -21,13 +21,14 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
   const server = new FakeLiveKitServer();
   const rooms = new FakeRoomService();
   const livekit = new LiveKit({ server, clock });
+  const certificates = new FakeOriginCertificates();
   let standBys = 0;
   const share = new Share({
     store,
     settings: () => Settings.parse({}).share,
     standBy: async () => void (standBys += 1),
     door,
-    certificates: new FakeOriginCertificates(),
+    certificates,
     network: new FakeNetwork(),
     livekit,
     rooms,
@@ -41,7 +42,7 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
     share.create(shareMethods['share.createInvite'].input.parse(input));
   const join = (code: string, name = 'Phone', address = '10.0.0.9', accessCode = '') =>
     share.join({ code, name, accessCode }, address);
-  return { standBys: () => standBys, share, clock, door, server, rooms, store, ids, create, join };
+  return { standBys: () => standBys, share, clock, door, certificates, server, rooms, store, ids, create, join };
 }
 
 describe('sharing by links', () => {
@@ -218,6 +219,16 @@ describe('sharing by links', () => {
     expect({ isOpen: door.isOpen, media: server.mediaAddresses }).toEqual({ isOpen: false, media: [] });
     expect(share.view()).toMatchObject({ reach: 'closed', origin: null, problem: null });
     expect(standBys()).toBe(2);
+  });
+
+  it('[R7] ends with the app, also while a certificate is waited for that never comes', async () => {
+    const { create, share, certificates, door } = aShare();
+    certificates.tailscale = 'hangs';
+    const made = create();
+    made.catch(() => undefined);
+    await share.close();
+    await expect(made).rejects.toThrow();
+    expect(door.plans).toEqual([]);
   });
 
   it('keeps the origin open for a device that is there, and for ten minutes after it went', async () => {

@@ -6,10 +6,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as plainRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { deviceProtocol, withdrawnCloseCode } from '../../../src/contract/index.ts';
 import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
@@ -60,10 +61,16 @@ interface Answer {
   readonly body: string;
 }
 
-function ask(target: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
-  const { method = 'GET', headers = {}, body = '' } = options;
+interface Asking {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly agent?: Agent;
+}
+
+function ask(target: string, { method = 'GET', headers = {}, body = '', agent: by = agent }: Asking = {}) {
   return new Promise<Answer>((resolve, reject) => {
-    const place = { host: '127.0.0.1', port, path: target, method, headers, agent };
+    const place = { host: '127.0.0.1', port, path: target, method, headers, agent: by };
     const sent = request(place, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -286,6 +293,42 @@ describe('the shared origin', () => {
     expect(await knock({ ...tunnel, origin: 'https://talk.example.org' })).toBe(200);
     expect(await knock({ ...tunnel, origin: `http://127.0.0.1:${httpPort}` })).toBe(403);
     expect(desk.addresses).toEqual(['10.1.1.1']);
+  });
+
+  // macOS has one loopback address only.
+  const itWithTwoAddresses = it.skipIf(process.platform === 'darwin');
+  itWithTwoAddresses('[R2] leaves connections for others when one address holds as many as it can', async () => {
+    const idle = Array.from({ length: 120 }, () => connect({ host: '127.0.0.1', port }));
+    for (const socket of idle) socket.on('error', () => undefined);
+    onTestFinished(() => idle.forEach((socket) => socket.destroy()));
+    const refused = idle.map((socket) => once(socket, 'close'));
+    await Promise.any(refused);
+    await expect(ask('/join')).rejects.toThrow();
+    // The control: somebody at another address is served as ever, and so is the first one when it lets go.
+    const elsewhere = new Agent({ ca: authority.certificate, servername: 'desk.test', localAddress: '127.0.0.2' });
+    expect((await ask('/join', { agent: elsewhere })).status).toBe(200);
+    for (const socket of idle) socket.destroy();
+    await vi.waitFor(() => ask('/join'));
+  });
+
+  it('[R2] leaves connections for others when one device opens as many as it can', async () => {
+    desk.livekitPort = 1;
+    await join({ code: 'good' });
+    await join({ code: 'good' });
+    const sockets = await Promise.all(Array.from({ length: 16 }, () => bridgeOf('token-of-guest-1')));
+    await expect.poll(() => desk.connections('guest-1')).toBe(16);
+    const { socket } = await bridgeOf('token-of-guest-1');
+    expect((await once(socket, 'close'))[0]).toBe(1013);
+    const signalling = socketTo(`/livekit/rtc?access_token=${tokenFor('guest-1')}`);
+    const [, response] = (await once(signalling, 'unexpected-response')) as [unknown, IncomingMessage];
+    expect(response.statusCode).toBe(429);
+    // The control: another device comes in, and so does this one once it closed one.
+    await bridgeOf('token-of-guest-2');
+    await expect.poll(() => desk.connections('guest-2')).toBe(1);
+    sockets[0]?.socket.close();
+    await expect.poll(() => desk.connections('guest-1')).toBe(15);
+    await bridgeOf('token-of-guest-1');
+    await expect.poll(() => desk.connections('guest-1')).toBe(16);
   });
 
   it('leaves nothing open when one of its addresses cannot be had', async () => {
