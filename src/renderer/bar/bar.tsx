@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../bridge/use-live.ts';
+import { toVisibleText } from '../text/visible-text.ts';
 import { onSharedLevel } from '../voice/level-line.ts';
 import type { ReactNode } from 'react';
 
@@ -18,7 +19,7 @@ export function Bar(): ReactNode {
         {t(`talk.states.${state}`)}
       </span>
       <span className="talk-bar-caption">
-        <bdi>{caption}</bdi>
+        <bdi>{toVisibleText(caption)}</bdi>
       </span>
     </main>
   );

@@ -68,7 +68,7 @@ function ConversationItem({ conversation }: { conversation: Conversation }): Rea
   const { t } = useTranslation();
   const { id, title, found, startedAtMs, turns } = conversation;
   return (
-    <li className="conversation">
+    <li className="stored-conversation">
       <a href={hrefOf({ place: 'settings', section: 'data', item: id })}>
         {toVisibleText(title) || t('history.untitled')}
       </a>

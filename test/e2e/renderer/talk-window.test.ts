@@ -28,6 +28,19 @@ describe('Talk', () => {
     expect(await page.getByRole('list', { name: 'Tool calls' }).getByRole('listitem').count()).toBe(5);
   });
 
+  it('is as wide while it loads and with few words as the field below it', async () => {
+    for (const [state, part] of [
+      ['talk-loading', '.conversation .skeleton'],
+      ['talk-listening', '.inline-call'],
+    ] as const) {
+      const page = await pages.show(state);
+      const [words, field] = await Promise.all(
+        [part, '.composer'].map((selector) => page.locator(selector).first().boundingBox()),
+      );
+      expect(words?.width).toBe(field?.width);
+    }
+  });
+
   it('[V6] sends a typed turn with Enter and keeps what could not be sent', async () => {
     const page = await pages.show('talk-empty');
     const message = page.getByRole('textbox', { name: 'Message' });

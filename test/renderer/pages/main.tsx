@@ -7,7 +7,7 @@ import '../../../src/renderer/zod-jitless.ts';
 import '../../../src/renderer/theme/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App, SettingsApp, VoiceApp } from '../../../src/renderer/app.tsx';
+import { App, BarApp, SettingsApp, VoiceApp } from '../../../src/renderer/app.tsx';
 import { JoinApp } from '../../../src/renderer/join/join-app.tsx';
 import { createKeptSession } from '../../../src/renderer/join/kept-session.ts';
 import { Visit } from '../../../src/renderer/join/visit.ts';
@@ -72,6 +72,7 @@ function openVisit(scripted: ScriptedVisit): Visit {
 
 function openPart(): ReactNode {
   if (scenario?.visit) return <JoinApp visit={openVisit(scenario.visit)} />;
+  if (part === 'bar') return <BarApp bridge={bridge} />;
   if (part === 'window') return <App bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
   if (part === 'settings') return <SettingsApp bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
   if (part !== 'voice') return <App bridge={bridge} voice={voice} />;
