@@ -48,9 +48,18 @@ export class VoiceActivity {
     this.#turn = this.#turn.then(async () => {
       if (this.#closed) return;
       const probability = await this.#vad.predict(window);
-      if (!this.#closed) this.#onWindow({ probability, fromMs: toMs - windowMs, toMs });
+      if (!this.#closed) this.#onWindow({ probability, fromMs: toMs - windowMs, toMs, levels: levelsOf(window) });
     });
   }
+}
+
+/** Root mean square of each quarter of a window. */
+function levelsOf(window: Int16Array): number[] {
+  const length = window.length / 4;
+  return [0, 1, 2, 3].map((part) => {
+    const samples = window.subarray(part * length, (part + 1) * length);
+    return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / length);
+  });
 }
 
 /** Loads the end-of-turn model (0.1–0.7 s, about 250 MB) so that the first turn does not wait for it. */

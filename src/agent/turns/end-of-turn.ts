@@ -11,14 +11,14 @@ export interface EndOfTurnTiming {
   readonly askAfterMs: number;
   /** Wait when the model is sure that the turn is over. */
   readonly sureMs: number;
-  /** Wait when the model does not know. A pause of 300 ms is seen as one of 290 (90 % below 320): must stay at 320. */
+  /** Wait when the model does not know. Pauses of 300 ms are seen as 288–296, one of 18 as 320: must stay above that. */
   readonly unsureMs: number;
   /** Wait when the model is sure that more comes, and while it has not answered. */
   readonly moreComesMs: number;
 }
 
-/** Whole windows of 32 ms: the decision falls when one has been judged. */
-export const defaultTiming: EndOfTurnTiming = { askAfterMs: 160, sureMs: 192, unsureMs: 320, moreComesMs: 640 };
+/** The decision falls when a window of 32 ms has been judged: on average 16 later. */
+export const defaultTiming: EndOfTurnTiming = { askAfterMs: 160, sureMs: 192, unsureMs: 304, moreComesMs: 640 };
 
 const sureProbability = 0.6;
 const moreComesProbability = 0.1;

@@ -8,7 +8,8 @@
 import { silenceToWaitMs, type EndOfTurnTiming } from './end-of-turn.ts';
 import { interruption, mayHold, mayTakeByVoice, released } from './hold.ts';
 import type { Hold } from './hold.ts';
-import { extendRun, isVoiced, type VoiceRun, type VoiceWindow } from './voice-run.ts';
+import { extendRun, isVoiced, silentSinceMs } from './voice-run.ts';
+import type { VoiceRun, VoiceWindow } from './voice-run.ts';
 
 export interface FloorRules {
   readonly timing: EndOfTurnTiming;
@@ -196,16 +197,17 @@ function spoke(state: FloorState, floor: VoiceFloor, nowMs: number, rules: Floor
 /** `untilMs`: how far the holder's sound has been judged. */
 function paused(state: FloorState, floor: VoiceFloor, untilMs: number, rules: FloorRules): FloorStep {
   const run = state.people.get(floor.identity)?.run;
-  const fromMs = floor.silence?.fromMs ?? run?.lastVoiceAtMs ?? untilMs;
-  const silence: Silence = floor.silence ?? { fromMs, untilMs, generation: null, waitMs: rules.timing.moreComesMs };
+  const fromMs = run ? silentSinceMs(run) : (floor.silence?.fromMs ?? untilMs);
+  const unasked = { generation: null, waitMs: rules.timing.moreComesMs };
+  const silence: Silence = { ...(floor.silence ?? unasked), fromMs, untilMs };
   if (untilMs - fromMs >= silence.waitMs) return close(state, untilMs, rules);
   const wake: FloorEffect = { type: 'wake', atMs: fromMs + silence.waitMs + rules.lateWindowsMs };
   if (silence.generation !== null || untilMs - fromMs < rules.timing.askAfterMs) {
-    return { state: { ...state, floor: { ...floor, silence: { ...silence, untilMs } } }, effects: [wake] };
+    return { state: { ...state, floor: { ...floor, silence } }, effects: [wake] };
   }
   const generation = state.generation + 1;
   return {
-    state: { ...state, generation, floor: { ...floor, silence: { ...silence, untilMs, generation } } },
+    state: { ...state, generation, floor: { ...floor, silence: { ...silence, generation } } },
     effects: [{ type: 'ask', identity: floor.identity, generation }, wake],
   };
 }

@@ -159,7 +159,8 @@ it('[R4] hears a voice whose sound is read late all the same', () => {
   for (let at = 0; at < 400; at += windowMs) {
     room.pass(windowMs);
     const toMs = room.nowMs - 250;
-    room.send({ type: 'window', identity: 'anna', window: { probability: 0.9, fromMs: toMs - windowMs, toMs } });
+    const window = { probability: 0.9, fromMs: toMs - windowMs, toMs, levels: [1000] };
+    room.send({ type: 'window', identity: 'anna', window });
   }
   expect(room.state.floor).toMatchObject({ status: 'voice', identity: 'anna' });
 });

@@ -26,11 +26,12 @@ export class Room {
     return this;
   }
 
-  /** Windows of this probability for as long as said. */
-  hear(identity: string, probability: number, durationMs: number): this {
+  /** Windows of this probability for as long as said, all of one level. */
+  hear(identity: string, probability: number, durationMs: number, level = probability > 0.5 ? 1000 : 5): this {
     for (let passedMs = 0; passedMs < durationMs; passedMs += windowMs) {
       this.pass(windowMs);
-      this.send({ type: 'window', identity, window: { probability, fromMs: this.nowMs - windowMs, toMs: this.nowMs } });
+      const window = { probability, fromMs: this.nowMs - windowMs, toMs: this.nowMs, levels: [level, level] };
+      this.send({ type: 'window', identity, window });
     }
     return this;
   }
