@@ -165,8 +165,8 @@ export class BrainKeeper {
     if (this.#ready) this.#brain?.clearAudio();
   }
 
-  paused(): void {
-    if (this.#ready && this.#stream?.brain === this.#brain) this.#brain?.paused();
+  paused(identity: string): void {
+    if (this.#ready && this.#stream?.brain === this.#brain) this.#brain?.paused(identity);
   }
 
   wentOn(): void {

@@ -74,8 +74,8 @@ export interface Brain {
   clearAudio(): void;
   /** What was pushed is a turn: asks for its answer. */
   commitAudio(turn: TurnOfSpeech): void;
-  /** The person paused: what was pushed may be the whole turn. */
-  paused(): void;
+  /** This person paused: what was pushed may be the whole turn. */
+  paused(identity: string): void;
   /** The person went on after a pause. */
   wentOn(): void;
   typedTurn(turn: TurnOfSpeech, text: string): void;

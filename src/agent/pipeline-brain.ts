@@ -6,6 +6,7 @@
  * that fails leaves the words. Source: FACTS (pipeline with turns of our own), F18, F19.
  */
 import { voice } from '@livekit/agents';
+import type { llm } from '@livekit/agents';
 import { LLM } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { OpenAI } from 'openai';
@@ -17,6 +18,7 @@ import { greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
 import { toChatContext, withLateResult } from './history.ts';
 import { PipelineAgent } from './stages/pipeline-agent.ts';
+import { PreparedReply } from './stages/prepared-reply.ts';
 import { speak } from './stages/speak.ts';
 import { speakAnswer, wordsOf } from './stages/spoken-answer.ts';
 import { createStageFetch, failureOfStage } from './stages/stage-fetch.ts';
@@ -33,10 +35,14 @@ interface Question {
 
 interface Hearing {
   readonly text: Promise<string>;
+  /** The answer, where the words were known before the turn was. */
+  reply: PreparedReply | null;
   stop(): void;
 }
 
 const fillerText = 'One moment, I am still on it.';
+/** Answers that are begun in one turn: each pause in it may look like its end. */
+const mostPreparedReplies = 3;
 const fetchStage = createStageFetch(defaultRetryTiming);
 
 export class PipelineBrain implements Brain {
@@ -49,6 +55,10 @@ export class PipelineBrain implements Brain {
   #blocks: Int16Array[] = [];
   /** What was heard up to the latest pause, if nothing was said since. */
   #early: Hearing | null = null;
+  #preparedReplies = 0;
+  /** An answer that was begun early, for the question that was asked just now; then the one that is given. */
+  #prepared: PreparedReply | null = null;
+  #given: PreparedReply | null = null;
   /** Turns become questions in the order in which they were spoken. */
   #order: Promise<void> = Promise.resolve();
 
@@ -71,8 +81,15 @@ export class PipelineBrain implements Brain {
       tools: [tools.createToolset()],
       report: (event) => this.#answering.report(event),
       voiceOf: (words) => this.#voiceOf(words),
+      prepared: (context, contextTools, { toolChoice }) => {
+        const reply = this.#prepared?.answers(context, contextTools, toolChoice) ? this.#prepared : null;
+        if (!reply) return null;
+        this.#prepared = null;
+        this.#given = reply;
+        return reply.take();
+      },
     });
-    this.#session = createSession(provider.pipeline.completion, options.temperature);
+    this.#session = createSession(createModel(provider.pipeline.completion, options.temperature));
     this.#session.on(voice.AgentSessionEventTypes.Error, ({ error }) => this.#stageFailed(unwrapped(error)));
     this.#answering.attach(this.#session);
   }
@@ -87,12 +104,15 @@ export class PipelineBrain implements Brain {
 
   clearAudio(): void {
     this.#blocks = [];
+    this.#preparedReplies = 0;
     this.wentOn();
   }
 
-  paused(): void {
+  paused(identity: string): void {
     this.wentOn();
-    if (!this.#answering.failed && this.#blocks.length > 0) this.#early = this.#hear();
+    if (this.#answering.failed || this.#blocks.length === 0) return;
+    this.#early = this.#hear();
+    void this.#prepare(this.#early, identity);
   }
 
   wentOn(): void {
@@ -105,6 +125,7 @@ export class PipelineBrain implements Brain {
     const hearing = this.#early ?? this.#hear();
     this.#early = null;
     this.#blocks = [];
+    this.#preparedReplies = 0;
     const question: Question = { turn, stopped: false };
     this.#questions.add(question);
     this.#answering.report({ type: 'asked' });
@@ -113,7 +134,7 @@ export class PipelineBrain implements Brain {
   }
 
   typedTurn(turn: TurnOfSpeech, text: string): void {
-    const userInput = this.#noted(turn, text);
+    const userInput = this.#noted(turn.identity, text);
     this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'text' }));
   }
 
@@ -164,7 +185,31 @@ export class PipelineBrain implements Brain {
     const text = transcribe(transcription, concatenate(this.#blocks), fetchStage, stop.signal);
     // One that is given up, or asked too early, is nobody's failure.
     text.catch(() => undefined);
-    return { text, stop: () => stop.abort() };
+    const hearing: Hearing = {
+      text,
+      reply: null,
+      stop: () => {
+        stop.abort();
+        hearing.reply?.stop();
+      },
+    };
+    return hearing;
+  }
+
+  /** Begins the answer, where the words are known while the person may still go on. */
+  async #prepare(hearing: Hearing, identity: string): Promise<void> {
+    const text = await hearing.text.catch(() => '');
+    if (!text || this.#early !== hearing || this.#preparedReplies >= mostPreparedReplies) return;
+    this.#preparedReplies += 1;
+    const { completion, speech } = this.#options.provider.pipeline;
+    hearing.reply = new PreparedReply({
+      model: createModel(completion, this.#options.temperature),
+      context: this.#agent.chatCtx.copy(),
+      tools: this.#agent.toolCtx,
+      text: this.#noted(identity, text),
+      speak: (words, signal) => speak(speech, words, fetchStage, signal),
+      onFailed: (error) => this.#stageFailed(unwrapped(error)),
+    });
   }
 
   async #understand(question: Question, hearing: Hearing): Promise<void> {
@@ -175,9 +220,10 @@ export class PipelineBrain implements Brain {
       this.#questions.delete(question);
       this.#options.events.onPersonText(turn.turnId, text, true);
       if (text && !question.stopped) {
-        const userInput = this.#noted(turn, text);
+        const userInput = this.#questionOf(hearing, this.#noted(turn.identity, text));
         this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'audio' }));
       } else {
+        hearing.reply?.stop();
         await this.#heardOnly(turn, text);
       }
     } catch (error) {
@@ -187,25 +233,33 @@ export class PipelineBrain implements Brain {
     }
   }
 
+  /** The very message that an answer was begun for, else the words. */
+  #questionOf({ reply }: Hearing, words: string): llm.ChatMessage | string {
+    this.#prepared?.stop();
+    this.#prepared = reply?.message.textContent === words ? reply : null;
+    if (!this.#prepared) reply?.stop();
+    return this.#prepared?.message ?? words;
+  }
+
   /** Nothing was said, or something else was said before it could be answered: remembered, not answered. */
   async #heardOnly(turn: TurnOfSpeech, text: string): Promise<void> {
     if (text) {
       const context = this.#agent.chatCtx.copy();
-      context.addMessage({ role: 'user', content: this.#noted(turn, text) });
+      context.addMessage({ role: 'user', content: this.#noted(turn.identity, text) });
       await this.#agent.updateChatCtx(context);
     }
     if (!this.#answering.pending) this.#answering.report({ type: 'settled' });
     this.#options.events.onAnswered(turn.turnId, '');
   }
 
-  #noted({ identity }: TurnOfSpeech, text: string): string {
+  #noted(identity: string, text: string): string {
     return withNote(this.#options.speakers.noteOf(identity), text);
   }
 
   #voiceOf(words: AsyncIterable<string>): ReadableStream<AudioFrame> {
     const { speech } = this.#options.provider.pipeline;
     return speakAnswer(words, {
-      speak: (text, signal) => speak(speech, text, fetchStage, signal),
+      speak: (text, signal) => this.#given?.takeSound(text, signal) ?? speak(speech, text, fetchStage, signal),
       onSound: () => this.#answering.report({ type: 'output' }),
       onVoiceFailed: (error) => {
         if (!this.#answering.failed) this.#options.events.onVoiceFailed(failureOfStage(error));
@@ -218,10 +272,7 @@ export class PipelineBrain implements Brain {
   }
 }
 
-function createSession(
-  access: { baseUrl: string; apiKey: string; model: string },
-  temperature: number | null,
-): voice.AgentSession {
+function createModel(access: { baseUrl: string; apiKey: string; model: string }, temperature: number | null): LLM {
   const client = new OpenAI({
     baseURL: access.baseUrl,
     apiKey: access.apiKey || 'none',
@@ -230,8 +281,12 @@ function createSession(
     defaultHeaders: { authorization: null, ...keyHeaders(access.baseUrl, access.apiKey) },
     fetch: fetchStage,
   });
+  return new LLM({ model: access.model, client, ...(temperature === null ? {} : { temperature }) });
+}
+
+function createSession(model: LLM): voice.AgentSession {
   return new voice.AgentSession({
-    llm: new LLM({ model: access.model, client, ...(temperature === null ? {} : { temperature }) }),
+    llm: model,
     vad: null,
     maxToolSteps: 25,
     aecWarmupDuration: null,

@@ -221,7 +221,7 @@ export class TalkSession {
         hold: () => this.#voice.hold(),
         release: () => this.#voice.release(),
         predictEndOfTurn: (identity) => {
-          this.#brain.paused();
+          this.#brain.paused(identity);
           return this.#microphones.predictEndOfTurn(identity);
         },
         holderChanged: () => this.#stateMayHaveChanged(),

@@ -14,6 +14,8 @@ export interface PipelineAgentOptions {
   readonly tools: llm.Toolset[];
   report(event: WatchEvent): void;
   voiceOf(words: AsyncIterable<string>): ReadableStream<AudioFrame>;
+  /** The answer to just this request, if it was begun before. */
+  prepared(...request: Parameters<LlmNode>): ReplyStream | null;
 }
 
 type LlmNode = voice.Agent['llmNode'];
@@ -24,16 +26,18 @@ type SoundStream = NonNullable<Awaited<ReturnType<TtsNode>>>;
 export class PipelineAgent extends voice.Agent {
   readonly #report: PipelineAgentOptions['report'];
   readonly #voiceOf: PipelineAgentOptions['voiceOf'];
+  readonly #prepared: PipelineAgentOptions['prepared'];
 
-  constructor({ instructions, chatCtx, tools, report, voiceOf }: PipelineAgentOptions) {
+  constructor({ instructions, chatCtx, tools, report, voiceOf, prepared }: PipelineAgentOptions) {
     super({ instructions, chatCtx, tools });
     this.#report = report;
     this.#voiceOf = voiceOf;
+    this.#prepared = prepared;
   }
 
   override async llmNode(...args: Parameters<LlmNode>): ReturnType<LlmNode> {
     this.#report({ type: 'created' });
-    const reply = await super.llmNode(...args);
+    const reply = this.#prepared(...args) ?? (await super.llmNode(...args));
     return reply ? this.#watched(reply) : null;
   }
 

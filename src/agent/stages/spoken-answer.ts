@@ -109,7 +109,7 @@ async function* inFrames(pieces: AsyncIterable<Int16Array>): AsyncGenerator<Int1
 }
 
 /** One sentence's sound: asked for at once, kept until it is its turn. */
-class Sound {
+export class Sound {
   readonly #source: AsyncGenerator<Int16Array>;
   #first: Promise<IteratorResult<Int16Array>>;
 
