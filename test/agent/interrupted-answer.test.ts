@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Turn } from '../../src/contract/index.ts';
+import type { Turn, TurnId } from '../../src/contract/index.ts';
 import type { Rig } from './rig/rig.ts';
 import { joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
@@ -9,6 +9,25 @@ const toolOutputs = (rig: Rig): unknown[] =>
   rig.provider.log.clientEvents.flatMap(({ event }) =>
     event.type === 'conversation.item.create' && event.item.type === 'function_call_output' ? [event.item.output] : [],
   );
+
+/** 100 ms at 48 kHz: enough to be heard as a voice, with the tail of voice activity too short to interrupt. */
+const shortSoundSamples = 4_800;
+/** A hold is as long as the rest of the sound and a quarter of a second. */
+const leastHoldMs = 150;
+
+/** From the first loud sample to the last. */
+const spokenMs = (samples: Int16Array): number => {
+  const isLoud = (sample: number): boolean => Math.abs(sample) > 500;
+  return (samples.findLastIndex(isLoud) - samples.findIndex(isLoud)) / 24;
+};
+
+/** How much of it is loud, in pieces of 10 ms. */
+const loudMs = (samples: Int16Array): number => {
+  const pieces = Array.from({ length: Math.floor(samples.length / 240) }, (_none, index) =>
+    samples.subarray(index * 240, (index + 1) * 240),
+  );
+  return pieces.filter((piece) => piece.some((sample) => Math.abs(sample) > 500)).length * 10;
+};
 
 describe('an answer that is spoken over', () => {
   let rig: Rig;
@@ -40,6 +59,29 @@ describe('an answer that is spoken over', () => {
     expect(playedMs).toBeLessThan(3300);
     await said;
     await core.until(() => core.all('agent.turnAnswered')[1]);
+  });
+
+  it('[V5] falls silent for a short sound and goes on from there, to its end', async () => {
+    const { core, room } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    const hello = await speech('Hello');
+    await anna.say(silence(100));
+    core.command({ type: 'typedTurn', turnId: 'typed' as TurnId, identity: 'anna', text: 'Hello' });
+    const firstMs = await anna.firstSoundAfter(0);
+    const { turns, responses } = rig.provider.log;
+    const turnCount = turns.length;
+    await anna.say(joined(silence(800), hello.slice(10_000, 10_000 + shortSoundSamples)));
+    const answered = await core.reported<{ text: string }>('agent.turnAnswered');
+    const lastMs = await anna.silentFor(400);
+
+    expect(answered.text).toMatch(/^Hello.*sample folder\.$/);
+    expect(turns).toHaveLength(turnCount);
+    const sent = responses.at(-1)?.pcm ?? new Int16Array();
+    expect(lastMs - firstMs).toBeGreaterThan(spokenMs(sent) + leastHoldMs);
+    // Neither lost nor said twice; the network stretches a little.
+    const share = loudMs(anna.heardSince(firstMs - 50)) / loudMs(sent);
+    expect(share).toBeGreaterThan(0.85);
+    expect(share).toBeLessThan(1.15);
   });
 
   it('[V5] lets a tool that runs in silence finish while another turn is answered, and gives the model its result', async () => {
