@@ -12,9 +12,7 @@ export function createInvites({ seal, run }: SealedOptions): InviteStore {
   return {
     loadInvites: async () => {
       const rows = await run('loadInvites', null);
-      const read = rows.map(async (row) =>
-        row.seal === (await sign(row.invite)) ? [JSON.parse(row.invite) as InviteRecord] : [],
-      );
+      const read = rows.map(async (row) => (row.seal === (await sign(row.invite)) ? [parseInvite(row.invite)] : []));
       return (await Promise.all(read)).flat();
     },
     saveInvite: async (record) => {
@@ -24,4 +22,10 @@ export function createInvites({ seal, run }: SealedOptions): InviteStore {
     },
     forgetInvite: async (codeHash) => void (await run('forgetInvite', { codeHash })),
   };
+}
+
+/** Those who were put out came into the record later. */
+function parseInvite(text: string): InviteRecord {
+  const invite = JSON.parse(text) as Omit<InviteRecord, 'putOut'> & Partial<Pick<InviteRecord, 'putOut'>>;
+  return { ...invite, putOut: invite.putOut ?? [] };
 }

@@ -13,6 +13,12 @@ export interface DeviceRecord {
   readonly joinedAtMs: number;
 }
 
+/** Who was put out, and until when a token of theirs may still be good. */
+export interface PutOutRecord {
+  readonly identity: string;
+  readonly untilMs: number;
+}
+
 /** A link as it is kept: the hash of its code, never the code. */
 export interface InviteRecord {
   readonly codeHash: string;
@@ -29,6 +35,8 @@ export interface InviteRecord {
   /** Access codes that were not right so far. */
   readonly wrongCodes?: number;
   readonly devices: readonly DeviceRecord[];
+  /** Came by it and are kept out. */
+  readonly putOut: readonly PutOutRecord[];
 }
 
 /** Links across restarts of the host. FULL durability. */

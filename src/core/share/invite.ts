@@ -2,12 +2,13 @@
  * One link as a pure machine: who may still come by it, and who came.
  *
  * Path: share.ts (driver) -> here. Effects are returned as data.
- * Always: a withdrawn link has no device left; an end of the link's time does not put out who came in time; a link of any number
- * of uses holds a limited number of devices.
+ * Always: a withdrawn link has no device left; who was put out is kept out until no token of theirs can be good; an end of the
+ * link's time does not put out who came in time; a link of any number of uses holds a limited number of devices.
  */
 import { AppError } from '../../contract/index.ts';
 import type { InviteState } from '../../contract/index.ts';
-import type { DeviceRecord, InviteRecord } from '../ports/sharing.ts';
+import type { DeviceRecord, InviteRecord, PutOutRecord } from '../ports/sharing.ts';
+import { defaultTokenTtlMs } from '../rooms/grants.ts';
 
 /** What happened to a link. */
 export type InviteEvent =
@@ -16,16 +17,22 @@ export type InviteEvent =
   /** Somebody holds the link and gave another access code. */
   | { readonly type: 'wrongAccessCode' }
   /** Put out by the owner, or not seen for so long that it counts as gone. */
-  | { readonly type: 'deviceEnded'; readonly identity: string };
+  | { readonly type: 'deviceEnded'; readonly identity: string }
+  /** A new run of the host: who was put out may have come back while nobody looked. */
+  | { readonly type: 'takenUp' }
+  | { readonly type: 'timePassed' };
 
 /** What the driver is to do. */
-export type InviteEffect = { readonly type: 'save' } | { readonly type: 'putOut'; readonly identity: string };
+export type InviteEffect = { readonly type: 'save' } | ({ readonly type: 'putOut' } & PutOutRecord);
 
 /** As many as the origin has connections for; who runs through a link over and over fills no memory. */
 export const mostDevices = 100;
 
 /** A million codes, and so many guesses: then the link ends, and who came by it stays. */
 const mostWrongCodes = 10;
+
+/** LiveKit renews a joined client's token: the last one lives this long, and a little for clocks that differ. */
+export const keptOutMs = defaultTokenTtlMs + 60_000;
 
 /** How long an ended link without devices is still told apart from one that never was, ms. */
 const rememberedMs = 3_600_000;
@@ -58,24 +65,20 @@ export function refusalOf(invite: InviteRecord | undefined, nowMs: number): AppE
   }
 }
 
-/** The next state. A withdrawn link stays as it is, whatever happens. */
+/** The next state. Nobody comes by a withdrawn link any more. */
 export function stepInvite(
   invite: InviteRecord,
   event: InviteEvent,
   nowMs: number,
 ): { readonly state: InviteRecord; readonly effects: readonly InviteEffect[] } {
-  if (invite.withdrawnAtMs !== null) return { state: invite, effects: [] };
+  if (invite.withdrawnAtMs !== null && isAboutAnOpenLink(event)) return { state: invite, effects: [] };
   switch (event.type) {
-    case 'redeemed':
-      return {
-        state: { ...invite, used: invite.used + 1, devices: [...invite.devices, event.device] },
-        effects: [{ type: 'save' }],
-      };
+    case 'redeemed': {
+      const devices = [...invite.devices, event.device];
+      return { state: { ...invite, used: invite.used + 1, devices }, effects: [{ type: 'save' }] };
+    }
     case 'withdrawn':
-      return {
-        state: { ...invite, withdrawnAtMs: nowMs, devices: [] },
-        effects: [...invite.devices.map(({ identity }) => ({ type: 'putOut', identity }) as const), { type: 'save' }],
-      };
+      return putOut({ ...invite, withdrawnAtMs: nowMs, devices: [] }, invite.devices, nowMs);
     case 'wrongAccessCode': {
       const wrongCodes = (invite.wrongCodes ?? 0) + 1;
       const expiresAtMs = wrongCodes < mostWrongCodes ? invite.expiresAtMs : Math.min(invite.expiresAtMs, nowMs);
@@ -84,12 +87,30 @@ export function stepInvite(
     case 'deviceEnded': {
       const devices = invite.devices.filter(({ identity }) => identity !== event.identity);
       if (devices.length === invite.devices.length) return { state: invite, effects: [] };
-      return {
-        state: { ...invite, devices },
-        effects: [{ type: 'putOut', identity: event.identity }, { type: 'save' }],
-      };
+      return putOut({ ...invite, devices }, [{ identity: event.identity }], nowMs);
+    }
+    case 'takenUp':
+      return invite.putOut.length === 0 ? { state: invite, effects: [] } : putOut(invite, invite.putOut, nowMs);
+    case 'timePassed': {
+      const still = invite.putOut.filter(({ untilMs }) => nowMs < untilMs);
+      if (still.length === invite.putOut.length) return { state: invite, effects: [] };
+      return { state: { ...invite, putOut: still }, effects: [{ type: 'save' }] };
     }
   }
+}
+
+const isAboutAnOpenLink = ({ type }: InviteEvent): boolean =>
+  type === 'redeemed' || type === 'withdrawn' || type === 'wrongAccessCode';
+
+/** These are out from now on, for as long as a token of theirs may be good; that is kept, so it holds over the host's end. */
+function putOut(invite: InviteRecord, who: readonly { readonly identity: string }[], nowMs: number) {
+  const records = who.map(({ identity }): PutOutRecord => ({ identity, untilMs: nowMs + keptOutMs }));
+  const others = invite.putOut.filter(({ identity }) => !who.some((one) => one.identity === identity));
+  const effects: InviteEffect[] = [
+    ...records.map((record) => ({ type: 'putOut', ...record }) as const),
+    { type: 'save' },
+  ];
+  return { state: { ...invite, putOut: [...others, ...records] }, effects };
 }
 
 /** Whether somebody may come by a link, or did and is still there: only then does anything listen beyond this computer. */
@@ -98,13 +119,18 @@ export const needsOrigin = (invites: Iterable<InviteRecord>, nowMs: number): boo
 
 /** When something about the link changes by time alone; null when nothing will. */
 export function nextChangeAtMs(invite: InviteRecord, nowMs: number): number | null {
-  if (stateOf(invite, nowMs) === 'open') return invite.expiresAtMs;
-  return invite.devices.length > 0 ? null : forgottenAtMs(invite);
+  const times = invite.putOut.map(({ untilMs }) => untilMs);
+  if (stateOf(invite, nowMs) === 'open') times.push(invite.expiresAtMs);
+  else if (invite.devices.length === 0 && times.length === 0) times.push(forgottenAtMs(invite));
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** Whether it ended so long ago that it need not be kept. */
 export const isForgotten = (invite: InviteRecord, nowMs: number): boolean =>
-  invite.devices.length === 0 && stateOf(invite, nowMs) !== 'open' && nowMs >= forgottenAtMs(invite);
+  invite.devices.length === 0 &&
+  invite.putOut.length === 0 &&
+  stateOf(invite, nowMs) !== 'open' &&
+  nowMs >= forgottenAtMs(invite);
 
 const forgottenAtMs = (invite: InviteRecord): number => (invite.withdrawnAtMs ?? invite.expiresAtMs) + rememberedMs;
 

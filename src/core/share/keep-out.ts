@@ -3,17 +3,16 @@
  *
  * Path: share.ts -> here -> port RoomService.
  * Always: removed at once and again whenever they are seen; livekit-server 1.13.4 ignores the revocation of tokens, so an
- * unexpired one joins again (FACTS). Where LiveKit is the local one, the origin passes nothing of theirs on either.
+ * unexpired one joins again (FACTS). Where LiveKit is the local one, the origin passes nothing of theirs on either. Who is
+ * kept out is kept with the link (invite.ts), for LiveKit elsewhere outlives this host.
  */
 import type { RoomName } from '../../contract/index.ts';
 import type { Clock, RoomService } from '../ports.ts';
-import { defaultTokenTtlMs } from '../rooms/grants.ts';
+import type { PutOutRecord } from '../ports/sharing.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 
 /** How often the rooms are looked at while somebody is kept out; well within the 2 s in which a person must be gone. */
 const lookEveryMs = 500;
-/** LiveKit renews a joined client's token: the last one lives this long, and a little for clocks that differ. */
-const keptOutMs = defaultTokenTtlMs + 60_000;
 
 /** Who is kept out, from where, until when. */
 export class KeepOut {
@@ -29,9 +28,9 @@ export class KeepOut {
     this.#clock = options.clock;
   }
 
-  /** Removes the identity now; never rejects. */
-  putOut(room: RoomName, identity: string): void {
-    this.#out.set(identity, { room, untilMs: this.#clock.nowMs() + keptOutMs });
+  /** Removes the identity now, and whenever it is seen until then; never rejects. */
+  putOut(room: RoomName, { identity, untilMs }: PutOutRecord): void {
+    this.#out.set(identity, { room, untilMs });
     void this.#remove(room, identity);
     this.#cancelLook ??= this.#clock.after(lookEveryMs, () => void this.#look());
   }

@@ -70,8 +70,10 @@ export class Share implements FrontDesk {
   /** Takes up the links of earlier runs, and opens the origin if one of them is good. */
   async start(): Promise<void> {
     for (const invite of await this.#options.store.loadInvites()) {
-      this.#invites.set(invite.codeHash, invite);
-      for (const { identity } of invite.devices) this.#awaitReturn(identity);
+      const { state, effects } = stepInvite(invite, { type: 'takenUp' }, this.#options.clock.nowMs());
+      this.#invites.set(state.codeHash, state);
+      for (const { identity } of state.devices) this.#awaitReturn(identity);
+      for (const effect of effects) await this.#run(state, effect);
     }
     this.#settle();
   }
@@ -108,6 +110,7 @@ export class Share implements FrontDesk {
       expiresAtMs: createdAtMs + ttlMs,
       withdrawnAtMs: null,
       devices: [],
+      putOut: [],
       ...(accessCode === null ? {} : { accessHash: this.#hashOf(hasher.sha256(code), accessCode) }),
     };
     if (accessCode !== null) this.#accessCodes.set(invite.codeHash, accessCode);
@@ -240,7 +243,7 @@ export class Share implements FrontDesk {
     if (effect.type === 'save') return this.#save(invite);
     this.#absences.get(effect.identity)?.();
     this.#absences.delete(effect.identity);
-    this.#keepOut.putOut(invite.room, effect.identity);
+    this.#keepOut.putOut(invite.room, effect);
     for (const end of [...(this.#connections.get(effect.identity) ?? [])]) end();
   }
 
@@ -252,7 +255,7 @@ export class Share implements FrontDesk {
   /** After each change: the origin as it is wanted now, old links dropped, the next look in time, and the owner told. */
   #settle(): void {
     const nowMs = this.#options.clock.nowMs();
-    for (const invite of this.#invites.values()) if (isForgotten(invite, nowMs)) this.#drop(invite.codeHash);
+    for (const invite of this.#invites.values()) this.#tidy(invite, nowMs);
     this.#cancelTimer();
     const changes = [...this.#invites.values()].flatMap((invite) => nextChangeAtMs(invite, nowMs) ?? []);
     if (changes.length > 0) {
@@ -261,6 +264,13 @@ export class Share implements FrontDesk {
     }
     this.#publish();
     void this.#origin.want(needsOrigin(this.#invites.values(), nowMs)).catch(this.#report);
+  }
+
+  #tidy(invite: InviteRecord, nowMs: number): void {
+    const { state, effects } = stepInvite(invite, { type: 'timePassed' }, nowMs);
+    if (isForgotten(state, nowMs)) return this.#drop(state.codeHash);
+    this.#invites.set(state.codeHash, state);
+    if (effects.length > 0) void this.#save(state);
   }
 
   #drop(codeHash: string): void {

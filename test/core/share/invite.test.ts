@@ -6,6 +6,7 @@ import { RoomName } from '../../../src/contract/index.ts';
 import type { DeviceRecord, InviteRecord } from '../../../src/core/ports/sharing.ts';
 import {
   isForgotten,
+  keptOutMs,
   mostDevices,
   needsOrigin,
   nextChangeAtMs,
@@ -25,8 +26,10 @@ const anInvite = (changes: Partial<InviteRecord> = {}): InviteRecord => ({
   expiresAtMs: 1_000,
   withdrawnAtMs: null,
   devices: [],
+  putOut: [],
   ...changes,
 });
+const outAt = (nowMs: number) => ({ identity: 'guest-1', untilMs: nowMs + keptOutMs });
 const withdrawn = anInvite({ withdrawnAtMs: 10 });
 
 describe('a link', () => {
@@ -70,20 +73,38 @@ describe('a link', () => {
 
   it('[R2] puts out everybody who came by it when it is withdrawn, before anything else', () => {
     const { state, effects } = stepInvite(anInvite({ used: 1, devices: [device] }), { type: 'withdrawn' }, 7);
-    expect(state).toMatchObject({ withdrawnAtMs: 7, devices: [] });
-    expect(effects).toEqual([{ type: 'putOut', identity: 'guest-1' }, { type: 'save' }]);
+    expect(state).toMatchObject({ withdrawnAtMs: 7, devices: [], putOut: [outAt(7)] });
+    expect(effects).toEqual([{ type: 'putOut', ...outAt(7) }, { type: 'save' }]);
   });
 
   it('[R3] puts out one device alone', () => {
     const two = anInvite({ uses: null, devices: [device, { ...device, identity: 'guest-2' }] });
     const { state, effects } = stepInvite(two, { type: 'deviceEnded', identity: 'guest-1' }, 7);
     expect(state.devices.map(({ identity }) => identity)).toEqual(['guest-2']);
-    expect(effects).toEqual([{ type: 'putOut', identity: 'guest-1' }, { type: 'save' }]);
+    expect(effects).toEqual([{ type: 'putOut', ...outAt(7) }, { type: 'save' }]);
+  });
+
+  it('[S9] keeps out anew who was put out when a host takes it up, for nobody looked meanwhile', () => {
+    const { state, effects } = stepInvite({ ...withdrawn, putOut: [outAt(7)] }, { type: 'takenUp' }, 9_000_000);
+    expect(state.putOut).toEqual([outAt(9_000_000)]);
+    expect(effects).toEqual([{ type: 'putOut', ...outAt(9_000_000) }, { type: 'save' }]);
+  });
+
+  it('[S9] is kept, and looked at in time, until its last token has ended', () => {
+    const out = { ...withdrawn, putOut: [outAt(7)] };
+    const longAgo = anInvite({ withdrawnAtMs: 0, putOut: [outAt(9_000_000)] });
+    expect(nextChangeAtMs(out, 50)).toBe(7 + keptOutMs);
+    expect(stepInvite(out, { type: 'timePassed' }, 6 + keptOutMs)).toEqual({ state: out, effects: [] });
+    const { state, effects } = stepInvite(out, { type: 'timePassed' }, 7 + keptOutMs);
+    expect([state, effects]).toEqual([withdrawn, [{ type: 'save' }]]);
+    expect(isForgotten(longAgo, 9_000_000)).toBe(false);
   });
 
   it.each([
     ['another withdrawal', withdrawn, { type: 'withdrawn' }],
     ['a use of a withdrawn one', withdrawn, { type: 'redeemed', device }],
+    ['a host that takes it up, with nobody put out', anInvite(), { type: 'takenUp' }],
+    ['time alone', anInvite(), { type: 'timePassed' }],
     ['the end of a stranger', anInvite(), { type: 'deviceEnded', identity: 'nobody' }],
   ] as const)('is not changed by %s', (_title, invite, event) => {
     expect(stepInvite(invite, event, 50)).toEqual({ state: invite, effects: [] });

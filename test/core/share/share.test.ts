@@ -129,6 +129,26 @@ describe('sharing by links', () => {
     expect(rooms.removed).toHaveLength(2);
   });
 
+  it('[S9] keeps a withdrawn device out over a restart of the host, and forgets it when its tokens have ended', async () => {
+    const before = aShare();
+    const { code } = await before.create({ uses: null });
+    const { identity } = await before.join(code);
+    await before.share.revoke(code);
+    await before.share.close();
+    const { share, rooms, clock, store } = aShare(before.store, before.ids);
+    rooms.participants = [{ identity, name: 'Phone', kind: 'person', joinedAtMs: 0, publishing: true }];
+    // Longer than the tokens live: in a room, LiveKit renews them.
+    await clock.advanceAsync(1_800_000);
+    await share.start();
+    await clock.advanceAsync(500);
+    expect(new Set(rooms.removed)).toEqual(new Set([identity]));
+    await clock.advanceAsync(700_000);
+    const { length } = rooms.removed;
+    await clock.advanceAsync(5_000);
+    expect(rooms.removed).toHaveLength(length);
+    expect([...store.kept.values()]).toMatchObject([{ putOut: [] }]);
+  });
+
   it('[R3] removes one device for good, and says of others that they did not come by a link', async () => {
     const { create, join, share } = aShare();
     const { code } = await create({ uses: null });
