@@ -4,7 +4,7 @@
  *
  * Path: core/talk (turns) -> here -> ConversationStore; windows and `parley history` through the handlers.
  * Always: nothing is stored or read back while `history.keep` is off; known secrets are taken out first; turns of a room are
- * stored in the order in which they came. Source: REQUIREMENTS V15.
+ * stored in the order in which they came; what was deleted does not come back. Source: REQUIREMENTS V15.
  */
 import { AppError, ConversationId } from '../../contract/index.ts';
 import type { RoomName, Settings, Turn } from '../../contract/index.ts';
@@ -48,6 +48,8 @@ interface Current {
 export class Conversations {
   readonly #options: ConversationsOptions;
   readonly #current = new Map<RoomName, Current>();
+  /** Turns that began before belong to a conversation that was deleted. */
+  readonly #deletedAtMs = new Map<RoomName, number>();
   readonly #resumed = new Map<RoomName, Promise<Turn[]>>();
   #telling = false;
 
@@ -68,6 +70,15 @@ export class Conversations {
   save(room: RoomName, turn: Turn): void {
     if (!this.#options.settings().history.keep) return;
     void this.resume(room).then(() => this.#store(room, turn));
+  }
+
+  /** Before it is deleted: what is said next begins another, and nothing of it is stored again. Null: all conversations. */
+  forget(id: ConversationId | null): void {
+    for (const [room, current] of this.#current) {
+      if (id !== null && current.id !== id) continue;
+      this.#current.delete(room);
+      this.#deletedAtMs.set(room, this.#options.clock.nowMs());
+    }
   }
 
   /** Windows ask for the list again. */
@@ -95,6 +106,7 @@ export class Conversations {
   }
 
   #store(room: RoomName, turn: Turn): void {
+    if (turn.startedAtMs < (this.#deletedAtMs.get(room) ?? -Infinity)) return;
     const { store, ids, knownSecrets } = this.#options;
     const current = this.#current.get(room);
     const goesOn = current !== undefined && turn.startedAtMs - current.latestMs < conversationGapMs;
@@ -128,6 +140,7 @@ export function historyHandlers(options: {
     'history.export': async ({ id, format }) => exportConversation(await find(id), format),
     'history.delete': async (which) => {
       const id = 'id' in which ? which.id : null;
+      conversations.forget(id);
       const deleted = await store.delete(id);
       if (id !== null && deleted === 0) throw unknownConversation(id);
       conversations.changed();

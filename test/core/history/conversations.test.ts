@@ -75,6 +75,24 @@ describe('Conversations', () => {
     await expect(late.conversations.resume(defaultRoom)).resolves.toEqual([]);
   });
 
+  it.each(['the running one', 'all'])('[V15] brings nothing of a deleted conversation back: %s', async (which) => {
+    const host = aHost();
+    const kitchen = RoomName.parse('kitchen');
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
+    await host.say(kitchen, aTurn({ id: 'k', startedAtMs: start }));
+    host.clock.advance(minute);
+    const id = ConversationId.parse(host.store.saved[0]?.conversation);
+    await host.handlers['history.delete'](which === 'all' ? { all: true } : { id }, context);
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start, text: 'hello, only half heard' }));
+    await host.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + 2 * minute }));
+    await host.say(kitchen, aTurn({ id: 'l', startedAtMs: start + 2 * minute }));
+    const inKitchen = which === 'all' ? ['l'] : ['k', 'l'];
+    const turns = host.store.saved.map(({ conversation, turn }) => [conversation === id, turn.id]);
+    expect(turns.filter(([isDeleted]) => isDeleted)).toEqual([]);
+    expect(host.store.saved.filter(({ room }) => room === defaultRoom).map(({ turn }) => turn.id)).toEqual(['b']);
+    expect(host.store.saved.filter(({ room }) => room === kitchen).map(({ turn }) => turn.id)).toEqual(inKitchen);
+  });
+
   it('[V15] stores and reads back nothing while it is switched off', async () => {
     const host = aHost();
     await host.say(defaultRoom, aTurn({ id: 'a' }));
