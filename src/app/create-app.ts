@@ -47,6 +47,7 @@ function assemble(options: AppOptions): { app: App; core: Core } {
     environment: options.environment,
     demoPaths: findDemoPaths(options.programs, folder.sample),
     version: options.version,
+    dataDir: folder.path,
     // One core stays with the talk.
     parallelStarts: Math.max(1, availableParallelism() - 1),
     serveAgent: (channel, caller) => serveBridge(toChannel(channel), caller, target),

@@ -34,6 +34,8 @@ export const AppStatus = z.object({
   /** What is wrong with this profile: a settings file that was set aside, a damaged database, no keychain. */
   problems: z.array(WireError),
   version: z.string(),
+  /** The profile's folder on the host's machine: settings, conversations, log. */
+  dataDir: z.string(),
 });
 export type AppStatus = z.infer<typeof AppStatus>;
 

@@ -76,6 +76,8 @@ export interface CoreOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly demoPaths: DemoPaths;
   readonly version: string;
+  /** The profile's folder; only told to the owner. */
+  readonly dataDir: string;
   /** MCP servers that may start at the same time. */
   readonly parallelStarts: number;
   /** Puts the bridge's server on an agent process's channel. */

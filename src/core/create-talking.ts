@@ -104,6 +104,7 @@ export function createTalking(
     talks,
     demo,
     version: options.version,
+    dataDir: options.dataDir,
     provider,
     servers: () => registry.list(),
     problems: () =>

@@ -81,6 +81,7 @@ describe('status and servers', () => {
       mcp: [aServer()],
       demo: { sampleFolder: '/data/sample' },
       version: '0.1.0',
+      dataDir: '/data',
       problems: [] as never[],
     };
     rig = await openRig({ running: new FakeApp({ 'status.get': () => status }) });

@@ -6,8 +6,8 @@
 import { FakeElectron } from './electron.ts';
 import type { FakeWindow } from './electron.ts';
 
-/** What the parent may order. `deliver`: a message from the page. `fetch`: the page asks its own scheme. */
-export type Order = { readonly deliver: unknown } | { readonly fetch: string };
+/** What the parent may order. `deliver`: a message from the page. `fetch`: the page asks its own scheme. `choose`: from the tray’s menu. */
+export type Order = { readonly deliver: unknown } | { readonly fetch: string } | { readonly choose: string };
 /** What the parent is told. */
 export type Report =
   | { readonly loaded: string }
@@ -44,6 +44,8 @@ process.on('message', (order: Order) => {
   const [window] = fake.windows;
   if ('deliver' in order) {
     if (window) fake.deliver(window.webContents, order.deliver);
+  } else if ('choose' in order) {
+    fake.trays[0]?.menu.find(({ label }) => label === order.choose)?.click?.();
   } else {
     void fetchPage(order.fetch).then(tell);
   }

@@ -98,6 +98,11 @@ it('[D1] shows its page, answers it, is driven by parley, and ends with everythi
   ]);
   const seen = JSON.parse(asked.stdout) as AppStatus;
   expect({ pid: seen.livekit.pid, demo: seen.demo }).toEqual({ pid: status.livekit.pid, demo: status.demo });
+  expect(seen.dataDir).toBe(dataDir);
+
+  const settingsWindow = report((told) => ('loaded' in told ? told.loaded : undefined));
+  order({ choose: 'Settings…' });
+  expect(await settingsWindow).toBe('parley-app://window/?part=settings#/settings');
 
   desktop.kill('SIGTERM');
   expect(await once(desktop, 'exit')).toEqual([0, null]);

@@ -42,6 +42,7 @@ export function aStatus(change: Partial<AppStatus> = {}): AppStatus {
     mcp: [],
     demo: null,
     version: '0.1.0',
+    dataDir: '/home/ada/.local/share/parley',
     problems: [],
     ...change,
   };

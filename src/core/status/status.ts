@@ -20,6 +20,7 @@ export interface StatusOptions {
   readonly talks: Talks;
   readonly demo: Demo;
   readonly version: string;
+  readonly dataDir: string;
   servers(): ServerView[];
   problems(): WireError[];
   provider(): Promise<ProviderChoice>;
@@ -38,7 +39,7 @@ export class Status {
   }
 
   view(): AppStatus {
-    const { livekit, talks, demo, servers, version } = this.#options;
+    const { livekit, talks, demo, servers, version, dataDir } = this.#options;
     const state = livekit.state;
     const access = state.status === 'ready' ? state.access : null;
     const sampleFolder = demo.sampleFolder;
@@ -55,6 +56,7 @@ export class Status {
       mcp: servers(),
       demo: sampleFolder === null ? null : { sampleFolder },
       version,
+      dataDir,
       problems: this.#options.problems(),
     };
   }

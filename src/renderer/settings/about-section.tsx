@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
+import { CodeBlock } from '../text/code-block.tsx';
 import type { ReactNode } from 'react';
 import type { DoctorCheck } from '../../contract/index.ts';
 
-/** The version, and the doctor: what is wrong and what to do. */
-export function AboutSection({ version }: { version: string }): ReactNode {
+/** The version, where everything is kept, and the doctor: what is wrong and what to do. */
+export function AboutSection({ version, dataDir }: { version: string; dataDir: string }): ReactNode {
   const { t } = useTranslation();
   const doctor = useAction('doctor.run');
   const [checks, setChecks] = useState<readonly DoctorCheck[]>([]);
@@ -19,6 +20,11 @@ export function AboutSection({ version }: { version: string }): ReactNode {
     <section className="card stack" aria-labelledby="about-title">
       <h2 id="about-title">{t('settings.about.title')}</h2>
       <p className="quiet">{t('settings.about.version', { version })}</p>
+      <div className="stack-small">
+        <h3>{t('settings.about.dataDir')}</h3>
+        <CodeBlock label={t('settings.about.dataDir')} text={dataDir} />
+        <p className="quiet">{t('settings.about.dataDirLine')}</p>
+      </div>
       <div className="row">
         <Button variant="soft" loading={doctor.pending} onClick={() => void run()}>
           {t('settings.about.check')}

@@ -37,6 +37,6 @@ export function SectionView({ section, item, settings, status }: SectionViewProp
     case 'data':
       return <DataSection settings={settings} conversation={item} />;
     case 'about':
-      return <AboutSection version={status.version} />;
+      return <AboutSection version={status.version} dataDir={status.dataDir} />;
   }
 }

@@ -24,6 +24,7 @@ const status: AppStatus = {
   mcp: [],
   demo: null,
   version: '0.0.0',
+  dataDir: '/data',
   problems: [],
 };
 

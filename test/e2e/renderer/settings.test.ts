@@ -237,8 +237,9 @@ describe('the rest', () => {
     expect((await askedOf(page, 'settings.set')).at(-1)).toEqual({ key: 'desktop.shortcut', value: 'F9' });
   });
 
-  it('[X3] says what is wrong and what to do', async () => {
+  it('[X3] says what is wrong and what to do, and where everything is kept', async () => {
     const page = await pages.show('settings-about');
+    expect(await page.getByRole('region', { name: 'Data folder' }).innerText()).toBe('/home/ada/.local/share/parley');
     await page.getByRole('button', { name: 'Check everything' }).click();
     await page.getByRole('list', { name: 'Checks' }).waitFor();
     expect(await page.getByRole('list', { name: 'Checks' }).textContent()).toContain('Unlock your keyring');
