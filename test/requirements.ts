@@ -81,6 +81,7 @@ export const requirements: Readonly<Record<string, string>> = {
   S13: 'No default secrets; LiveKit’s key is in no file, argument or environment; run files are for their owner only.',
   S14: 'TCP listeners and livekit-server’s sockets are on loopback only; while a link is open also on the network, then on loopback again.',
   S15: 'Wrong Host, Origin or token gets 403; what a browser tells another port opens no bridge.',
+  S16: 'Who records every packet between a phone and the house reads neither code, session, token, name nor a typed or answered word.',
   S17: 'The whole command is shown before it is added; anything but yes is no.',
   S18: 'An entry edited in from outside is not started until approved.',
   S19: 'What was approved is bound to the entry’s hash and sealed: one written into the database starts nothing.',

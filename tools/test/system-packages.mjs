@@ -19,6 +19,7 @@ export const systemPackages = {
   'libsecret-tools': 'secret-tool',
   'libnss3-tools': 'certutil',
   iproute2: 'ss',
+  tcpdump: 'tcpdump',
   pulseaudio: 'pulseaudio',
   'pulseaudio-utils': 'paplay',
   'fonts-noto-core': null,
