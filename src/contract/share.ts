@@ -62,6 +62,8 @@ export const ShareView = z.object({
   origin: z.string().nullable(),
   certificate: ShareCertificate.nullable(),
   problem: WireError.nullable(),
+  /** This computer came into another network while links were open: those sent before lead nowhere, and are shown anew. */
+  addressChanged: z.boolean(),
   /** Rooms that nobody new may join by a link just now; forgotten when the host ends. */
   lockedRooms: z.array(RoomName),
   /** Newest first; those that ended more than an hour ago and have no device left are not kept. */

@@ -20,6 +20,9 @@ import type { TestNetwork, TwoNetworks } from './rig/two-networks.ts';
 const devicePage = path.resolve(import.meta.dirname, 'pages/device.js');
 const livekitClient = path.resolve(import.meta.dirname, '../../node_modules/livekit-client/dist/livekit-client.umd.js');
 
+/** Of the house, after it moved. */
+const newAddress = '10.203.0.9';
+
 interface Link {
   readonly url: string;
   readonly code: string;
@@ -68,7 +71,7 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     const authority = await createTestAuthority();
     await networks.phone.trust(authority.certificate);
     host = await startHost({ args: ['--demo'], within: house.within });
-    const issued = await authority.issue([house.address]);
+    const issued = await authority.issue([house.address, newAddress]);
     const [certFile, keyFile] = ['own.crt', 'own.key'].map((name) => path.join(host.dataDir, name)) as [string, string];
     await writeFile(certFile, issued.certificate);
     await writeFile(keyFile, issued.key, { mode: 0o600 });
@@ -214,11 +217,27 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     await owner.page.getByRole('button', { name: 'End for all' }).click();
     await owner.page.getByRole('button', { name: 'End it' }).click();
     await tab.getByRole('heading', { name: 'You are no longer in the talk' }).waitFor({ timeout: 5_000 });
-    expect(await tried(made.accessCode)).toMatchObject({ code: 'share/withdrawn' });
+    expect((await host.json<InviteView[]>('invite', 'list'))[0]).toMatchObject({ state: 'withdrawn', devices: [] });
     await tab.close();
     await owner.page.getByRole('link', { name: 'Talk' }).click();
     await owner.page.getByRole('button', { name: 'Join' }).click();
     await owner.page.getByRole('button', { name: 'Leave' }).waitFor();
+  });
+
+  it('[R7] shows links under the new address when this computer came into another network, where they open', async () => {
+    const made = await host.json<Link>('invite', 'create');
+    await owner.page.getByRole('link', { name: 'Share' }).click();
+    const shown = owner.page.getByRole('textbox', { name: 'Link' });
+    expect(await shown.inputValue()).toBe(made.url);
+    await house.moveTo(newAddress);
+    await owner.page.getByRole('status', { name: 'Network' }).waitFor();
+    expect(await shown.inputValue()).toBe(`https://${newAddress}:7443/join#${made.code}`);
+    await phone.page.goto(await shown.inputValue());
+    expect(await phone.page.evaluate('isSecureContext')).toBe(true);
+    await phone.page.getByRole('textbox', { name: 'Your name' }).waitFor();
+    expect(await openToOthers()).toEqual([`tcp ${newAddress}`, `udp ${newAddress}`]);
+    await host.parley('invite', 'revoke', made.code);
+    await owner.page.getByRole('link', { name: 'Talk' }).click();
   });
 
   it('[S14] listens on loopback only again afterwards, and the owner’s talk goes on', async () => {

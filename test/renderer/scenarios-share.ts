@@ -30,7 +30,16 @@ function anInvite(number: number, change: Partial<InviteView> = {}): InviteView 
 }
 
 function aShare(change: Partial<ShareView> = {}): ShareView {
-  return { reach: 'closed', origin: null, certificate: null, problem: null, lockedRooms: [], invites: [], ...change };
+  return {
+    reach: 'closed',
+    origin: null,
+    certificate: null,
+    problem: null,
+    addressChanged: false,
+    lockedRooms: [],
+    invites: [],
+    ...change,
+  };
 }
 
 const onNetwork: Partial<ShareView> = {
@@ -121,6 +130,7 @@ export function shareScenarios(script: (change?: Partial<Script>) => Script): Re
       ),
       joined: true,
     },
+    'share-moved': sharing(aShare({ ...onNetwork, addressChanged: true, invites: [anInvite(1)] })),
     'share-anywhere': sharing(
       aShare({
         reach: 'anywhere',

@@ -2,11 +2,13 @@
  * Opens what other devices need, and closes it again: the HTTPS origin, and the local LiveKit's media on the network.
  *
  * Path: share.ts says whether it is wanted -> here -> plan-origin.ts -> ports ShareDoor, LiveKit.
- * Always: one change after another; what is open when nobody wants it is closed; a failure is kept to be shown.
+ * Always: one change after another; what is open when nobody wants it is closed; a failure is kept to be shown; where this
+ * computer loses the addresses it opened on, it opens anew on those it has, or says that it has none and waits for one.
  */
-import { toWireError } from '../../contract/index.ts';
+import { AppError, toWireError } from '../../contract/index.ts';
 import type { Settings, ShareView } from '../../contract/index.ts';
 import type { FrontDesk, Network, OpenDoor, OriginCertificates, ShareDoor } from '../ports/sharing.ts';
+import type { Clock } from '../ports.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 import { planOrigin } from './plan-origin.ts';
 import type { OriginPlan } from './plan-origin.ts';
@@ -18,6 +20,7 @@ export interface SharedOriginOptions {
   readonly network: Network;
   readonly certificates: OriginCertificates;
   readonly livekit: LiveKit;
+  readonly clock: Clock;
   settings(): Settings['share'];
   /** Makes ready whoever has to join again after LiveKit's planned restart. Never rejects. */
   standBy(): Promise<void>;
@@ -26,7 +29,16 @@ export interface SharedOriginOptions {
 
 type OriginView = Omit<ShareView, 'invites' | 'lockedRooms'>;
 
-const closedView: OriginView = { reach: 'closed', origin: null, certificate: null, problem: null };
+/** How often this computer's addresses are looked at meanwhile. What is gone twice in a row is gone: a short break restarts nothing. */
+const lookEveryMs = 5_000;
+
+const closedView: OriginView = {
+  reach: 'closed',
+  origin: null,
+  certificate: null,
+  problem: null,
+  addressChanged: false,
+};
 
 /** The driver of the door. */
 export class SharedOrigin {
@@ -35,6 +47,12 @@ export class SharedOrigin {
   #wanted = false;
   #turn: Promise<void> = Promise.resolve();
   #open: OpenDoor | null = null;
+  #plan: OriginPlan | null = null;
+  /** Under which the present links were shown last. */
+  #shownOrigin: string | null = null;
+  #addressChanged = false;
+  #wasLost = false;
+  #cancelLook: (() => void) | null = null;
   #view: OriginView = closedView;
 
   constructor(options: SharedOriginOptions) {
@@ -48,6 +66,7 @@ export class SharedOrigin {
   /** Resolves when it is so. @throws {AppError} why it could not be opened; closing never fails. */
   want(wanted: boolean): Promise<void> {
     this.#wanted = wanted;
+    if (wanted) this.#cancelLook ??= this.#lookLater();
     const turn = this.#turn.then(() => this.#become(this.#wanted));
     this.#turn = turn.catch(() => undefined);
     return turn;
@@ -55,14 +74,15 @@ export class SharedOrigin {
 
   /** At the end of the app: an opening that hangs is given up; LiveKit ends anyway. */
   async close(): Promise<void> {
+    this.#cancelLook?.();
     this.#ending.abort();
     await this.#turn;
     await this.#open?.close();
   }
 
   async #become(wanted: boolean): Promise<void> {
-    if (wanted === (this.#open !== null)) return;
-    if (!wanted) return this.#shut();
+    if (!wanted) return this.#giveUp();
+    if (this.#open !== null) return;
     try {
       await this.#openUp();
     } catch (error) {
@@ -72,6 +92,14 @@ export class SharedOrigin {
     }
   }
 
+  /** Why a first opening failed stays shown; that one which had been open lost its network is of no interest any more. */
+  async #giveUp(): Promise<void> {
+    if (this.#shownOrigin === null) return;
+    this.#shownOrigin = null;
+    this.#addressChanged = false;
+    await this.#shut();
+  }
+
   async #openUp(): Promise<void> {
     const { door, desk, livekit, settings, network, certificates } = this.#options;
     const { pid } = await livekit.access();
@@ -79,13 +107,56 @@ export class SharedOrigin {
     const livekitIsLocal = pid !== null;
     const plan = await planOrigin({ settings: settings(), network, certificates, livekitIsLocal, signal });
     this.#open = await door.open(plan.door, desk);
+    this.#plan = plan;
+    const { origin } = this.#open;
     await this.#openMedia(plan.mediaAddresses);
-    this.#show(viewOf(plan, this.#open));
+    if (this.#shownOrigin !== null && this.#shownOrigin !== origin) this.#addressChanged = true;
+    this.#shownOrigin = origin;
+    this.#show(viewOf(plan, origin, this.#addressChanged));
+  }
+
+  #lookLater(): () => void {
+    return this.#options.clock.after(lookEveryMs, () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    const isLost = await this.#isLost();
+    if (isLost && this.#wasLost) {
+      this.#turn = this.#turn.then(() => this.#openAnew());
+      await this.#turn;
+    }
+    this.#wasLost = isLost;
+    const goesOn = this.#wanted && !this.#ending.signal.aborted;
+    this.#cancelLook = goesOn ? this.#lookLater() : null;
+  }
+
+  /** Whether another opening would be somewhere else than the present one, or than nowhere for want of a network. */
+  async #isLost(): Promise<boolean> {
+    const own = await this.#options.network.addresses().catch(() => null);
+    if (own === null) return false;
+    if (this.#plan) return !leadsTo(this.#plan, own);
+    return own.length > 0 && this.#view.problem?.code === 'share/no-network';
+  }
+
+  /** Never rejects: nobody waits for it; what stands in the way is shown. */
+  async #openAnew(): Promise<void> {
+    if (!this.#wanted || !(await this.#isLost())) return;
+    const before = this.#open;
+    this.#open = null;
+    this.#plan = null;
+    try {
+      await before?.close();
+      await this.#openUp();
+    } catch (error) {
+      await this.#shut();
+      this.#show({ ...closedView, problem: toWireError(isNoNetwork(error) ? lostNetwork() : error) });
+    }
   }
 
   async #shut(): Promise<void> {
     const open = this.#open;
     this.#open = null;
+    this.#plan = null;
     this.#show(closedView);
     await Promise.allSettled([open?.close(), this.#openMedia([])]);
   }
@@ -102,9 +173,22 @@ export class SharedOrigin {
   }
 }
 
-const viewOf = (plan: OriginPlan, open: OpenDoor): OriginView => ({
+const viewOf = (plan: OriginPlan, origin: string, addressChanged: boolean): OriginView => ({
   reach: plan.reach,
-  origin: open.origin,
+  origin,
   certificate: plan.certificate,
   problem: null,
+  addressChanged,
 });
+
+/** Whether everything that was opened is still this computer's; more addresses than before change nothing. */
+const leadsTo = ({ door, mediaAddresses }: OriginPlan, own: readonly string[]): boolean =>
+  [...door.addresses, ...mediaAddresses].every((address) => address === '127.0.0.1' || own.includes(address));
+
+const isNoNetwork = (error: unknown): boolean => error instanceof AppError && error.code === 'share/no-network';
+
+const lostNetwork = (): AppError =>
+  new AppError(
+    'share/no-network',
+    'This computer has lost its network, so nobody can open a link just now. Connect it again: the links open by themselves.',
+  );

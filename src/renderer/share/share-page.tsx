@@ -29,6 +29,14 @@ export function SharePage(): ReactNode {
           <p>{view.problem.message}</p>
         </div>
       )}
+      {view?.addressChanged && (
+        <div className="problem" data-tone="warn" role="status" aria-label={t('share.network')}>
+          <span className="problem-mark" aria-hidden="true">
+            !
+          </span>
+          <p>{t('share.addressChanged')}</p>
+        </div>
+      )}
       <MakeLink onMade={setChosenCode} />
       {view === null && <Skeleton lines={4} />}
       {view && shown && shown.url !== null && <LinkCard key={shown.code} invite={shown} url={shown.url} view={view} />}

@@ -20,6 +20,7 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
   const door = new FakeShareDoor();
   const server = new FakeLiveKitServer();
   const rooms = new FakeRoomService();
+  const network = new FakeNetwork();
   const livekit = new LiveKit({ server, clock });
   const certificates = new FakeOriginCertificates();
   let standBys = 0;
@@ -29,7 +30,7 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
     standBy: async () => void (standBys += 1),
     door,
     certificates,
-    network: new FakeNetwork(),
+    network,
     livekit,
     rooms,
     hub: new EventHub(),
@@ -42,7 +43,20 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
     share.create(shareMethods['share.createInvite'].input.parse(input));
   const join = (code: string, name = 'Phone', address = '10.0.0.9', accessCode = '') =>
     share.join({ code, name, accessCode }, address);
-  return { standBys: () => standBys, share, clock, door, certificates, server, rooms, store, ids, create, join };
+  return {
+    standBys: () => standBys,
+    share,
+    clock,
+    door,
+    certificates,
+    network,
+    server,
+    rooms,
+    store,
+    ids,
+    create,
+    join,
+  };
 }
 
 describe('sharing by links', () => {
@@ -249,6 +263,51 @@ describe('sharing by links', () => {
     await share.close();
     await expect(made).rejects.toThrow();
     expect(door.plans).toEqual([]);
+  });
+
+  it('[R7] goes with this computer into another network: a new address in every link, and says so', async () => {
+    const { create, share, door, network, server, clock } = aShare();
+    const { code } = await create();
+    network.own = ['10.0.0.7'];
+    await clock.advanceAsync(9_999);
+    expect(share.view()).toMatchObject({ origin: 'https://192.168.1.20:7443', addressChanged: false });
+    await clock.advanceAsync(1);
+    expect(share.view()).toMatchObject({ origin: 'https://10.0.0.7:7443', addressChanged: true, problem: null });
+    expect(share.list()[0]?.url).toBe(`https://10.0.0.7:7443/join#${code}`);
+    expect({ isOpen: door.isOpen, media: server.mediaAddresses }).toEqual({ isOpen: true, media: ['10.0.0.7'] });
+    await share.revoke(code);
+    await create();
+    expect(share.view()).toMatchObject({ reach: 'network', addressChanged: false });
+  });
+
+  it('[R7] stays where it is in a short break, and with one more network', async () => {
+    const { create, share, door, network, clock } = aShare();
+    await create({ ttlMs: 60_000 });
+    network.own = [];
+    await clock.advanceAsync(5_000);
+    network.own = ['10.0.0.7', '192.168.1.20'];
+    await clock.advanceAsync(30_000);
+    expect(share.view()).toMatchObject({ origin: 'https://192.168.1.20:7443', addressChanged: false });
+    expect(door.plans).toHaveLength(1);
+  });
+
+  it('[R7] [R6] closes without a network, says so, and opens by itself when there is one again', async () => {
+    const { create, share, door, network, server, clock } = aShare();
+    await create();
+    network.own = [];
+    await clock.advanceAsync(10_000);
+    expect(share.view()).toMatchObject({
+      reach: 'closed',
+      problem: { code: 'share/no-network', message: expect.stringMatching(/by themselves/) as string },
+    });
+    expect({ isOpen: door.isOpen, media: server.mediaAddresses }).toEqual({ isOpen: false, media: [] });
+    network.own = ['192.168.1.20'];
+    await clock.advanceAsync(10_000);
+    expect(share.view()).toMatchObject({ reach: 'network', problem: null, addressChanged: false });
+    expect(door.isOpen).toBe(true);
+    network.own = [];
+    await clock.advanceAsync(600_000);
+    expect(share.view()).toMatchObject({ reach: 'closed', problem: null });
   });
 
   it('keeps the origin open for a device that is there, and for ten minutes after it went', async () => {

@@ -20,6 +20,8 @@ export interface TestNetwork {
   /** A Chromium in this network, with `home` as its home. */
   readonly chromium: string;
   readonly home: string;
+  /** Another address in place of this one. */
+  moveTo(address: string): Promise<void>;
   /** Makes its Chromium trust this authority, in a certificate store of its own. */
   trust(certificate: string): Promise<void>;
   /** Sockets that listen or are unconnected, as `ss` shows them: protocol, address, program. */
@@ -71,6 +73,10 @@ async function attach(name: string, address: string, folder: string): Promise<Te
     within,
     chromium,
     home,
+    moveTo: async (other) => {
+      await run('ip', ['-n', name, 'addr', 'del', `${address}/24`, 'dev', name]);
+      await run('ip', ['-n', name, 'addr', 'add', `${other}/24`, 'dev', name]);
+    },
     trust: (certificate) => trust(path.join(home, '.pki', 'nssdb'), certificate),
     sockets: async () => {
       const { stdout } = await run('ip', [...within.slice(1), 'ss', '-Hltunp']);
