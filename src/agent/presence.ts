@@ -52,12 +52,14 @@ export class Presence implements Speakers {
   }
 
   noteOf(identity: string): string | null {
-    const isAlone = this.#guests.size + Number(this.#ownerCame) < 2;
-    return isAlone ? null : speakerNote(this.guestName(identity));
+    const people = new Set([...(this.#ownerCame ? ['owner'] : []), ...this.#guests.keys()]);
+    // Who types need not be in the room.
+    people.add(isOwnerIdentity(identity) ? 'owner' : identity);
+    return people.size < 2 ? null : speakerNote(this.guestName(identity));
   }
 
   guestName(identity: string): string | null {
-    return isOwnerIdentity(identity) ? null : toNotedName(this.#guests.get(identity) ?? identity);
+    return isOwnerIdentity(identity) ? null : toNotedName(this.#guests.get(identity) ?? '');
   }
 
   /** The sid of a participant's microphone track, also our own. */

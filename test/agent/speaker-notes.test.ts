@@ -46,6 +46,7 @@ describe('an agent with several people', () => {
         ({ participants }) => (participants as unknown[]).length === 1,
       );
       expect(await ask(agent, 'alone', 'guest-1')).toBe('Hi.');
+      expect(await ask(agent, 'unseen', 'guest-2')).toBe('Guest, Hi.');
       await rig.person(agent.room, 'owner-1');
       await agent.core.reported(
         'agent.participantsChanged',
@@ -54,6 +55,7 @@ describe('an agent with several people', () => {
       expect(await ask(agent, 'guest', 'guest-1')).toBe('Name of guest-1, Hi.');
       expect(await ask(agent, 'owner', 'owner-1')).toBe('Hi.');
     },
+    120_000,
   );
 
   it('[R4] tells a replacing agent who said what', async () => {

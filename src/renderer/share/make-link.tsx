@@ -23,6 +23,7 @@ export function MakeLink({ onMade }: { onMade: (code: string) => void }): ReactN
       <div className="labeled">
         <span id="share-role">{t('share.role')}</span>
         <SegmentedControl.Root
+          className="share-role"
           aria-labelledby="share-role"
           value={terms.role}
           onValueChange={(role) => setTerms({ ...terms, role: role as ShareRole })}
