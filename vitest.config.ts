@@ -13,6 +13,9 @@ const endToEnd = ['agent', 'e2e', 'faults', 'security', 'conformance'].map(
   (folder) => `test/${folder}/**/*.test.{ts,tsx,mjs}`,
 );
 
+/** What real programs and pages do is waited for also on a starved machine; the default is one second. */
+const expectation = { poll: { timeout: 10_000 } };
+
 export default defineConfig({
   test: {
     retry: 0,
@@ -29,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: integration,
+          expect: expectation,
           testTimeout: 30_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 1 },
@@ -38,6 +42,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: endToEnd,
+          expect: expectation,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
