@@ -4,6 +4,7 @@
 import type { Row } from '../gate.ts';
 import { answerLimitMs } from '../rigs/answer-limit.ts';
 import type { TurnSample } from '../rigs/conversation.ts';
+import { totalNote } from '../total-note.ts';
 import { median, ratioOfMedians, share } from '../statistics.ts';
 import type { Pair } from '../statistics.ts';
 
@@ -120,6 +121,7 @@ export function toNotes({ turns, cuts, silenceMs }: P1Samples, pausesMs: readonl
     line('parley', 'parley'),
     line('default', 'default turn detection'),
     line('fastest', `server VAD ${String(silenceMs)} ms`),
+    totalNote('P1', turns),
     `P1: turns without an answer within ${String(answerLimitMs)} ms: ${unanswered(turns, 'parley')}, ${unanswered(turns, 'default')}, ${unanswered(turns, 'fastest')}.`,
     "P1: the plugin's default is semantic_vad, which the simulated provider ends after 500 ms of silence, as server VAD by default.",
   ];

@@ -17,6 +17,7 @@ import { sayWhole, sentences } from '../rigs/speech.ts';
 import type { Utterance } from '../rigs/speech.ts';
 import type { TalkSystem } from '../rigs/talk-system.ts';
 import { median, ratioOfMedians } from '../statistics.ts';
+import { totalNote } from '../total-note.ts';
 
 const defaultRounds = 6;
 const peers = [
@@ -58,7 +59,7 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
       samples.push(...turns);
       rounds.push(Object.fromEntries(turns.map(({ system, addedMs }) => [system, addedMs])));
     }
-    return { id: 'P2', rows: peers.map((peer) => toRow(rounds, peer)), samples, notes: [] };
+    return { id: 'P2', rows: peers.map((peer) => toRow(rounds, peer)), samples, notes: [totalNote('P2', samples)] };
   } finally {
     await closing.closeAll();
   }
