@@ -101,6 +101,9 @@ export class TalkSession {
         onFrame: (identity, chunk) => {
           if (identity === this.#floor.holder) this.#turnAudio?.push(chunk.samples);
         },
+        onPart: (identity, part) => {
+          if (identity === this.#floor.holder) this.#floor.dispatch({ type: 'part', identity, part });
+        },
         onWindow: (identity, window) => {
           if (identity === this.#floor.holder && isVoiced(window, null)) this.#brain.wentOn();
           this.#floor.dispatch({ type: 'window', identity, window });

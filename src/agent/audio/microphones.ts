@@ -7,16 +7,18 @@
 import { AudioStream, ParticipantKind, RoomEvent, TrackKind, TrackSource } from '@livekit/rtc-node';
 import type { RemoteParticipant, RemoteTrack, RemoteTrackPublication, Room } from '@livekit/rtc-node';
 import type { AgentClock } from '../clock.ts';
-import type { VoiceWindow } from '../turns/voice-run.ts';
+import type { SoundPart, VoiceWindow } from '../turns/voice-run.ts';
 import { RecentAudio } from './recent-audio.ts';
 import type { AudioChunk } from './recent-audio.ts';
 import { Resampler } from './resample.ts';
 import { modelRateHz } from './room-speaker.ts';
 import { StreamTime } from './stream-time.ts';
-import { endOfTurnSamples, predictEndOfTurn, VoiceActivity } from './voice-activity.ts';
+import { endOfTurnSamples, levelOf, predictEndOfTurn, VoiceActivity } from './voice-activity.ts';
 
 export interface MicrophoneEvents {
   onFrame(identity: string, chunk: AudioChunk): void;
+  /** A piece of sound that belongs to a window to come. */
+  onPart(identity: string, part: SoundPart): void;
   onWindow(identity: string, window: VoiceWindow): void;
 }
 
@@ -93,6 +95,8 @@ export class Microphones {
       microphone.recent.push(chunk);
       microphone.recent16.push({ samples: samples16, endMs });
       this.#events.onFrame(identity, chunk);
+      const fromMs = endMs - value.data.length / (modelRateHz / 1000);
+      this.#events.onPart(identity, { fromMs, toMs: endMs, level: levelOf(samples16) });
       microphone.activity.push(samples16, endMs);
     }
   }

@@ -53,13 +53,15 @@ export class VoiceActivity {
   }
 }
 
-/** Root mean square of each quarter of a window. */
+/** Root mean square. */
+export function levelOf(samples: Int16Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length));
+}
+
+/** Of each quarter of a window. */
 function levelsOf(window: Int16Array): number[] {
   const length = window.length / 4;
-  return [0, 1, 2, 3].map((part) => {
-    const samples = window.subarray(part * length, (part + 1) * length);
-    return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / length);
-  });
+  return [0, 1, 2, 3].map((part) => levelOf(window.subarray(part * length, (part + 1) * length)));
 }
 
 /** Loads the end-of-turn model (0.1–0.7 s, about 250 MB) so that the first turn does not wait for it. */

@@ -17,7 +17,7 @@ export interface EndOfTurnTiming {
   readonly moreComesMs: number;
 }
 
-/** The decision falls when a window of 32 ms has been judged: on average 16 later. */
+/** Decided with each 10 ms of sound. */
 export const defaultTiming: EndOfTurnTiming = { askAfterMs: 160, sureMs: 192, unsureMs: 304, moreComesMs: 640 };
 
 const sureProbability = 0.6;

@@ -8,8 +8,8 @@
 import { silenceToWaitMs, type EndOfTurnTiming } from './end-of-turn.ts';
 import { interruption, mayHold, mayTakeByVoice, released } from './hold.ts';
 import type { Hold } from './hold.ts';
-import { extendRun, isVoiced, silentSinceMs } from './voice-run.ts';
-import type { VoiceRun, VoiceWindow } from './voice-run.ts';
+import { doubtfulUntilMs, extendRun, hearPart, isJudgedNearly, isVoiced, silentSinceMs } from './voice-run.ts';
+import type { SoundPart, VoiceRun, VoiceWindow } from './voice-run.ts';
 
 export interface FloorRules {
   readonly timing: EndOfTurnTiming;
@@ -72,6 +72,8 @@ export type FloorEvent =
   | { readonly type: 'joined'; readonly identity: string; readonly owner: boolean }
   | { readonly type: 'left'; readonly identity: string }
   | { readonly type: 'window'; readonly identity: string; readonly window: VoiceWindow }
+  /** Comes before the window it is part of. */
+  | { readonly type: 'part'; readonly identity: string; readonly part: SoundPart }
   | { readonly type: 'key'; readonly identity: string; readonly action: 'down' | 'up' | 'toggle' | 'cancel' }
   | { readonly type: 'predicted'; readonly generation: number; readonly probability: number }
   | { readonly type: 'answerChanged'; readonly answer: AnswerPhase }
@@ -121,6 +123,8 @@ export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, r
       return left(state, event.identity, nowMs);
     case 'window':
       return heard(state, event.identity, event.window, nowMs, rules);
+    case 'part':
+      return partHeard(state, event.identity, event.part, rules);
     case 'key':
       return pressed(state, event.identity, event.action, nowMs, rules);
     case 'predicted':
@@ -194,14 +198,25 @@ function spoke(state: FloorState, floor: VoiceFloor, nowMs: number, rules: Floor
   return { state: { ...state, floor: { ...floor, silence: null } }, effects: [wake] };
 }
 
-/** `untilMs`: how far the holder's sound has been judged. */
+/** In a pause of the holder time goes on with each piece of sound: its end need not wait for the end of a window. */
+function partHeard(state: FloorState, identity: string, part: SoundPart, rules: FloorRules): FloorStep {
+  const { floor } = state;
+  const person = state.people.get(identity);
+  if (floor.status !== 'voice' || floor.identity !== identity || !floor.silence || !person?.run) return still(state);
+  const next = withPerson(state, identity, { ...person, run: hearPart(person.run, part) });
+  if (!isJudgedNearly(person.run, part.toMs)) return still(next);
+  return paused(next, floor, part.toMs, rules);
+}
+
+/** `untilMs`: how far the holder's sound has come. */
 function paused(state: FloorState, floor: VoiceFloor, untilMs: number, rules: FloorRules): FloorStep {
   const run = state.people.get(floor.identity)?.run;
   const fromMs = run ? silentSinceMs(run) : (floor.silence?.fromMs ?? untilMs);
   const unasked = { generation: null, waitMs: rules.timing.moreComesMs };
   const silence: Silence = { ...(floor.silence ?? unasked), fromMs, untilMs };
-  if (untilMs - fromMs >= silence.waitMs) return close(state, untilMs, rules);
-  const wake: FloorEffect = { type: 'wake', atMs: fromMs + silence.waitMs + rules.lateWindowsMs };
+  if (isOver(run, silence)) return close(state, untilMs, rules);
+  const overAtMs = Math.max(fromMs + silence.waitMs, run ? doubtfulUntilMs(run) : -Infinity);
+  const wake: FloorEffect = { type: 'wake', atMs: overAtMs + rules.lateWindowsMs };
   if (silence.generation !== null || untilMs - fromMs < rules.timing.askAfterMs) {
     return { state: { ...state, floor: { ...floor, silence } }, effects: [wake] };
   }
@@ -211,6 +226,9 @@ function paused(state: FloorState, floor: VoiceFloor, untilMs: number, rules: Fl
     effects: [{ type: 'ask', identity: floor.identity, generation }, wake],
   };
 }
+
+const isOver = (run: VoiceRun | null | undefined, { fromMs, untilMs, waitMs }: Silence): boolean =>
+  untilMs - fromMs >= waitMs && (!run || untilMs >= doubtfulUntilMs(run));
 
 function predicted(
   state: FloorState,
@@ -223,7 +241,7 @@ function predicted(
   if (floor.status !== 'voice' || floor.silence?.generation !== generation) return still(state);
   const silence = { ...floor.silence, waitMs: silenceToWaitMs(probability, rules.timing) };
   const next = { ...state, floor: { ...floor, silence } };
-  if (silence.untilMs - silence.fromMs >= silence.waitMs) return close(next, nowMs, rules);
+  if (isOver(state.people.get(floor.identity)?.run, silence)) return close(next, nowMs, rules);
   return { state: next, effects: [{ type: 'wake', atMs: silence.fromMs + silence.waitMs + rules.lateWindowsMs }] };
 }
 

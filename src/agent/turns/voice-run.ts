@@ -13,6 +13,17 @@ export interface VoiceRun {
   /** How loud the speech is (root mean square); what is far below that is no part of it. */
   readonly level: number;
   readonly lastLoudAtMs: number;
+  /** When a sound came after quiet: perhaps the next word, before it is known as speech. */
+  readonly soundAgainAtMs: number;
+  /** Windows are judged a little after their sound has come. */
+  readonly judgedUntilMs: number;
+}
+
+/** A piece of sound shorter than a window, and how loud it is. */
+export interface SoundPart {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly level: number;
 }
 
 /** One window of voice activity: its probability, the stretch of time it covers, and the levels of its equal parts in order. */
@@ -32,6 +43,10 @@ const forgetAfterMs = 600;
 const quietShare = 0.0316;
 /** The speech's level follows its loudest part of the latest seconds: 5 dB a second down. */
 const levelDecay = 0.98;
+/** Longer than the gaps inside a word. */
+const quietBeforeMs = 100;
+/** Two windows: voice activity knows a word's beginning within them. */
+const becomesSpeechMs = 64;
 /** Voice activity stays for 10–80 ms after clean speech (measured); where it stays for longer, it is the level that is wrong. */
 const longestTailMs = 128;
 
@@ -41,13 +56,38 @@ export function isVoiced(window: VoiceWindow, run: VoiceRun | null): boolean {
 
 /** The run after one more window; null where there is none or it was forgotten. */
 export function extendRun(run: VoiceRun | null, window: VoiceWindow): VoiceRun | null {
-  const { fromMs, toMs } = window;
-  if (isVoiced(window, run)) {
-    const before = run ?? { startedAtMs: fromMs, voicedMs: 0, level: 0, lastLoudAtMs: toMs };
-    return { ...withLevels(before, window, true), lastVoiceAtMs: toMs, voicedMs: before.voicedMs + (toMs - fromMs) };
+  const { fromMs, toMs, levels } = window;
+  const partMs = (toMs - fromMs) / levels.length;
+  const parts = levels.map((level, index) => ({
+    level,
+    fromMs: fromMs + index * partMs,
+    toMs: fromMs + (index + 1) * partMs,
+  }));
+  if (!isVoiced(window, run)) {
+    if (!run || toMs - run.lastVoiceAtMs >= forgetAfterMs) return null;
+    return parts.reduce(hearPart, { ...run, level: run.level * levelDecay, judgedUntilMs: toMs });
   }
-  return run && toMs - run.lastVoiceAtMs < forgetAfterMs ? { ...run, ...withLevels(run, window, false) } : null;
+  const before = run ?? { ...noVoice, startedAtMs: fromMs, lastLoudAtMs: toMs };
+  const level = Math.max(before.level * levelDecay, ...levels);
+  const voicedMs = before.voicedMs + (toMs - fromMs);
+  return parts.reduce(hearPart, { ...before, level, voicedMs, lastVoiceAtMs: toMs, judgedUntilMs: toMs });
 }
+
+const noVoice = { voicedMs: 0, level: 0, soundAgainAtMs: -Infinity };
+
+/** The run after more sound, judged or not. */
+export function hearPart(run: VoiceRun, { fromMs, toMs, level }: SoundPart): VoiceRun {
+  if (level < run.level * quietShare || toMs <= run.lastLoudAtMs) return run;
+  const isAgain = fromMs - run.lastLoudAtMs >= quietBeforeMs;
+  return { ...run, lastLoudAtMs: toMs, soundAgainAtMs: isAgain ? toMs : run.soundAgainAtMs };
+}
+
+/** Until when silence may not be believed: a new sound waits to be known as speech. */
+export const doubtfulUntilMs = ({ soundAgainAtMs }: VoiceRun): number => soundAgainAtMs + becomesSpeechMs;
+
+/** Whether sound up to here may count before it was judged. */
+export const isJudgedNearly = ({ judgedUntilMs }: VoiceRun, untilMs: number): boolean =>
+  untilMs - judgedUntilMs <= becomesSpeechMs;
 
 /**
  * Since when nothing is heard of this voice: voice activity ends a little after the sound of it does, so where that fell away
@@ -55,16 +95,4 @@ export function extendRun(run: VoiceRun | null, window: VoiceWindow): VoiceRun |
  */
 export function silentSinceMs({ lastVoiceAtMs, lastLoudAtMs }: VoiceRun): number {
   return lastVoiceAtMs - lastLoudAtMs <= longestTailMs ? Math.min(lastVoiceAtMs, lastLoudAtMs) : lastVoiceAtMs;
-}
-
-function withLevels<Run extends Pick<VoiceRun, 'level' | 'lastLoudAtMs'>>(
-  run: Run,
-  window: VoiceWindow,
-  isSpeech: boolean,
-): Run {
-  const { fromMs, toMs, levels } = window;
-  const level = Math.max(run.level * levelDecay, ...(isSpeech ? levels : []));
-  const lastLoud = levels.findLastIndex((one) => one >= level * quietShare);
-  const lastLoudAtMs = lastLoud < 0 ? run.lastLoudAtMs : fromMs + ((toMs - fromMs) * (lastLoud + 1)) / levels.length;
-  return { ...run, level, lastLoudAtMs };
 }

@@ -36,6 +36,13 @@ export class Room {
     return this;
   }
 
+  /** One piece of sound that no window has judged yet. */
+  part(identity: string, durationMs: number, level = 5): this {
+    this.pass(durationMs);
+    const part = { fromMs: this.nowMs - durationMs, toMs: this.nowMs, level };
+    return this.send({ type: 'part', identity, part });
+  }
+
   speak(identity: string, durationMs: number): this {
     return this.hear(identity, 0.9, durationMs);
   }
