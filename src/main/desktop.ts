@@ -80,7 +80,7 @@ function prepare({ electron, options }: DesktopParts): void {
   electron.app.setPath('userData', userData);
   electron.app.enableSandbox();
   electron.protocol.registerSchemesAsPrivileged([pagePrivileges]);
-  electron.app.on('web-contents-created', (_event, contents) => guardContents(contents));
+  electron.app.on('web-contents-created', (_event, contents) => guardContents(contents, electron));
   // The tray keeps the app.
   electron.app.on('window-all-closed', () => undefined);
 }

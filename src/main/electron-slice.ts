@@ -90,7 +90,7 @@ export interface SliceContents {
   send(channel: string, message: unknown): void;
   reload(): void;
   getURL(): string;
-  setWindowOpenHandler(handler: () => { action: 'deny' }): void;
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void;
   on(event: 'will-navigate', listener: (event: Preventable) => void): unknown;
   on(event: 'will-redirect', listener: (event: Preventable) => void): unknown;
   on(event: 'will-frame-navigate', listener: (event: Preventable) => void): unknown;

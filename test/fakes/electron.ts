@@ -50,7 +50,7 @@ export class FakeContents extends FakeEmitter implements SliceContents {
   readonly id: number;
   readonly sent: { channel: string; message: unknown }[] = [];
   reloads = 0;
-  openHandler: (() => { action: 'deny' }) | null = null;
+  openHandler: ((details: { readonly url: string }) => { action: 'deny' }) | null = null;
   destroyed = false;
 
   constructor(id: number) {
@@ -77,7 +77,7 @@ export class FakeContents extends FakeEmitter implements SliceContents {
     return this.url;
   }
 
-  setWindowOpenHandler(handler: () => { action: 'deny' }): void {
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void {
     this.openHandler = handler;
   }
 

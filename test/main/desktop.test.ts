@@ -107,11 +107,43 @@ describe('what is set up', () => {
 describe('what is refused', () => {
   it('[S4] navigation, windows, webviews', async () => {
     const { contents } = await startDesktop();
-    expect(contents.openHandler?.()).toEqual({ action: 'deny' });
+    expect(contents.openHandler?.({ url: page })).toEqual({ action: 'deny' });
     for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']) {
       expect([event, contents.firePreventable(event)]).toEqual([event, true]);
     }
-    expect(electron.createContents().openHandler?.()).toEqual({ action: 'deny' });
+    expect(electron.createContents().openHandler?.({ url: page })).toEqual({ action: 'deny' });
+  });
+
+  it('[S5] any address of a page but https, which the system’s browser shows', async () => {
+    const { contents } = await startDesktop();
+    const refused = [
+      'file:///etc/passwd',
+      'smb://evil.example/share',
+      'javascript:alert(1)',
+      'ms-msdt:/id',
+      'ms-officecmd:{}',
+      'vscode://evil.example',
+      'data:text/html,x',
+      'parley://join?https://evil.example/join#code',
+      'http://example.com/',
+      'https://user@evil.example/',
+      'https://user:secret@evil.example/',
+      'https://',
+      'https:/evil.example/',
+      'HTTPS://evil.example/',
+      'https://evil.example\\@example.com/',
+      'https://example.com/\r\nHost: evil.example',
+      'https://example.com/\u0000',
+      'https://example.com/a b',
+      'https://example.com/"&calc.exe',
+      'https://ex\u0430mple.com/',
+      `https://example.com/${'a'.repeat(2_000)}`,
+      ' https://example.com/',
+    ];
+    expect([...refused, 'https://example.com/a?b=1#c'].map((url) => contents.openHandler?.({ url }))).toEqual(
+      [...refused, ''].map(() => ({ action: 'deny' })),
+    );
+    expect(electron.opened).toEqual(['https://example.com/a?b=1#c']);
   });
 
   it('[S6] permissions: whatever a page asks for is decided by handlers of our own', async () => {

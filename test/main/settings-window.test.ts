@@ -138,7 +138,7 @@ it('[S3][S4] is guarded as every window: no navigation, no messages of a frame i
     true,
     true,
   ]);
-  expect(webContents.openHandler?.()).toEqual({ action: 'deny' });
+  expect(webContents.openHandler?.({ url: 'parley-app://window/' })).toEqual({ action: 'deny' });
   const before = app.callers.length;
   electron.deliver(webContents, { subscribe: 'status.changed' }, { url: page, parent: {} });
   expect(app.callers.length).toBe(before);
