@@ -82,7 +82,9 @@ function long(): Script {
 }
 
 const hostile =
-  '<img src=x onerror="window.pwned=1"> <svg onload="window.pwned=1"> [click](javascript:window.pwned=1) \u001b[31mred\u001b[0m \u202egnp.exe';
+  '<img src=x onerror="window.pwned=1"> <svg onload="window.pwned=1"> [click](javascript:window.pwned=1) \u001b[31mred\u001b[0m \u202egnp.exe ' +
+  'file:///etc/passwd smb://evil.example/x ms-msdt:/id vscode://x http://evil.example https://a@evil.example ' +
+  'https://good.example/recipes';
 
 const demo = aStatus({
   provider: { brain: 'realtime', simulated: true, configured: true, source: 'demo' },

@@ -217,6 +217,27 @@ describe('[M12] an approval', () => {
   });
 });
 
+describe('[S5] addresses in what was said, described and returned', () => {
+  it('are text, but for https in what was said, which opens beside the page', async () => {
+    const page = await pages.show('talk-hostile');
+    const log = page.getByRole('log', { name: 'Conversation' });
+    await log.getByText('ms-msdt:/id').first().waitFor();
+    for (const call of await page.getByRole('list', { name: 'Tool calls' }).getByRole('button').all())
+      await call.click();
+    const links = page.locator('a[href]:not([href^="#"]), area, form[action], [src^="http"]');
+    const addresses = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    expect(addresses).toEqual(['https://good.example/recipes', 'https://good.example/recipes']);
+    expect(await links.first().getAttribute('rel')).toBe('noopener noreferrer');
+    // The control: a click on it goes there, in another tab; this page stays where it is.
+    await page.context().route('https://good.example/**', (route) => route.fulfill({ body: 'recipes' }));
+    const before = page.url();
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), links.first().click()]);
+    await opened.waitForURL('https://good.example/recipes');
+    expect([page.url(), await opened.evaluate('window.opener')]).toEqual([before, null]);
+    await opened.close();
+  });
+});
+
 describe('[S1] hostile text', () => {
   it('stays text, runs nothing and asks for nothing', async () => {
     const page = await pages.show('talk-hostile');
