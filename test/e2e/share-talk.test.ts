@@ -124,9 +124,10 @@ describe.skipIf(reason !== null)(`a talk of two devices${reason === null ? '' : 
 
   it('[R2] both join by links, and hear nothing of what their microphones say before a key is held', async () => {
     await house.page.goto(host.url);
+    await house.page.getByRole('switch', { name: 'Hands-free' }).click();
+    await house.page.getByRole('switch', { name: 'Hands-free', checked: false }).waitFor();
     await house.page.getByRole('button', { name: 'Join' }).click();
     await house.page.getByRole('button', { name: 'Leave' }).waitFor();
-    await house.page.getByRole('switch', { name: 'Hands-free' }).click();
     phone = away.page;
     wide = await house.context.newPage();
     await joinByLink(phone, 'Ann’s phone');

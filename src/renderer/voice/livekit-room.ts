@@ -4,9 +4,8 @@
  * Always: push-to-talk closes the gate on the track itself and leaves it published, so that key-down needs no signalling
  * and the first syllable is not clipped; only a person's mute is told to the others.
  */
-import { Room, RoomEvent, setLogLevel, Track } from 'livekit-client';
+import { LocalAudioTrack, Room, RoomEvent, setLogLevel, Track } from 'livekit-client';
 import { AppError } from '../../contract/index.ts';
-import type { LocalAudioTrack } from 'livekit-client';
 import type { OpenRoom, RoomEvents, RoomLink } from './room-link.ts';
 
 export const openLiveKitRoom: OpenRoom = async (access, events) => {
@@ -25,6 +24,8 @@ export const openLiveKitRoom: OpenRoom = async (access, events) => {
 class LiveKitRoomLink implements RoomLink {
   readonly room: Room;
   #track: LocalAudioTrack | null = null;
+  /** What is captured now: the gate is on it, also while it is being published. */
+  #capture: MediaStreamTrack | null = null;
   #open = false;
   #muted = false;
   #closed = false;
@@ -41,11 +42,16 @@ class LiveKitRoomLink implements RoomLink {
   }
 
   async publish(track: MediaStreamTrack): Promise<void> {
+    this.#capture = track;
     if (this.#track) {
+      track.enabled = this.#open;
       await this.#track.replaceTrack(track, true);
     } else {
+      const fresh = new LocalAudioTrack(track);
+      // The SDK opens each track that is new to it; this waits for that, so that nothing is sent before the gate is as it should be.
+      await fresh.stopProcessor();
       track.enabled = this.#open;
-      const publication = await this.room.localParticipant.publishTrack(track, {
+      const publication = await this.room.localParticipant.publishTrack(fresh, {
         source: Track.Source.Microphone,
         dtx: false,
         stopMicTrackOnMute: false,
@@ -76,6 +82,7 @@ class LiveKitRoomLink implements RoomLink {
   }
 
   #applyGate(): void {
+    if (this.#capture) this.#capture.enabled = this.#open;
     const track = this.#track;
     if (!track) return;
     const settled = this.#muted === track.isMuted ? Promise.resolve() : this.#muted ? track.mute() : track.unmute();
