@@ -6,6 +6,7 @@
  */
 import { LocalAudioTrack, Room, RoomEvent, setLogLevel, Track } from 'livekit-client';
 import { AppError } from '../../contract/index.ts';
+import type { LocalTrack } from 'livekit-client';
 import type { OpenRoom, RoomEvents, RoomLink } from './room-link.ts';
 
 export const openLiveKitRoom: OpenRoom = async (access, events) => {
@@ -51,7 +52,8 @@ class LiveKitRoomLink implements RoomLink {
       // The SDK opens each track that is new to it; this waits for that, so that nothing is sent before the gate is as it should be.
       await fresh.stopProcessor();
       track.enabled = this.#open;
-      const publication = await this.room.localParticipant.publishTrack(fresh, {
+      // Its declaration does not fit the SDK's own under exact optional types.
+      const publication = await this.room.localParticipant.publishTrack(fresh as LocalTrack, {
         source: Track.Source.Microphone,
         dtx: false,
         stopMicTrackOnMute: false,
