@@ -46,10 +46,13 @@ export type LogQuery = z.infer<typeof LogQuery>;
 export const logMethods = {
   /** A page without `brief` may be shorter than `limit` where records are large; only an empty one is the end. */
   'log.list': { input: LogQuery, output: z.array(CallRecord), roles: ['owner'] },
-  /** How many calls there are, and the one that entered the log last (not always the one that started last). */
+  /**
+   * How many calls there are, the one that entered the log last (not always the one that started last), and the newest of
+   * them, briefly, as many as were asked for: what opens a window in one question.
+   */
   'log.count': {
-    input: LogFilter,
-    output: z.object({ total: z.number().int(), latest: CallId.nullable() }),
+    input: LogFilter.extend({ first: z.number().int().min(1).max(500).optional() }),
+    output: z.object({ total: z.number().int(), latest: CallId.nullable(), first: z.array(CallRecord) }),
     roles: ['owner'],
   },
   'log.show': { input: z.object({ id: CallId }), output: CallRecord, roles: ['owner'] },

@@ -29,11 +29,20 @@ export interface FixtureSite {
   close(): Promise<void>;
 }
 
-export async function openFixtureSite(): Promise<FixtureSite> {
+/** Of the page in the folder `root`; without one, that of every scenario. `answers` are JSON texts by their path. */
+export async function openFixtureSite(
+  root?: string,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<FixtureSite> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-fixture-'));
-  await build(fixtureViteConfig(folder));
+  await build(fixtureViteConfig(folder, root));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const answer = answers[pathname];
+    if (answer !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+      return;
+    }
     const file = path.join(folder, pathname === '/' ? 'index.html' : path.normalize(pathname));
     stat(file).then(
       () => {

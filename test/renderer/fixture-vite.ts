@@ -5,10 +5,10 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 
-const root = path.join(import.meta.dirname, 'pages');
+const pages = path.join(import.meta.dirname, 'pages');
 
-/** To `vite build` into `outDir`; the same object serves `vite dev` by its API. */
-export function fixtureViteConfig(outDir: string): InlineConfig {
+/** To `vite build` the page in `root` into `outDir`; the same object serves `vite dev` by its API. */
+export function fixtureViteConfig(outDir: string, root = pages): InlineConfig {
   return {
     configFile: false,
     root,

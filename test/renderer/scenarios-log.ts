@@ -55,9 +55,9 @@ function matching(records: readonly CallRecord[], filter: LogFilter): CallRecord
 
 function servedFrom(records: readonly CallRecord[]): Script['methods'] {
   return {
-    'log.count': (filter) => {
+    'log.count': ({ first = 0, ...filter }) => {
       const all = matching(records, filter);
-      return { total: all.length, latest: all[0]?.id ?? null };
+      return { total: all.length, latest: all[0]?.id ?? null, first: all.slice(0, first) };
     },
     'log.list': ({ limit = 100, skip = 0, after, ...filter }) => {
       const all = matching(records, filter);

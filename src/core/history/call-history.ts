@@ -47,7 +47,12 @@ export function logHandlers(options: { log: CallLog }): Pick<Handlers, 'log.list
   const { log } = options;
   return {
     'log.list': (query) => log.list({ ...query, limit: query.limit ?? usualLimit }),
-    'log.count': (filter) => log.count(filter),
+    'log.count': async ({ first, ...filter }) => {
+      const { total, latest } = await log.count(filter);
+      const wanted = first !== undefined && latest !== null;
+      const newest = wanted ? await log.list({ ...filter, limit: first, asOf: latest, brief: true }) : [];
+      return { total, latest, first: newest };
+    },
     'log.show': async ({ id }) => {
       const record = await log.get(id);
       if (!record) throw new AppError('history/unavailable', `The log has no call "${id}".`, { data: { id } });

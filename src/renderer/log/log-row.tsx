@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callOutcome } from '../../contract/index.ts';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
@@ -17,7 +18,8 @@ interface LogRowProps {
   readonly selected: boolean;
 }
 
-export function LogRow({ record, index, top, selected }: LogRowProps): ReactNode {
+/** Drawn anew only where something in it is new: the wheel turns through many. */
+export const LogRow = memo(function LogRow({ record, index, top, selected }: LogRowProps): ReactNode {
   return (
     <div
       role="row"
@@ -31,7 +33,7 @@ export function LogRow({ record, index, top, selected }: LogRowProps): ReactNode
       {record ? <Cells record={record} selected={selected} /> : <span role="cell" className="log-blank" />}
     </div>
   );
-}
+});
 
 function Cells({ record, selected }: { record: CallRecord; selected: boolean }): ReactNode {
   const { t } = useTranslation();

@@ -29,7 +29,14 @@ export interface LogState {
 
 export type LogEvent =
   | { readonly type: 'asked'; readonly filter: LogFilter }
-  | { readonly type: 'counted'; readonly generation: number; readonly total: number; readonly latest: CallId | null }
+  | {
+      readonly type: 'counted';
+      readonly generation: number;
+      readonly total: number;
+      readonly latest: CallId | null;
+      /** The first page of them. */
+      readonly first: readonly CallRecord[];
+    }
   | { readonly type: 'pageAsked'; readonly page: number }
   | {
       readonly type: 'pageAnswered';
@@ -41,6 +48,9 @@ export type LogEvent =
   | { readonly type: 'added'; readonly record: CallRecord };
 
 export const pageSize = 100;
+
+/** So far beyond what is in sight a hand at the wheel finds its rows already there. */
+const pagesAhead = 2;
 
 /** Pages further from the one in sight are let go. */
 const keptPages = 10;
@@ -78,6 +88,7 @@ export function reduceLog(state: LogState, event: LogEvent): LogState {
         generation: state.generation,
         anchor: event.latest,
         total: event.latest === null ? 0 : event.total,
+        pages: new Map(event.first.length > 0 ? [[0, event.first]] : []),
         fresh: since(event.latest, state.waiting ?? []),
         loaded: true,
       };
@@ -104,6 +115,13 @@ export function recordAt(state: LogState, row: number): CallRecord | null {
   if (fresh) return fresh;
   const index = row - state.fresh.length;
   return state.pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null;
+}
+
+/** The pages to ask for now: those of the rows in sight, and once they are there those beside them. */
+export function wantedPages(state: LogState, firstRow: number, lastRow: number): number[] {
+  const inSight = missingPages(state, firstRow, lastRow);
+  const isThere = inSight.length === 0 && recordAt(state, firstRow) !== null && recordAt(state, lastRow) !== null;
+  return isThere ? missingPages(state, firstRow - pagesAhead * pageSize, lastRow + pagesAhead * pageSize) : inSight;
 }
 
 /** The pages that these rows need and nobody asked for yet. */

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useReducer, useState } from 're
 import { toWireError } from '../../contract/index.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { useConnection } from '../bridge/use-connection.ts';
-import { emptyLog, missingPages, pageSize, reduceLog } from './log-state.ts';
+import { emptyLog, wantedPages, pageSize, reduceLog } from './log-state.ts';
 import type { LogFilter } from '../../contract/index.ts';
 import type { LogState } from './log-state.ts';
 
@@ -25,8 +25,8 @@ export function useLog(filter: LogFilter): Log {
   const askAnew = useEffectEvent(() => {
     const generation = state.generation + 1;
     feed({ type: 'asked', filter });
-    bridge.invoke('log.count', filter).then(
-      ({ total, latest }) => feed({ type: 'counted', generation, total, latest }),
+    bridge.invoke('log.count', { ...filter, first: pageSize }).then(
+      (answer) => feed({ type: 'counted', generation, ...answer }),
       (thrown: unknown) => feed({ type: 'failed', generation, page: null, error: toWireError(thrown) }),
     );
   });
@@ -58,7 +58,7 @@ export function useLog(filter: LogFilter): Log {
     state,
     show(firstRow, lastRow) {
       if (state.error) return;
-      for (const page of missingPages(state, firstRow, lastRow)) void askPage(page, state);
+      for (const page of wantedPages(state, firstRow, lastRow)) void askPage(page, state);
     },
     reload: () => setWanted((count) => count + 1),
   };

@@ -11,6 +11,7 @@ import { p6 } from './p6.ts';
 import { p7 } from './p7.ts';
 import { p9 } from './p9.ts';
 import { p12 } from './p12.ts';
+import { p13 } from './p13.ts';
 import { p15 } from './p15.ts';
 
-export const gates: readonly Gate[] = [p1, p2, p3, p4, p5, p6, p7, p9, p12, p15];
+export const gates: readonly Gate[] = [p1, p2, p3, p4, p5, p6, p7, p9, p12, p13, p15];

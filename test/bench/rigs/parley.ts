@@ -19,6 +19,8 @@ export interface Parley {
   readonly pid: number;
   /** As owner. */
   readonly bridge: Bridge;
+  /** Opens its window in a browser, as owner. */
+  readonly url: string;
   /** Epoch ms of the start of its process and of its ready line. */
   readonly startedAtMs: number;
   readonly readyAtMs: number;
@@ -48,11 +50,12 @@ export async function startParley(dataDir: string, livekit: LiveKit, provider: B
   );
   try {
     const isReady = (message: ReadyLine): message is ReadyLine => message.event === 'ready';
-    await within(child.next(isReady), startLimitMs, 'The start of Parley');
+    const { url } = await within(child.next(isReady), startLimitMs, 'The start of Parley');
     const readyAtMs = nowMs();
     const channel = await connectToRunningHost(dataDir, null);
     if (!channel) throw new Error('Parley said that it is ready, and nobody answers at its address.');
-    return { pid: child.pid, bridge: new BridgeClient(channel), startedAtMs, readyAtMs, close: () => child.end() };
+    const bridge = new BridgeClient(channel);
+    return { pid: child.pid, bridge, url, startedAtMs, readyAtMs, close: () => child.end() };
   } catch (error) {
     await child.end();
     throw error;

@@ -101,6 +101,9 @@ describe('call history', () => {
     const context = { caller, signal: new AbortController().signal };
     const listed = await handlers['log.list']({}, context);
     expect([listed.length, listed[0]?.id]).toEqual([100, 'call-149']);
+    const counted = await handlers['log.count']({ first: 2 }, context);
+    expect([counted.total, counted.first.map(({ id }) => id)]).toEqual([150, ['call-149', 'call-148']]);
+    expect((await handlers['log.count']({}, context)).first).toEqual([]);
     await expect(handlers['log.show']({ id: aRecord({ id: 'gone' }).id }, context)).rejects.toThrow(
       'The log has no call "gone".',
     );

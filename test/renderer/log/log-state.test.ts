@@ -7,6 +7,7 @@ import {
   recordAt,
   reduceLog,
   rowCount,
+  wantedPages,
 } from '../../../src/renderer/log/log-state.ts';
 import { toBar } from '../../../src/renderer/log/outcome.ts';
 import { aRecord } from '../things.ts';
@@ -17,7 +18,7 @@ const after = (events: readonly LogEvent[], start: LogState = emptyLog): LogStat
 const page = (number: number): ReturnType<typeof aRecord>[] =>
   Array.from({ length: pageSize }, (_, index) => aRecord(number * pageSize + index + 1));
 const latest = 'call-1' as CallId;
-const counted: LogEvent = { type: 'counted', generation: 1, total: 100_000, latest };
+const counted: LogEvent = { type: 'counted', generation: 1, total: 100_000, latest, first: [] };
 const loaded = after([
   { type: 'asked', filter: {} },
   counted,
@@ -40,6 +41,17 @@ describe('[M16] the log in a window', () => {
     expect(missingPages(far, 49_990, 50_010)).toEqual([]);
     expect(idsOf(far, 0, 49_999, 50_000, 99_999)).toEqual([null, null, 'call-50001', null]);
     expect(missingPages(loaded, 99_990, 99_999)).toEqual([999]);
+  });
+
+  it('opens with its first page at once, and has the pages beside those in sight ready', () => {
+    const opened = after([
+      { type: 'asked', filter: {} },
+      { ...counted, first: page(0) },
+    ]);
+    expect(idsOf(opened, 0, 99, 100)).toEqual(['call-1', 'call-100', null]);
+    expect([wantedPages(opened, 0, 30), wantedPages(opened, 90, 120)]).toEqual([[1, 2], [1]]);
+    const asked = after([{ type: 'pageAsked', page: 1 }], opened);
+    expect([wantedPages(asked, 0, 30), wantedPages(asked, 90, 120)]).toEqual([[2], []]);
   });
 
   it('puts a call that just ended on top, once, and every other keeps its page', () => {
