@@ -42,7 +42,12 @@ const importerOf = (bridge: FixtureBridge): Importer =>
         return put(bridge, name, entry);
       },
     },
-    settings: { current: () => Settings.parse({}) },
+    settings: {
+      current: () =>
+        Settings.parse({
+          mcpServers: Object.fromEntries(bridge.state('mcp.serversChanged').map(({ name, entry }) => [name, entry])),
+        }),
+    },
     secrets: new FakeSecretStore(),
     hasher: { sha256: (text) => [...text].reduce((sum, one) => sum * 31 + (one.codePointAt(0) ?? 0), 7).toString(16) },
     clientConfigs,
@@ -51,6 +56,7 @@ const importerOf = (bridge: FixtureBridge): Importer =>
 export const importAnswers: ScriptedMethods = {
   'mcp.clients': (_, bridge) => importerOf(bridge).clients(),
   'mcp.previewImport': (source, bridge) => importerOf(bridge).preview(source),
+  'mcp.export': (_, bridge) => importerOf(bridge).export() as never,
   'mcp.import': (input, bridge) => importerOf(bridge).import(input as never),
   'mcp.edit': ({ name, entry, seen }, bridge) => importerOf(bridge).edit(name as never, entry, seen),
   'mcp.testImport': () => ({

@@ -1,4 +1,5 @@
 import { useAction } from '../bridge/use-action.ts';
+import { saveFile } from '../shell/save-file.ts';
 import type { ConversationId, ExportFormat, WireError } from '../../contract/index.ts';
 
 /** Saves a conversation as a file, the way the browser saves files. */
@@ -15,12 +16,7 @@ export function useExport(id: ConversationId): {
       const got = await get.run({ id, format });
       if (!got) return;
       const { fileName, mediaType, text } = got.output;
-      const address = URL.createObjectURL(new Blob([text], { type: mediaType }));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = fileName;
-      link.click();
-      URL.revokeObjectURL(address);
+      saveFile(new Blob([text], { type: mediaType }), fileName);
     },
   };
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toWireError } from '../../contract/index.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { saveFile } from '../shell/save-file.ts';
 import { exportLog } from './export-log.ts';
 import type { ReactNode } from 'react';
 import type { LogFilter } from '../../contract/index.ts';
@@ -21,7 +22,8 @@ export function LogExport({ filter, disabled }: { filter: LogFilter; disabled: b
     setError(null);
     setCount(0);
     try {
-      save(await exportLog(bridge, filter, { signal: abort.signal, onProgress: setCount }));
+      const lines = await exportLog(bridge, filter, { signal: abort.signal, onProgress: setCount });
+      saveFile(lines, `parley-log-${new Date().toISOString().slice(0, 10)}.ndjson`);
     } catch (thrown) {
       if (!abort.signal.aborted) setError(toWireError(thrown).message);
     } finally {
@@ -46,14 +48,4 @@ export function LogExport({ filter, disabled }: { filter: LogFilter; disabled: b
       )}
     </>
   );
-}
-
-function save(blob: Blob): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `parley-log-${new Date().toISOString().slice(0, 10)}.ndjson`;
-  link.click();
-  // The browser has taken the file over once the click's task has ended.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -33,6 +33,28 @@ describe('[M6] Servers', () => {
     ]);
   });
 
+  it('[M7] are saved as a file for other programs, which names keys and holds none', async () => {
+    const page = await pages.show('servers-working');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export servers' }).click(),
+    ]);
+    const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as {
+      mcpServers: Record<string, { env?: unknown }>;
+    };
+    expect(download.suggestedFilename()).toBe('parley-servers.json');
+    expect(Object.keys(saved.mcpServers)).toEqual([
+      'filesystem',
+      'everything',
+      'calendar',
+      'notes',
+      'downloaded',
+      'old-tools',
+    ]);
+    expect(saved.mcpServers['downloaded']?.env).toEqual({ API_TOKEN: '${secret:example}' });
+    await page.getByRole('status').getByText('put in: example').waitFor();
+  });
+
   it('adds one by command, after a test that lists what it found', async () => {
     const page = await pages.show('servers-empty');
     await page.getByRole('button', { name: 'Add server' }).click();
