@@ -26,8 +26,9 @@ export interface ListTimes {
 }
 
 const rowHeightPx = 38;
-const turns = 150;
-const turnPx = 1_000;
+/** A turn in every frame: thirteen new rows each, far more than a hand's swing brings. */
+const turns = 300;
+const turnPx = 500;
 
 /** Runs in the page. */
 const watchOpening = (row: string): string => `{
