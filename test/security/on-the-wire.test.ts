@@ -10,7 +10,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { MintedToken } from '../../src/contract/index.ts';
 import { openBrowser } from '../e2e/rig/browser.ts';
 import type { TestBrowser } from '../e2e/rig/browser.ts';
@@ -32,6 +32,7 @@ async function record({ within }: TestNetwork, networkInterface: string): Promis
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = once(child, 'close');
+  onTestFinished(() => void child.kill());
   const listens = new Promise<void>((resolve) => {
     createInterface({ input: child.stderr }).on('line', (line) => line.includes('listening on') && resolve());
   });
