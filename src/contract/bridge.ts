@@ -9,6 +9,7 @@ import { approvalEvents, approvalMethods } from './approvals.ts';
 import { desktopMethods } from './desktop.ts';
 import { historyEvents, historyMethods } from './history.ts';
 import { importMethods } from './import.ts';
+import { livekitMethods } from './livekit.ts';
 import { logMethods } from './log.ts';
 import { mcpEvents, mcpMethods } from './mcp.ts';
 import { providerMethods } from './provider.ts';
@@ -27,6 +28,7 @@ export const methods = {
   ...desktopMethods,
   ...historyMethods,
   ...importMethods,
+  ...livekitMethods,
   ...logMethods,
   ...mcpMethods,
   ...providerMethods,

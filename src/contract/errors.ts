@@ -69,6 +69,7 @@ export const errorCodes = [
   'livekit/unreachable',
   'livekit/refused',
   'livekit/unapproved',
+  'livekit/bad-address',
   'agent/not-ready',
   'agent/crashed',
   'agent/stuck',

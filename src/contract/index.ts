@@ -11,6 +11,7 @@ export * from './host.ts';
 export * from './ids.ts';
 export * from './import.ts';
 export * from './is-record.ts';
+export * from './livekit.ts';
 export * from './log.ts';
 export * from './mcp.ts';
 export * from './provider.ts';

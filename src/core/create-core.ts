@@ -13,6 +13,7 @@ import { Importer, importHandlers } from './mcp/importer.ts';
 import { mcpHandlers } from './mcp/mcp-handlers.ts';
 import { toolHandlers } from './mcp/tool-calls.ts';
 import { watchForWake } from './mcp/wake-watch.ts';
+import { livekitTestHandlers } from './rooms/livekit-test.ts';
 import { roomHandlers } from './rooms/rooms.ts';
 import { destinationNamedBy, Destinations } from './secrets/destinations.ts';
 import { Secrets, secretHandlers } from './secrets/secrets.ts';
@@ -103,6 +104,14 @@ export function createCore(options: CoreOptions): Core {
       ...agentHandlers({ talks, pool }),
       ...approvalHandlers(approvals),
       ...importHandlers({ importer, test: { connector, secrets } }),
+      ...livekitTestHandlers({
+        remote: ports.remoteLivekit,
+        destinations,
+        secrets,
+        environment,
+        clock: ports.clock,
+        settings: () => settings.current(),
+      }),
       ...logHandlers({ log: calls }),
       ...historyHandlers({ store: ports.conversations, conversations }),
       ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),

@@ -91,6 +91,20 @@ function methods(): ScriptedMethods {
             cause: { code: 'provider/unreachable', message: 'Nothing answers.' },
           }
         : { ok: true, tookMs: 431, detail: `The ${stage} stage answered.`, cause: null },
+    'livekit.test': ({ url }) =>
+      url
+        ? {
+            ok: false,
+            tookMs: 12,
+            detail: `The LiveKit at ${url} refused the key. Check its key and secret.`,
+            cause: { code: 'livekit/refused', message: 'Refused.' },
+          }
+        : {
+            ok: true,
+            tookMs: 84,
+            detail: 'The LiveKit at wss://ada.livekit.cloud answers, and takes the key and its secret.',
+            cause: null,
+          },
     'demo.set': () => aStatus(),
     'mcp.show': ({ name }) => detailOf(name),
     'mcp.setApproval': ({ name, approval }, bridge) => {

@@ -30,11 +30,23 @@ function describe(url: string, error: unknown): AppError {
       cause: error,
     });
   }
-  return new AppError(
-    'livekit/unreachable',
-    `The LiveKit at ${url} does not answer. Check the address and the network.`,
-    {
-      cause: error,
-    },
-  );
+  return new AppError('livekit/unreachable', whyUnreachable(url, status, error), { cause: error });
+}
+
+/** A page instead of an answer, or an error that no room service gives, is another program's. */
+function whyUnreachable(url: string, status: unknown, error: unknown): string {
+  const { hostname } = new URL(url);
+  if (typeof status === 'number' && status >= 500)
+    return `The LiveKit at ${url} answers with an error (HTTP ${status}). Try again in a while.`;
+  if (typeof status === 'number' || error instanceof SyntaxError)
+    return `What answers at ${url} is not a LiveKit server. Check the address.`;
+  if (codeOf(error) === 'ENOTFOUND')
+    return `There is no "${hostname}" in the network. Check the spelling of the address, and that this computer is online.`;
+  return `The LiveKit at ${url} does not answer. Check the address and the network.`;
+}
+
+/** The system's word for why a connection failed, wherever fetch put it. */
+function codeOf(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : null;
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
 }

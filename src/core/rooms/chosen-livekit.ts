@@ -46,7 +46,7 @@ export async function chooseLiveKit({
     if (apiKey && apiSecret) return { url, apiKey, apiSecret, pid: null };
     throw new AppError(
       'livekit/refused',
-      `The LiveKit at ${url} needs its key and secret: store them with "parley secret set ${livekitSecrets.key} --stdin" and "parley secret set ${livekitSecrets.secret} --stdin".`,
+      `The LiveKit at ${url} needs its key and secret. Put them in under Settings, LiveKit, or with "parley secret set ${livekitSecrets.key} --stdin" and "parley secret set ${livekitSecrets.secret} --stdin".`,
     );
   }
   const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = environment;

@@ -1,11 +1,14 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
 import { StateWordOf } from './state-word-of.tsx';
 import { SecretField } from './secret-field.tsx';
 import { SectionCard } from './section-card.tsx';
 import { SettingChoice } from './setting-choice.tsx';
 import { SettingText } from './setting-text.tsx';
+import { TestLine } from './test-line.tsx';
 import type { ReactNode } from 'react';
-import type { AppStatus, Settings } from '../../contract/index.ts';
+import type { AppStatus, LiveKitTest, Settings } from '../../contract/index.ts';
 
 const modes = ['auto', 'chosen', 'local'] as const satisfies Settings['livekit']['mode'][];
 
@@ -13,6 +16,8 @@ const modes = ['auto', 'chosen', 'local'] as const satisfies Settings['livekit']
 export function LiveKitSection({ settings, status }: { settings: Settings; status: AppStatus }): ReactNode {
   const { t } = useTranslation();
   const { livekit } = status;
+  /** What stands in the field; undefined: what is stored. */
+  const [typed, setTyped] = useState<string | null>();
   const { mode } = settings.livekit;
   // Without an address there is nothing to choose between; one may also come from the environment.
   const isElsewhere =
@@ -38,9 +43,11 @@ export function LiveKitSection({ settings, status }: { settings: Settings; statu
           value={settings.livekit.url ?? ''}
           placeholder="wss://your-project.livekit.cloud"
           whenEmpty={null}
+          onTyped={(text) => setTyped(text === '' ? null : text)}
         />
         <SecretField name="livekit-key" label={t('settings.livekit.key')} warned={warned} />
         <SecretField name="livekit-secret" label={t('settings.livekit.secret')} warned={warned} />
+        {(isElsewhere || typed != null) && <LiveKitTestLine url={typed} />}
         {isElsewhere && (
           <div className="stack-small">
             <SettingChoice
@@ -54,6 +61,27 @@ export function LiveKitSection({ settings, status }: { settings: Settings; statu
         )}
       </SectionCard>
     </>
+  );
+}
+
+/** Asks the LiveKit whose address stands in the form, saved or not, with the stored key and secret. */
+function LiveKitTestLine({ url }: { url: string | null | undefined }): ReactNode {
+  const { t } = useTranslation();
+  const test = useAction('livekit.test');
+  const [result, setResult] = useState<LiveKitTest | null>(null);
+  const run = async (): Promise<void> => {
+    setResult(null);
+    const found = await test.run(url === undefined ? {} : { url });
+    setResult(found?.output ?? null);
+  };
+  return (
+    <TestLine
+      what={t('settings.livekit.title')}
+      pending={test.pending}
+      result={result}
+      error={test.error}
+      onTest={() => void run()}
+    />
   );
 }
 

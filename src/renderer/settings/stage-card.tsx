@@ -1,13 +1,10 @@
-import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
-import { OutcomeIcon } from '../shell/outcome-icon.tsx';
-import { formatDuration } from '../text/format.ts';
-import { toVisibleText } from '../text/visible-text.ts';
 import { SecretField } from './secret-field.tsx';
 import { SectionCard } from './section-card.tsx';
 import { SettingText } from './setting-text.tsx';
+import { TestLine } from './test-line.tsx';
 import type { ReactNode } from 'react';
 import type { ProviderDraft, ProviderStage, ProviderTest } from '../../contract/index.ts';
 
@@ -91,20 +88,12 @@ function StageTest({ stage, draft }: { stage: ProviderStage; draft: ProviderDraf
     setResult(found?.output ?? null);
   };
   return (
-    <div className="row">
-      <Button variant="soft" loading={test.pending} onClick={() => void run()}>
-        {t('settings.providers.test')}
-        <span className="sr-only">{t(`settings.providers.stages.${stage}.title`)}</span>
-      </Button>
-      <span role="status" className="report-step test-result">
-        {result && <OutcomeIcon tone={result.ok ? 'good' : 'bad'} />}
-        {result && (
-          <span>
-            {toVisibleText(result.detail)} {result.ok && <span className="quiet">{formatDuration(result.tookMs)}</span>}
-          </span>
-        )}
-        {test.error && <span className="call-error">{test.error.message}</span>}
-      </span>
-    </div>
+    <TestLine
+      what={t(`settings.providers.stages.${stage}.title`)}
+      pending={test.pending}
+      result={result}
+      error={test.error}
+      onTest={() => void run()}
+    />
   );
 }

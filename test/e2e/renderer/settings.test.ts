@@ -63,6 +63,30 @@ describe('[D2] a key', () => {
   });
 });
 
+describe('[R6] LiveKit', () => {
+  it('says how it was tried, with the address that stands in the form', async () => {
+    const page = await pages.show('settings-livekit-standing-in');
+    const test = page.getByRole('button', { name: 'Test LiveKit' });
+    await test.click();
+    await page.getByText('takes the key and its secret').waitFor();
+    await page.getByRole('textbox', { name: 'Address' }).fill('wss://other.test');
+    await test.click();
+    await page.getByText('The LiveKit at wss://other.test refused the key').waitFor();
+    expect(await askedOf(page, 'livekit.test')).toEqual([{}, { url: 'wss://other.test' }]);
+  });
+
+  it('[V13] offers where talks run as soon as there is an address to choose', async () => {
+    const page = await pages.show('settings-livekit');
+    await page.getByRole('textbox', { name: 'Address' }).waitFor();
+    expect(await page.getByText('Where talks run').count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Address' }).fill('wss://other.test');
+    await page.getByRole('textbox', { name: 'Address' }).press('Enter');
+    await page.getByRole('radio', { name: 'Only here' }).click();
+    await page.getByText('On this computer only').waitFor();
+    expect(await askedOf(page, 'settings.set')).toContainEqual({ key: 'livekit.mode', value: 'local' });
+  });
+});
+
 describe('[V3] Providers', () => {
   it('says how each stage was tried, with what stands in the form', async () => {
     const page = await pages.show('settings-providers');
