@@ -8,5 +8,4 @@ import { AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
 import { modelRateHz } from './room-speaker.ts';
 
 /** WebRTC stays as long as what is returned is held. */
-export const startWebRtc = (): unknown =>
-  LocalAudioTrack.createAudioTrack('warm', new AudioSource(modelRateHz, 1, 0));
+export const startWebRtc = (): unknown => LocalAudioTrack.createAudioTrack('warm', new AudioSource(modelRateHz, 1, 0));

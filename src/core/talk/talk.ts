@@ -66,6 +66,8 @@ export class Talk {
   readonly #options: TalkOptions;
   readonly #asks: PendingAsks;
   readonly #unanswered = new Map<TurnId, UnansweredTurn>();
+  /** The mode in the settings; a window may have changed the talk's since. */
+  #modeSet: TalkMode;
   /** What the agent was told last. */
   #persona: Persona;
   #seat: SeatState = { status: 'empty' };
@@ -80,12 +82,13 @@ export class Talk {
     this.#options = options;
     this.#asks = new PendingAsks(options.clock);
     this.#persona = decidePersona(options.settings());
+    this.#modeSet = options.settings().talk.mode;
     this.#view = {
       room: options.room,
       agent: { state: 'off', pid: null },
       brain: null,
       simulated: false,
-      mode: options.settings().talk.mode,
+      mode: this.#modeSet,
       floor: null,
       participants: [],
       problem: null,
@@ -182,9 +185,14 @@ export class Talk {
     this.#command({ type: 'interrupt' });
   }
 
-  /** The agent follows a changed assistant or profile from its next turn on. */
+  /** The agent follows a changed assistant or profile from its next turn on, and a changed mode at once. */
   settingsChanged(): void {
-    const persona = decidePersona(this.#options.settings());
+    const settings = this.#options.settings();
+    if (settings.talk.mode !== this.#modeSet) {
+      this.#modeSet = settings.talk.mode;
+      this.setMode(this.#modeSet);
+    }
+    const persona = decidePersona(settings);
     if (JSON.stringify(persona) === JSON.stringify(this.#persona)) return;
     this.#persona = persona;
     this.#command({ type: 'setPersona', persona });

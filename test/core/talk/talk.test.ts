@@ -136,6 +136,17 @@ describe('Talk', () => {
     expect(next.commands[0]).toMatchObject({ assignment: { persona: { instructions: 'Teach.' } } });
   });
 
+  it('[V4] follows a changed mode in the settings at once, and no other change undoes what a window chose', async () => {
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    rig.set({ talk: { mode: 'push-to-talk' } });
+    expect(agent.commands.at(-1)).toEqual({ type: 'setMode', mode: 'push-to-talk' });
+    expect(rig.talk.view.mode).toBe('push-to-talk');
+    rig.talk.setMode('hands-free');
+    rig.set({ talk: { mode: 'push-to-talk' }, assistant: { name: 'Robin' } });
+    expect(rig.talk.view.mode).toBe('hands-free');
+  });
+
   it('[V17] greets in a new talk, and in none that goes on', async () => {
     rig.set({ assistant: { greeting: 'Hello there.' } });
     rig.talk.wake();
