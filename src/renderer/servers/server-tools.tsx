@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChangeCount } from '../bridge/use-change-count.ts';
 import { useRequest } from '../bridge/use-request.ts';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { ToolItem } from './tool-item.tsx';
@@ -12,7 +13,8 @@ const searchFrom = 8;
 export function ServerTools({ server }: { server: ServerView }): ReactNode {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
-  const { data, error, reload } = useRequest('mcp.show', { name: server.name }, [server.state, server.tools]);
+  // A tool may change while their number stays: what is told of a server anew is asked for anew.
+  const { data, error, reload } = useRequest('mcp.show', { name: server.name }, useChangeCount(server));
   if (error) return <p className="problem">{error.message}</p>;
   if (!data) return <Skeleton lines={6} />;
   const wanted = search.trim().toLowerCase();

@@ -170,6 +170,19 @@ describe('[M6] Servers', () => {
     ]);
   });
 
+  it('reads the tools again when their server is told anew, though their number is the same', async () => {
+    const page = await pages.show('servers-overview');
+    await page.getByRole('tab', { name: 'Tools' }).click();
+    await page.getByText('move_file').waitFor();
+    const before = (await askedOf(page, 'mcp.show')).length;
+    await page.evaluate(`{
+      const { bridge } = window.fixture;
+      const servers = structuredClone(bridge.state('mcp.serversChanged'));
+      bridge.emit('mcp.serversChanged', servers, servers);
+    }`);
+    await expect.poll(async () => (await askedOf(page, 'mcp.show')).length).toBe(before + 1);
+  });
+
   it('shows tools with their schema, tries one by hand, and shows the output', async () => {
     const page = await pages.show('servers-overview');
     await page.getByRole('tab', { name: 'Tools' }).click();
