@@ -95,6 +95,8 @@ describe('[V12] the simulated model', () => {
       });
     }
     expect(run({ kind: 'list-files' }, filesystem, {}).said).toContain('no answer for files__list_allowed_directories');
+    const refused = { 'files__list_allowed_directories {}': 'The owner said no.' };
+    expect(run({ kind: 'list-files' }, filesystem, refused).said).toMatch(/[^.]: The owner said no\.$/);
   });
 
   test('says that it is simulated when it did not understand', () => {

@@ -13,7 +13,7 @@ const namedSections: readonly string[] = ['mcpServers', 'profiles'];
 /** Every fixed key, sections first: `talk`, `talk.brain`, … */
 const settingsKeys: readonly string[] = listKeys(defaults, '');
 
-/** @throws {AppError} settings/unknown-key naming the nearest valid key. */
+/** @throws {AppError} settings/unknown-key naming the nearest valid key, where one is near. */
 export function getByKey(settings: Settings, key: string): unknown {
   const path = toPath(settings, key);
   let node: unknown = settings;
@@ -49,9 +49,8 @@ export function setByKey(settings: Settings, key: string, value: unknown): unkno
 function unknownKey(settings: Settings, key: string): AppError {
   const candidates = [...settingsKeys, ...Object.keys(settings.mcpServers).map((name) => `mcpServers.${name}`)];
   const nearest = findNearest(key, candidates);
-  return new AppError('settings/unknown-key', `There is no setting "${key}". Did you mean "${nearest}"?`, {
-    data: { key, nearest },
-  });
+  const hint = nearest === null ? '"parley settings get" shows those there are.' : `Did you mean "${nearest}"?`;
+  return new AppError('settings/unknown-key', `There is no setting "${key}". ${hint}`, { data: { key, nearest } });
 }
 
 function toPath(settings: Settings, key: string): string[] {
@@ -71,10 +70,11 @@ function listKeys(node: object, prefix: string): string[] {
   ]);
 }
 
-function findNearest(key: string, candidates: readonly string[]): string {
+/** Null where none is alike: more than half of it would have to be mistyped. */
+function findNearest(key: string, candidates: readonly string[]): string | null {
   const wanted = key.toLowerCase();
-  let best = candidates[0] ?? '';
-  let bestDistance = Infinity;
+  let best: string | null = null;
+  let bestDistance = wanted.length / 2;
   for (const candidate of candidates) {
     const lower = candidate.toLowerCase();
     const distance = Math.min(editDistance(wanted, lower), editDistance(wanted, lower.split('.').at(-1) ?? '') + 0.5);

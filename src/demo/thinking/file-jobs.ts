@@ -123,7 +123,8 @@ function describe(folder: string, entries: readonly Entry[]): string {
 
 function failure(tool: FunctionTool, output: string | null): string {
   const answer = output === null ? '' : toSpokenText(output);
-  return `The tool ${tool.name.replace(/[_-]+/g, ' ')} answered: ${answer || 'nothing'}.`;
+  const words = `The tool ${tool.name.replace(/[_-]+/g, ' ')} answered: ${answer || 'nothing'}`;
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 function call(tool: FunctionTool, parameters: Readonly<Record<string, unknown>>): Thought {

@@ -56,6 +56,7 @@ describe('SettingsService', () => {
     const { service } = aService({ mcpServers: { files: { command: 'x' } } });
     expect(() => service.get('talk.mood')).toThrow('There is no setting "talk.mood". Did you mean "talk.mode"?');
     expect(() => service.get('model')).toThrow('Did you mean "provider.model"?');
+    expect(() => service.get('nosuch')).toThrow('There is no setting "nosuch". "parley settings get" shows those');
     expect(() => service.get('mcpServers.file')).toThrow('Did you mean "mcpServers.files"?');
     expect(() => service.get('constructor')).toThrow('There is no setting');
     expect((await failureOf(service.set('talk.mood', 'x'))).code).toBe('settings/unknown-key');
