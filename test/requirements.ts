@@ -27,7 +27,7 @@ export const requirements: Readonly<Record<string, string>> = {
   M8: 'Tools of every server are offered under legal unique names and bounded schemas; arguments are validated first; new tools count in the next turn.',
   M9: 'What a server returned reaches the model and the log; an error stays an error.',
   M10: 'A cancelled call is cancelled at the server.',
-  M12: 'Approvals by server and tool; bound to their call; nothing on no, silence or another call’s answer.',
+  M12: 'Approvals by server and tool; bound to their call; nothing on no, silence, another call’s answer, or where nobody can be asked.',
   M13: 'A changed tool definition asks again; an entry that appeared in the file is not started.',
   M15: 'Deadline, queue and size limits of calls.',
   M16: 'The tool-call log: live, stored, searched, filtered, redacted, repeated, exported; each step of a call shown; 100,000 calls in a bounded page.',
