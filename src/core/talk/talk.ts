@@ -66,6 +66,8 @@ export class Talk {
   readonly #options: TalkOptions;
   readonly #asks: PendingAsks;
   readonly #unanswered = new Map<TurnId, UnansweredTurn>();
+  /** The turn that the agent was given with its assignment. */
+  #assignedTurn: TurnId | null = null;
   /** The mode in the settings; a window may have changed the talk's since. */
   #modeSet: TalkMode;
   /** What the agent was told last. */
@@ -219,9 +221,9 @@ export class Talk {
     this.#process?.reportedJoined();
     this.#apply({ type: 'joined', processId });
     this.#setAgentState('ready', this.#view.floor);
-    // The first unanswered turn went along with the assignment; the others follow in order.
-    for (const turn of [...this.#unanswered.values()].slice(1)) {
-      if (turn.text !== null) {
+    // One unanswered turn went along with the assignment; the others, also those that came since, follow in order.
+    for (const turn of this.#unanswered.values()) {
+      if (turn.text !== null && turn.turnId !== this.#assignedTurn) {
         this.#command({ type: 'typedTurn', turnId: turn.turnId, identity: turn.identity, text: turn.text });
       }
     }
@@ -329,6 +331,7 @@ export class Talk {
       const [access] = await Promise.all([livekit.access(), this.#restored]);
       const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
       const unanswered = this.#unanswered.values().next().value ?? null;
+      this.#assignedTurn = unanswered?.turnId ?? null;
       const history = this.transcript.history(callsOf, unanswered?.turnId ?? null);
       this.#persona = decidePersona(settings());
       this.#options.pool.byId(processId)?.command({

@@ -51,6 +51,20 @@ describe('Talk', () => {
     await expect(asked).resolves.toEqual({ answer: 'Noon.', calls: [] });
   });
 
+  it('[V6] answers a turn that is typed while the agent is on its way into the room', async () => {
+    rig.talk.wake();
+    await rig.clock.advanceAsync(10);
+    const agent = rig.launcher.latest;
+    rig.pool.byId(rig.idOf(agent))?.reportedWarm();
+    await rig.clock.advanceAsync(10);
+    expect(agent.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
+    const turnId = rig.talk.send('What time is it?', speaker);
+    rig.talk.joined(rig.idOf(agent), 'realtime');
+    expect(agent.commands.slice(1)).toEqual([
+      { type: 'typedTurn', turnId, identity: speaker.identity, text: 'What time is it?' },
+    ]);
+  });
+
   it('[F30] says that a person waits, from the wish to talk to the answer, and tells when that ends', async () => {
     expect(rig.talk.isAwaited).toBe(false);
     rig.talk.wake();
