@@ -3,7 +3,8 @@
  *
  * Node has no file lock of its own; SQLite's exclusive lock is one (fcntl, LockFileEx), so a lock of a dead process is never
  * left over and a reused pid never mistaken for its holder. `run.pid` beside it only names the holder for people.
- * Always: both are for their owner only. The lock file is never opened here besides SQLite: closing it would free the lock.
+ * Always: held until its release or the end of the process, also where nobody keeps what is returned; both files are for their
+ * owner only. The lock file is never opened here besides SQLite: closing it would free the lock.
  */
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,6 +17,9 @@ export interface ProfileLock {
 }
 
 const sqliteBusy = 5;
+
+/** A database that nobody refers to is collected, and its lock is free. */
+const held = new Set<DatabaseSync>();
 
 /** @throws {AppError} host/already-running with `data.pid` of the holder (null when it is not known yet). */
 export function lockProfile(folder: string): ProfileLock {
@@ -32,11 +36,10 @@ export function lockProfile(folder: string): ProfileLock {
   }
   rmSync(pidFile, { force: true });
   writeFileSync(pidFile, String(process.pid), { mode: 0o600 });
-  let held = true;
+  held.add(database);
   return {
     release() {
-      if (!held) return;
-      held = false;
+      if (!held.delete(database)) return;
       rmSync(pidFile, { force: true });
       database.close();
     },

@@ -22,7 +22,7 @@ function modeOf(file: string): number {
 }
 
 async function holderIn(at: string): Promise<ChildProcess> {
-  const child = spawn('node', [path.join(import.meta.dirname, 'hold-lock.script.ts'), at], {
+  const child = spawn('node', ['--expose-gc', path.join(import.meta.dirname, 'hold-lock.script.ts'), at], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');
