@@ -84,7 +84,11 @@ export async function measureList(browser: Browser, list: ListPage): Promise<Lis
 async function measureWheel(page: Page, list: ListPage): Promise<Omit<ListTimes, 'openMs'>> {
   await page.mouse.move(640, 500);
   await page.mouse.wheel(0, turnPx);
-  await page.waitForFunction(`document.querySelector('${list.scrolled}').scrollTop > 0`);
+  // Evaluated whole: the page's own policy forbids what `waitForFunction` does with a text.
+  await page.evaluate(`new Promise((resolve) => {
+    const look = () => document.querySelector('${list.scrolled}').scrollTop > 0 ? resolve() : requestAnimationFrame(look);
+    look();
+  })`);
   const nodesAtTop = await page.evaluate<number>('document.getElementsByTagName("*").length');
   await page.evaluate(watchFrames(list.blank));
   for (let turn = 0; turn < turns; turn += 1) await page.mouse.wheel(0, turnPx);
