@@ -49,6 +49,9 @@ type Step = { readonly state: SeatState; readonly effects: readonly SeatEffect[]
 /** A joined agent that held this long forgives earlier failures. */
 const steadyAfterMs = 60_000;
 
+/** So many agents lost in a row, and there is no hope for the next one. */
+const hopelessFailures = 4;
+
 /** How long a process may take from `join` to `agent.joined`. Two seconds of LiveKit, the rest the provider's handshake. */
 export const joinDeadlineMs = 12_000;
 
@@ -99,6 +102,10 @@ export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Ste
       return { state: { status: 'empty' }, effects: [] };
   }
 }
+
+/** Whether so many agents were lost in a row that waiting for an answer is no use. */
+export const isHopeless = (state: SeatState): boolean =>
+  state.status === 'waiting' && state.failures >= hopelessFailures;
 
 /** The process that sits or is sitting down, or null. */
 export const seatedProcess = (state: SeatState): string | null =>

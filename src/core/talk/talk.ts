@@ -33,15 +33,14 @@ import type { AgentPool } from './agent-pool.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { PendingAsks } from './pending-asks.ts';
 import { assistantName, decidePersona, greetingOf } from './persona.ts';
-import { joinDeadlineMs, seatedProcess, stepSeat } from './seat-state.ts';
+import { needsThePerson, seatCauseOf } from './seat-cause.ts';
+import { isHopeless, joinDeadlineMs, seatedProcess, stepSeat } from './seat-state.ts';
 import type { SeatEffect, SeatEvent, SeatState } from './seat-state.ts';
+import { ShownTalk } from './shown-talk.ts';
 import { Transcript } from './transcript.ts';
 
 /** The agent leaves this long after the last person, ms: before the room closes, so that it goes by itself and is not lost. */
 const idleAfterMs = emptyRoomTimeoutMs - 10_000;
-
-/** So many agents lost in a row, and waiting for an answer is no use. */
-const hopelessFailures = 4;
 
 /** What a talk works with; all but `room` is the same for every talk. */
 export interface TalkOptions {
@@ -74,7 +73,7 @@ export class Talk {
   #persona: Persona;
   #seat: SeatState = { status: 'empty' };
   #process: AgentProcess | null = null;
-  #view: TalkView;
+  readonly #shown: ShownTalk;
   /** What the room still knew is in the transcript. */
   readonly #restored: Promise<void>;
   #cancelTimer: () => void = () => {};
@@ -85,22 +84,14 @@ export class Talk {
     this.#asks = new PendingAsks(options.clock);
     this.#persona = decidePersona(options.settings());
     this.#modeSet = options.settings().talk.mode;
-    this.#view = {
-      room: options.room,
-      agent: { state: 'off', pid: null },
-      brain: null,
-      simulated: false,
-      mode: this.#modeSet,
-      floor: null,
-      participants: [],
-      problem: null,
-      standIn: isStandingIn(options.livekit.state),
-    };
+    const { room, hub, onChanged } = options;
+    const standIn = isStandingIn(options.livekit.state);
+    this.#shown = new ShownTalk({ room, mode: this.#modeSet, standIn, hub, onChanged });
     this.#restored = options.conversations.resume(options.room).then((turns) => this.#restore(turns));
   }
 
   get view(): TalkView {
-    return this.#view;
+    return this.#shown.view;
   }
 
   /** A person waits for the agent to come, or for its answer. */
@@ -124,13 +115,12 @@ export class Talk {
   /** Everybody is told whether the talk runs in the place of another LiveKit. */
   livekitChanged(state: LiveKitState): void {
     const standIn = isStandingIn(state);
-    if (standIn !== this.#view.standIn) this.#show({ standIn });
+    if (standIn !== this.#shown.view.standIn) this.#shown.show({ standIn });
   }
 
   /** Somebody speaks, or waits for an answer. */
   get isSpoken(): boolean {
-    const { floor, agent } = this.#view;
-    return floor !== null || this.isAwaited || agent.state === 'thinking' || agent.state === 'speaking';
+    return this.isAwaited || this.#shown.isSpoken;
   }
 
   /** The room was closed: the agent goes too, and comes again with whoever comes again. */
@@ -179,7 +169,7 @@ export class Talk {
   }
 
   setMode(mode: TalkMode): void {
-    this.#show({ mode });
+    this.#shown.show({ mode });
     this.#command({ type: 'setMode', mode });
   }
 
@@ -217,10 +207,10 @@ export class Talk {
   }
 
   joined(processId: string, brain: Brain): void {
-    this.#show({ brain });
+    this.#shown.show({ brain });
     this.#process?.reportedJoined();
     this.#apply({ type: 'joined', processId });
-    this.#setAgentState('ready', this.#view.floor);
+    this.#setAgentState('ready', this.#shown.view.floor);
     // One unanswered turn went along with the assignment; the others, also those that came since, follow in order.
     for (const turn of this.#unanswered.values()) {
       if (turn.text !== null && turn.turnId !== this.#assignedTurn) {
@@ -230,7 +220,7 @@ export class Talk {
   }
 
   brainReported(brain: Brain): void {
-    this.#show({ brain });
+    this.#shown.show({ brain });
   }
 
   stateReported(state: AgentState, floor: string | null): void {
@@ -238,7 +228,7 @@ export class Talk {
   }
 
   participantsReported(participants: TalkView['participants']): void {
-    this.#show({ participants });
+    this.#shown.show({ participants });
     this.#armIdle();
   }
 
@@ -257,7 +247,7 @@ export class Talk {
   }
 
   problemReported(problem: WireError | null): void {
-    this.#show({ problem });
+    this.#shown.show({ problem });
     if (problem && needsThePerson(problem)) this.#giveUpAsking(problem);
   }
 
@@ -288,13 +278,12 @@ export class Talk {
         this.#deadline(effect.delayMs, { type: 'retryTimePassed', generation: effect.generation });
         return;
       case 'showProblem':
-        this.#show({ problem: effect.cause });
-        if (this.#seat.status === 'waiting' && this.#seat.failures >= hopelessFailures)
-          this.#giveUpAsking(effect.cause);
+        this.#shown.show({ problem: effect.cause });
+        if (isHopeless(this.#seat)) this.#giveUpAsking(effect.cause);
         return;
       case 'clearProblem':
         this.#cancelTimer();
-        this.#show({ problem: null });
+        this.#shown.show({ problem: null });
     }
   }
 
@@ -306,14 +295,14 @@ export class Talk {
     try {
       const { problem, simulated } = await provider();
       if (problem) throw new AppError(problem.code, problem.message);
-      this.#show({ simulated });
+      this.#shown.show({ simulated });
       await roomReady;
       const process = await pool.take();
       this.#process = process;
       process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
       this.#apply({ type: 'processReady', generation, processId: process.id });
     } catch (error) {
-      const cause = causeOf(error);
+      const cause = seatCauseOf(error);
       this.#apply({ type: 'unavailable', generation, cause });
       if (needsThePerson(cause)) this.#giveUpAsking(cause);
     }
@@ -332,7 +321,7 @@ export class Talk {
       const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
       const unanswered = this.#unanswered.values().next().value ?? null;
       this.#assignedTurn = unanswered?.turnId ?? null;
-      const history = this.transcript.history(callsOf, unanswered?.turnId ?? null);
+      const history = this.transcript.history(callsOf, this.#assignedTurn);
       this.#persona = decidePersona(settings());
       this.#options.pool.byId(processId)?.command({
         type: 'join',
@@ -342,7 +331,7 @@ export class Talk {
           token,
           persona: this.#persona,
           greeting: history.length === 0 && unanswered === null ? greetingOf(settings()) : '',
-          mode: this.#view.mode,
+          mode: this.#shown.view.mode,
           history,
           unanswered,
         },
@@ -364,7 +353,7 @@ export class Talk {
 
   #armIdle(): void {
     this.#cancelIdle();
-    if (this.#view.participants.length > 0) return;
+    if (this.#shown.view.participants.length > 0) return;
     this.#cancelIdle = this.#options.clock.after(idleAfterMs, () => {
       if (this.#asks.size > 0) this.#armIdle();
       else this.#apply({ type: 'idle' });
@@ -392,7 +381,7 @@ export class Talk {
       case 'joined':
         return;
       case 'empty':
-        this.#show({ brain: null, participants: [] });
+        this.#shown.show({ brain: null, participants: [] });
         this.#setAgentState('off', null);
         return;
       case 'opening':
@@ -403,23 +392,7 @@ export class Talk {
   }
 
   #setAgentState(state: AgentState, floor: string | null): void {
-    const pid = this.#seat.status === 'joined' || this.#seat.status === 'joining' ? (this.#process?.pid ?? null) : null;
-    if (this.#view.agent.state === state && this.#view.agent.pid === pid && this.#view.floor === floor) return;
-    this.#show({ agent: { state, pid }, floor });
+    const pid = seatedProcess(this.#seat) === null ? null : (this.#process?.pid ?? null);
+    this.#shown.showAgent(state, pid, floor);
   }
-
-  #show(change: Partial<TalkView>): void {
-    this.#view = { ...this.#view, ...change };
-    this.#options.hub.publish('talk.changed', this.#options.room, this.#view);
-    this.#options.onChanged();
-  }
-}
-
-/** A cause that no new process can mend. */
-const needsThePerson = (cause: WireError): boolean =>
-  cause.code === 'provider/no-key' || cause.code === 'provider/unapproved' || cause.code === 'provider/wrong-key';
-
-function causeOf(error: unknown): WireError {
-  if (error instanceof AppError) return { code: error.code, message: error.message };
-  return { code: 'agent/crashed', message: 'The assistant could not be started. The log has the details.' };
 }
