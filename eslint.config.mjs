@@ -12,6 +12,18 @@ const typed = {
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
 };
 
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Name the export; default exports lose their name at the import.',
+};
+
+/** Process 0 is one's own process group. */
+const noProcessZero = {
+  selector:
+    "LogicalExpression[operator='??'][right.value=0]:matches([left.name=/pid$/i], [left.property.name=/pid$/i], [left.expression.property.name=/pid$/i])",
+  message: 'A signal to 0 ends the whole test run; use realPid of test/fixtures/real-pid.ts.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', '.cache', 'resources', '**/*.d.ts'] },
   {
@@ -30,15 +42,10 @@ export default tseslint.config(
       'unicorn/filename-case': ['error', { case: 'kebabCase' }],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Name the export; default exports lose their name at the import.',
-        },
-      ],
+      'no-restricted-syntax': ['error', noDefaultExport],
     },
   },
+  { files: ['test/**'], rules: { 'no-restricted-syntax': ['error', noDefaultExport, noProcessZero] } },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['test/bench/**', 'test/**/*.script.ts'], rules: { 'no-console': 'off' } },
 );

@@ -12,6 +12,7 @@ import { cleanEnvironment, startHost } from './rig/host-process.ts';
 import type { HostProcess } from './rig/host-process.ts';
 import { descendantsOf, isAlive, processesWith } from './rig/process-census.ts';
 import { addServer, faultyServer, fixtureServer } from './rig/talking-host.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 const checkout = path.resolve(import.meta.dirname, '../..');
 
@@ -94,7 +95,7 @@ describe('the host', () => {
         (line) => line.startsWith('{') && resolve(JSON.parse(line) as { pid: number }),
       );
     });
-    const processes = [ready.pid, ...descendantsOf(npm.pid ?? 0)];
+    const processes = [ready.pid, ...descendantsOf(realPid(npm.pid))];
     npm.kill('SIGTERM');
     await once(npm, 'exit');
     const deadlineMs = performance.now() + 10_000;

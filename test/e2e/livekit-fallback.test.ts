@@ -12,6 +12,7 @@ import { openBrowser } from './rig/browser.ts';
 import type { HostProcess } from './rig/host-process.ts';
 import { TalkFollower } from './rig/talk-follower.ts';
 import { startTalkingHost } from './rig/talking-host.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 const before = 'Good morning from the harbor';
 const meanwhile = 'How is the weather on the island';
@@ -63,7 +64,7 @@ it('[V13] goes on in the local server, which is told, and moves back when the ch
   await say(before, 'answer number 1');
   expect(await told.count()).toBe(0);
 
-  process.kill(chosen.pid ?? 0, 'SIGKILL');
+  process.kill(realPid(chosen.pid), 'SIGKILL');
   await told.waitFor();
   await everybodyIs(true);
   await say(meanwhile, 'answer number 2');

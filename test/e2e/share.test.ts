@@ -16,6 +16,7 @@ import { startHost } from './rig/host-process.ts';
 import type { HostProcess } from './rig/host-process.ts';
 import { createTwoNetworks, noNetworksBecause } from './rig/two-networks.ts';
 import type { TestNetwork, TwoNetworks } from './rig/two-networks.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 const devicePage = path.resolve(import.meta.dirname, 'pages/device.js');
 const livekitClient = path.resolve(import.meta.dirname, '../../node_modules/livekit-client/dist/livekit-client.umd.js');
@@ -118,7 +119,7 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     const inRoom = async (): Promise<ParticipantView[]> => host.json<ParticipantView[]>('room', 'show', 'main');
     await expect.poll(inRoom, { timeout: 15_000, interval: 100 }).toHaveLength(2);
     const backAtMs = Math.max(...(await inRoom()).map(({ joinedAtMs }) => joinedAtMs));
-    expect(backAtMs - (await startOf((await host.json<AppStatus>('status')).livekit.pid ?? 0))).toBeLessThan(3_000);
+    expect(backAtMs - (await startOf(realPid((await host.json<AppStatus>('status')).livekit.pid)))).toBeLessThan(3_000);
     expect(link.url).toBe(`https://${house.address}:7443/join#${link.code}`);
     expect(await openToOthers()).toEqual([`tcp ${house.address}`, `udp ${house.address}`]);
   });

@@ -8,6 +8,7 @@ import { RoomPerson } from '../e2e/rig/room-person.ts';
 import { speak } from '../e2e/rig/speech.ts';
 import { addServer, fixtureServer, randomWords, secretQuestion, startTalkingHost } from '../e2e/rig/talking-host.ts';
 import type { TalkingHost } from '../e2e/rig/talking-host.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 describe('an agent process that is lost', () => {
   const secret = randomWords();
@@ -35,8 +36,8 @@ describe('an agent process that is lost', () => {
         const { agent } = message.type === 'state' ? message.state : message.payload;
         if (agent.pid === null || agent.state === 'starting') return;
         if (lost === null) {
-          lost = { pid: agent.pid, atMs: performance.now() };
-          harm(agent.pid);
+          lost = { pid: realPid(agent.pid), atMs: performance.now() };
+          harm(lost.pid);
         } else if (agent.pid !== lost.pid) {
           resolve({ pid: lost.pid, tookMs: performance.now() - lost.atMs });
         }

@@ -10,6 +10,7 @@ import type { AppStatus, Turn } from '../../src/contract/index.ts';
 import { toExchanges } from '../e2e/rig/talk-follower.ts';
 import { FakeSeal } from '../fakes/fake-system.ts';
 import { count, draw, LongTalk, planet } from './rig/long-talk.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 const said = [
   ...[draw, planet, draw],
@@ -62,7 +63,7 @@ describe('a talk of twenty turns', () => {
   it('[F20] goes on when the server of its tool is killed while a person speaks', async () => {
     const { pid } = await long.readyServer();
     const begun = long.begin(said[8] ?? '');
-    process.kill(pid ?? 0, 'SIGKILL');
+    process.kill(realPid(pid), 'SIGKILL');
     const ready = long.readyServer(pid);
     const killedAtMs = performance.now();
     void ready.then(() => long.note('MCP server killed → ready again', killedAtMs));
@@ -90,7 +91,7 @@ describe('a talk of twenty turns', () => {
     const heardAgain = long.person.nextSubscription();
     await long.recovery(
       'livekit-server killed → microphone heard again',
-      () => process.kill(livekit.pid ?? 0, 'SIGKILL'),
+      () => process.kill(realPid(livekit.pid), 'SIGKILL'),
       () => heardAgain,
     );
     await sayUpTo(17);

@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppStatus } from '../../src/contract/index.ts';
 import type { Order, Report } from '../fakes/electron-module.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 // A build elsewhere can be looked at, too.
@@ -106,5 +107,5 @@ it('[D1] shows its page, answers it, is driven by parley, and ends with everythi
 
   desktop.kill('SIGTERM');
   expect(await once(desktop, 'exit')).toEqual([0, null]);
-  expect(isAlive(status.livekit.pid ?? 0)).toBe(false);
+  expect(isAlive(realPid(status.livekit.pid))).toBe(false);
 });

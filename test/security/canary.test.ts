@@ -15,6 +15,7 @@ import type { Provider } from '../../src/demo/create-provider.ts';
 import { startHost } from '../e2e/rig/host-process.ts';
 import type { HostProcess } from '../e2e/rig/host-process.ts';
 import { processesWith } from '../e2e/rig/process-census.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 const canary = `canary-${randomBytes(12).toString('hex')}`;
 let keychain: { environment: Record<string, string>; close(): Promise<void> };
@@ -95,6 +96,7 @@ async function openKeychain() {
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   });
+  const group = realPid(child.pid);
   const address = await new Promise<string>((resolve) =>
     createInterface({ input: child.stdout }).once('line', resolve),
   );
@@ -105,7 +107,7 @@ async function openKeychain() {
       child.stdin.end();
       await exited;
       try {
-        process.kill(-(child.pid ?? 0), 'SIGKILL');
+        process.kill(-group, 'SIGKILL');
       } catch {
         // The whole session has ended already.
       }

@@ -8,6 +8,7 @@ import type { AppStatus, MintedToken } from '../../src/contract/index.ts';
 import { descendantsOf } from '../e2e/rig/process-census.ts';
 import { RoomPerson } from '../e2e/rig/room-person.ts';
 import { startHost } from '../e2e/rig/host-process.ts';
+import { realPid } from '../fixtures/real-pid.ts';
 
 const run = promisify(execFile);
 
@@ -40,7 +41,7 @@ it('[S14] listens on loopback only, before and during a talk', async () => {
   const ours = new Set([host.pid, ...descendantsOf(host.pid)]);
   const open = (await sockets()).filter(({ pids }) => pids.some((pid) => ours.has(pid)));
   const listeners = open.filter(({ protocol }) => protocol === 'tcp');
-  const ofLiveKit = open.filter(({ pids }) => pids.includes(livekit.pid ?? 0));
+  const ofLiveKit = open.filter(({ pids }) => pids.includes(realPid(livekit.pid)));
   expect(listeners.length).toBeGreaterThan(1);
   expect(ofLiveKit.map(({ protocol }) => protocol).sort()).toEqual(['tcp', 'udp']);
   expect([...listeners, ...ofLiveKit].filter((socket) => !onLoopback(socket))).toEqual([]);

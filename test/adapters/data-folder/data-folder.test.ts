@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultDataFolder, openDataFolder } from '../../../src/adapters/data-folder/data-folder.ts';
 import { lockProfile } from '../../../src/adapters/data-folder/profile-lock.ts';
 import { readRunFile, removeRunFile, writeRunFile } from '../../../src/adapters/data-folder/run-file.ts';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 let folder: string;
 
@@ -105,7 +106,7 @@ describe('run.json', () => {
   it('counts as absent when its process is dead or its text is cut off', async () => {
     const child = spawn('true');
     await once(child, 'exit');
-    writeRunFile(folder, { ...run, pid: child.pid ?? 0 });
+    writeRunFile(folder, { ...run, pid: realPid(child.pid) });
     expect(readRunFile(folder)).toBeNull();
     writeFileSync(path.join(folder, 'run.json'), '{"pid":');
     expect(readRunFile(folder)).toBeNull();

@@ -9,6 +9,7 @@ import { ProcessKeeper } from '../../../src/adapters/keeper/keeper.ts';
 import { FakeLogger } from '../../fakes/fake-system.ts';
 import { keeperProgram, node } from '../mcp-client/connect.ts';
 import { isAlive, untilTrue } from '../mcp-client/processes.ts';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -44,11 +45,11 @@ test('[M19] a host that says goodbye takes everything with it, the keeper last',
 test('[M19] a keeper that is killed is started again and told everything anew', async () => {
   const logger = new FakeLogger();
   const keeper = new ProcessKeeper({ node, program: keeperProgram, logger });
-  const first = keeper.pid ?? 0;
+  const first = realPid(keeper.pid);
   process.kill(first, 'SIGKILL');
   expect(await untilTrue(() => keeper.pid !== null && keeper.pid !== first, 5_000)).toBe(true);
   expect(logger.messages('warn')).toEqual(['the keeper ended and is started again']);
-  const second = keeper.pid ?? 0;
+  const second = realPid(keeper.pid);
   await keeper.close();
   expect(isAlive(second)).toBe(false);
 });
@@ -57,7 +58,9 @@ test('a sweep ends only what carries the longer marker it was given', async () =
   const keeper = new ProcessKeeper({ node, program: keeperProgram, logger: new FakeLogger() });
   const [[name, value] = ['', '']] = Object.entries(keeper.marker);
   const start = (mark: string): number =>
-    spawn('sleep', ['300'], { detached: true, stdio: 'ignore', env: { PATH: '/usr/bin:/bin', [name]: mark } }).pid ?? 0;
+    realPid(
+      spawn('sleep', ['300'], { detached: true, stdio: 'ignore', env: { PATH: '/usr/bin:/bin', [name]: mark } }).pid,
+    );
   const [one, two] = [start(`${value}.one`), start(`${value}.onemore`)];
   await keeper.sweep(`${value}.one`);
   expect([isAlive(one), isAlive(two)]).toEqual([false, true]);

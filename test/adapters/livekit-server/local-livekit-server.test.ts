@@ -17,6 +17,7 @@ import { findLivekitServer } from '../../../src/adapters/livekit-server/find-pro
 import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
 import { toServerConfig } from '../../../src/adapters/livekit-server/server-config.ts';
 import { aLiveKitServer, checkout, nextExit } from './a-livekit-server.ts';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 const onLinux = process.platform === 'linux';
 
@@ -57,7 +58,7 @@ describe('the local livekit-server', () => {
   it.runIf(onLinux)('[S14] listens on loopback only', async () => {
     const { server } = aLiveKitServer();
     const { pid, url } = await server.start();
-    const sockets = socketsOf(pid ?? 0);
+    const sockets = socketsOf(realPid(pid));
     expect(sockets).toContain(new URL(url).host);
     expect(sockets.length).toBeGreaterThanOrEqual(2);
     expect(sockets.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
@@ -74,7 +75,7 @@ describe('the local livekit-server', () => {
       const shared = await server.start();
       expect(Date.now() - startedAtMs).toBeLessThan(3_000);
       expect({ ...shared, pid: 0 }).toEqual({ ...before, pid: 0 });
-      expect(isAlive(before.pid ?? 0)).toBe(false);
+      expect(isAlive(realPid(before.pid))).toBe(false);
     },
   );
 
@@ -124,7 +125,7 @@ describe('the local livekit-server', () => {
     const before = await server.start();
     expect([...keeper.watched]).toEqual([before.pid]);
     const exit = nextExit(server);
-    process.kill(before.pid ?? 0, 'SIGKILL');
+    process.kill(realPid(before.pid), 'SIGKILL');
     expect((await exit).code).toBe('livekit/unreachable');
     expect([...keeper.watched]).toEqual([]);
     const after = await server.start();
@@ -136,9 +137,9 @@ describe('the local livekit-server', () => {
     const { server } = aLiveKitServer();
     const { pid } = await server.start();
     const exit = nextExit(server);
-    process.kill(pid ?? 0, 'SIGSTOP');
+    process.kill(realPid(pid), 'SIGSTOP');
     expect((await exit).code).toBe('livekit/unreachable');
-    expect(isAlive(pid ?? 0)).toBe(false);
+    expect(isAlive(realPid(pid))).toBe(false);
   });
 
   it('[F2] takes another port when its own is taken, and leaves the stranger alone', async () => {
@@ -152,7 +153,7 @@ describe('the local livekit-server', () => {
 
   it.runIf(onLinux)('[F2] takes nobody for its server who got the port first, and leaves them alone', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'parley-stranger-'));
-    const strangerPid = (): number => Number(readFileSync(path.join(folder, 'pid'), 'utf8'));
+    const strangerPid = (): number => realPid(Number(readFileSync(path.join(folder, 'pid'), 'utf8')));
     onTestFinished(() => {
       process.kill(strangerPid(), 'SIGKILL');
       rmSync(folder, { recursive: true, force: true });
@@ -174,7 +175,7 @@ describe('the local livekit-server', () => {
       exit 1`);
     const { server } = aLiveKitServer({ env });
     const { url, pid } = await server.start();
-    expect(socketsOf(pid ?? 0)).toContain(new URL(url).host);
+    expect(socketsOf(realPid(pid))).toContain(new URL(url).host);
     expect(socketsOf(strangerPid())).not.toContain(new URL(url).host);
     expect(isAlive(strangerPid())).toBe(true);
   });
@@ -186,7 +187,7 @@ describe('the local livekit-server', () => {
     server.onExit(() => (told += 1));
     await server.stop();
     await server.stop();
-    expect(isAlive(pid ?? 0)).toBe(false);
+    expect(isAlive(realPid(pid))).toBe(false);
     expect([...keeper.watched]).toEqual([]);
     expect(existsSync(path.join(dataDir, 'livekit', 'livekit-server.yaml'))).toBe(false);
     expect(told).toBe(0);

@@ -10,6 +10,7 @@ import { ServerName } from '../../../src/contract/index.ts';
 import { aCore, modelCall, noSignal, realClock, untilState } from '../../core/mcp/rig.ts';
 import { Heard, aConnector, limits, rawServer, sdkServer } from './connect.ts';
 import { isAlive } from './processes.ts';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 let rig: ReturnType<typeof aConnector>;
 beforeAll(() => {
@@ -29,7 +30,7 @@ test.each([
 
 test('[M5] a local server at work on a call is not taken for hung', async () => {
   const connection = await rig.connector.connect({ name: 'local', entry: rawServer('silent') }, new Heard(), limits());
-  process.kill(connection.pid ?? 0, 'SIGSTOP');
+  process.kill(realPid(connection.pid), 'SIGSTOP');
   const call = connection.callTool('silent', {}, limits(400));
   await connection.check(limits(100));
   await expect(call).rejects.toMatchObject({ code: 'mcp/call-timeout' });
@@ -37,7 +38,7 @@ test('[M5] a local server at work on a call is not taken for hung', async () => 
     code: 'mcp/call-timeout',
     message: 'The server did not answer a health check within 0.1 s.',
   });
-  process.kill(connection.pid ?? 0, 'SIGCONT');
+  process.kill(realPid(connection.pid), 'SIGCONT');
   await connection.close();
 });
 
@@ -46,7 +47,7 @@ test('[M5] a local server that hangs is ended, with its process, and started ane
   await core.registry.start();
   await core.registry.add(ServerName.parse('local'), { ...sdkServer('--secret', 'awake'), approval: 'allow' }, false);
   await untilState(core, 'local', 'ready');
-  const pid = core.registry.list()[0]?.pid ?? 0;
+  const pid = realPid(core.registry.list()[0]?.pid);
   process.kill(pid, 'SIGSTOP');
   core.registry.checkNow();
   await untilState(core, 'local', 'failed');

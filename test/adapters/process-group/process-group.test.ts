@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, it, vi } from 'vitest';
 import { isGroupEmpty, signalGroup, signalProcess } from '../../../src/adapters/process-group/process-group.ts';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -13,7 +14,7 @@ async function aFamily(): Promise<number> {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await once(leader.stdout, 'data');
-  return leader.pid ?? 0;
+  return realPid(leader.pid);
 }
 
 it('[M19] signals everyone in the group, and knows when nobody is left', async () => {

@@ -5,6 +5,7 @@
  */
 import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 export interface Child<Message> {
   readonly pid: number;
@@ -65,7 +66,7 @@ function watch<Message extends object>(child: ChildProcess, graceMs: number): Ch
     child.once('close', () => resolve());
   }).then(() => void alive.delete(child));
   return {
-    pid: child.pid ?? 0,
+    pid: realPid(child.pid),
     send: (message) => void child.send?.(message),
     onMessage: (listener) => void listeners.add(listener),
     next: (accepts) =>

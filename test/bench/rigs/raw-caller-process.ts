@@ -9,6 +9,7 @@ import type { Call } from './caller.ts';
 import type { BareCall, BareResult, CallerMessage, CallOrder } from './calls.ts';
 import { endWithParent } from './child.ts';
 import { rigFile } from './places.ts';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 endWithParent();
 process.on('SIGTERM', () => process.exit(0));
@@ -32,4 +33,4 @@ const tell = (message: CallerMessage): void => void process.send?.(message);
 process.on('message', (order: CallOrder) => {
   void measureCalls(call, order).then((callsMs) => tell({ type: 'times', callsMs, loopMs: null }));
 });
-tell({ type: 'ready', hostPid: host.pid ?? 0 });
+tell({ type: 'ready', hostPid: realPid(host.pid) });

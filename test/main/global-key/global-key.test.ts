@@ -11,6 +11,7 @@ import { GlobalKey } from '../../../src/main/global-key/global-key.ts';
 import { helperEnvironment } from '../../../src/main/global-key/helper-environment.ts';
 import { stepHelper } from '../../../src/main/global-key/helper-state.ts';
 import type { HelperState } from '../../../src/main/global-key/helper-state.ts';
+import { realPid } from '../../fixtures/real-pid.ts';
 
 let folder: string;
 let program: string;
@@ -76,7 +77,7 @@ it('[V4] the helper’s press counts, and Electron’s own for the same key does
 it('[V4] a helper that is killed lets go of the key, the shortcut toggles, and another helper comes', async () => {
   create().watch('F9');
   await expect.poll(() => told).toEqual(['pressed']);
-  const first = key.helperPid ?? 0;
+  const first = realPid(key.helperPid);
   process.kill(first, 'SIGKILL');
   await expect.poll(() => told).toEqual(['pressed', 'forced']);
   expect(words.at(-1)).toContain('press it once to start');
@@ -132,7 +133,7 @@ it('a shortcut that another program has is said; none at all ends the helper', a
   key.close();
   create().watch('F9');
   await expect.poll(() => told).toEqual(['pressed']);
-  const pid = key.helperPid ?? 0;
+  const pid = realPid(key.helperPid);
   key.watch(null);
   expect(shortcuts.size).toBe(0);
   await expect.poll(() => isAlive(pid)).toBe(false);
