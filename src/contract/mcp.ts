@@ -114,7 +114,12 @@ export const mcpMethods = {
     output: ServerView,
     roles: ['owner'],
   },
-  'mcp.remove': { input: z.object({ name: ServerName }), output: z.void(), roles: ['owner'] },
+  /** `secrets`: the keys that went with it, those that only it had; adding the very same entry again brings them back. */
+  'mcp.remove': {
+    input: z.object({ name: ServerName }),
+    output: z.object({ secrets: z.array(z.string()) }),
+    roles: ['owner'],
+  },
   'mcp.setEnabled': {
     input: z.object({ name: ServerName, enabled: z.boolean() }),
     output: ServerView,

@@ -11,6 +11,7 @@ import { Conversations, historyHandlers } from './history/conversations.ts';
 import { createCallHistory, logHandlers } from './history/call-history.ts';
 import { Importer, importHandlers } from './mcp/importer.ts';
 import { mcpHandlers } from './mcp/mcp-handlers.ts';
+import { ServerKeys } from './mcp/server-keys.ts';
 import { toolHandlers } from './mcp/tool-calls.ts';
 import { watchForWake } from './mcp/wake-watch.ts';
 import { livekitTestHandlers } from './rooms/livekit-test.ts';
@@ -97,7 +98,8 @@ export function createCore(options: CoreOptions): Core {
   };
 
   const { connector, clientConfigs, hasher } = ports;
-  const importer = new Importer({ registry, settings, secrets, hasher, clientConfigs });
+  const keys = new ServerKeys({ secrets, settings });
+  const importer = new Importer({ registry, settings, keys, hasher, clientConfigs });
   const router = new Router({
     logger,
     handlers: {
@@ -114,7 +116,7 @@ export function createCore(options: CoreOptions): Core {
       }),
       ...logHandlers({ log: calls }),
       ...historyHandlers({ store: ports.conversations, conversations }),
-      ...mcpHandlers({ registry, calls: toolCalls, test: { connector, secrets } }),
+      ...mcpHandlers({ registry, keys, calls: toolCalls, test: { connector, secrets } }),
       ...providerTestHandlers({
         probe: ports.providerProbe,
         destinations,

@@ -298,7 +298,6 @@ describe('the rest', () => {
     [['mcp', 'disable', 'files'], 'mcp.setEnabled', { name: 'files', enabled: false }],
     [['mcp', 'enable', 'files'], 'mcp.setEnabled', { name: 'files', enabled: true }],
     [['mcp', 'restart', 'files'], 'mcp.restart', { name: 'files' }],
-    [['mcp', 'remove', 'files'], 'mcp.remove', { name: 'files' }],
     [['settings', 'set', 'talk.mode', 'push-to-talk'], 'settings.set', { key: 'talk.mode', value: 'push-to-talk' }],
     [['settings', 'set', 'a.b', '{"c":1}'], 'settings.set', { key: 'a.b', value: { c: 1 } }],
     [['secret', 'delete', 'openai'], 'secrets.delete', { name: 'openai' }],
@@ -311,13 +310,20 @@ describe('the rest', () => {
       'rooms.removeParticipant': nothing,
       'mcp.setEnabled': () => aServer(),
       'mcp.restart': () => aServer(),
-      'mcp.remove': nothing,
       'settings.set': nothing,
       'secrets.delete': nothing,
     });
     rig = await openRig({ running: app });
     expect(await rig.run(...args)).toMatchObject({ code: 0, errors: '' });
     expect(app.calls.map((call) => ({ method: call.method, input: call.input }))).toEqual([{ method, input }]);
+  });
+
+  it('[M6] mcp remove names the keys that went with the server', async () => {
+    rig = await openRig({ running: new FakeApp({ 'mcp.remove': () => ({ secrets: ['mcp-files.API_KEY'] }) }) });
+    const said = 'files is removed.\nIts key mcp-files.API_KEY is deleted.\n';
+    expect(await rig.run('mcp', 'remove', 'files')).toEqual({ code: 0, output: said, errors: '' });
+    const { output } = await rig.run('mcp', 'remove', 'files', '--json');
+    expect(JSON.parse(output)).toEqual({ name: 'files', secrets: ['mcp-files.API_KEY'] });
   });
 
   it('[R1] room token --json prints what a client needs', async () => {

@@ -126,6 +126,7 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
         'mcp.remove': ({ name }, bridge) => {
           const left = bridge.state('mcp.serversChanged').filter((server) => server.name !== name);
           bridge.emit('mcp.serversChanged', left, left);
+          return { secrets: [] };
         },
         'mcp.restart': ({ name }) => aServer(name),
         'mcp.approve': ({ name }) => aServer(name),

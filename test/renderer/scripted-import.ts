@@ -4,7 +4,6 @@
 import { AppError, Settings } from '../../src/contract/index.ts';
 import { Importer } from '../../src/core/mcp/importer.ts';
 import { FakeClientConfigs } from '../fakes/fake-client-configs.ts';
-import { FakeSecretStore } from '../fakes/fake-stores.ts';
 import { aServer } from './things.ts';
 import type { FixtureBridge, ScriptedMethods } from './fixture-bridge.ts';
 import type { ServerEntry, ServerView } from '../../src/contract/index.ts';
@@ -48,7 +47,7 @@ const importerOf = (bridge: FixtureBridge): Importer =>
           mcpServers: Object.fromEntries(bridge.state('mcp.serversChanged').map(({ name, entry }) => [name, entry])),
         }),
     },
-    secrets: new FakeSecretStore(),
+    keys: { keeping: (_keys, act) => act() },
     hasher: { sha256: (text) => [...text].reduce((sum, one) => sum * 31 + (one.codePointAt(0) ?? 0), 7).toString(16) },
     clientConfigs,
   });

@@ -22,6 +22,7 @@ export function addMcpCommands(program: Command, line: CommandLine): void {
   addMcpImportCommand(mcp, line);
   addMcpExportCommand(mcp, line);
   addApproveCommand(mcp, line);
+  addRemoveCommand(mcp, line);
   addChangeCommands(mcp, line);
   addTestCommand(mcp, line);
   addCallCommand(mcp, line);
@@ -114,12 +115,6 @@ function addChangeCommands(mcp: Command, line: CommandLine): void {
       });
   };
   change(
-    'remove',
-    'stop a server and forget it',
-    (bridge, name) => bridge.invoke('mcp.remove', { name }),
-    'is removed.',
-  );
-  change(
     'enable',
     'start a server, now and with the app',
     (bridge, name) => bridge.invoke('mcp.setEnabled', { name, enabled: true }),
@@ -132,6 +127,20 @@ function addChangeCommands(mcp: Command, line: CommandLine): void {
     'is disabled.',
   );
   change('restart', 'stop and start a server', (bridge, name) => bridge.invoke('mcp.restart', { name }), 'restarts.');
+}
+
+function addRemoveCommand(mcp: Command, line: CommandLine): void {
+  mcp
+    .command('remove')
+    .description('stop a server and forget it, with the keys that only it has')
+    .argument('<name>', 'the server')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { bridge, json } = await open(command, line);
+      const { secrets } = await bridge.invoke('mcp.remove', { name });
+      if (json) return line.printJson({ name, secrets });
+      line.print(`${printable(name)} is removed.`);
+      for (const secret of secrets) line.print(`Its key ${printable(secret)} is deleted.`);
+    });
 }
 
 function addTestCommand(mcp: Command, line: CommandLine): void {

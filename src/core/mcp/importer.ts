@@ -17,7 +17,7 @@ import type {
   TestReport,
 } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
-import type { ClientConfigs, Hasher, SecretStore } from '../ports.ts';
+import type { ClientConfigs, Hasher } from '../ports.ts';
 import { askForOpenValues } from './asked-values.ts';
 import { canonicalJson } from './canonical.ts';
 import { entryWarnings, requireUsable } from './check-entry.ts';
@@ -25,6 +25,8 @@ import { importConfig, importEntry } from './import-config.ts';
 import type { ImportResult } from './import-config.ts';
 import { keepSecrets } from './keep-secrets.ts';
 import type { Registry, ServerSettings } from './registry.ts';
+import { secretsNamedIn } from './resolve-secrets.ts';
+import type { ServerKeys } from './server-keys.ts';
 import { testServer } from './test-server.ts';
 import type { TestParts } from './test-server.ts';
 import { without } from './without.ts';
@@ -33,7 +35,7 @@ import { without } from './without.ts';
 export interface ImporterOptions {
   readonly registry: Pick<Registry, 'list' | 'add' | 'change'>;
   readonly settings: Pick<ServerSettings, 'current'>;
-  readonly secrets: SecretStore;
+  readonly keys: Pick<ServerKeys, 'keeping'>;
   readonly hasher: Hasher;
   readonly clientConfigs: ClientConfigs;
 }
@@ -82,7 +84,9 @@ export class Importer {
         values[secret] === undefined ? [] : [[secret, values[secret]] as const],
       );
       const keys = new Map([...own, ...given]);
-      added.push(await this.#keeping(keys, () => this.#options.registry.add(name, { ...entry, approval }, replace)));
+      added.push(
+        await this.#options.keys.keeping(keys, () => this.#options.registry.add(name, { ...entry, approval }, replace)),
+      );
     }
     return added;
   }
@@ -99,7 +103,7 @@ export class Importer {
     requireUsable(entry);
     const { entry: clean, kept } = keepSecrets(name, entry, this.#options.hasher);
     const keys = new Map(kept.map(({ secret, value }) => [secret, value]));
-    return this.#keeping(keys, () => this.#options.registry.change(name, clean, seen));
+    return this.#options.keys.keeping(keys, () => this.#options.registry.change(name, clean, seen));
   }
 
   /** What stands in the settings, without keys and without what is granted here. */
@@ -111,8 +115,7 @@ export class Importer {
         without(keepSecrets(name, entry, this.#options.hasher).entry, 'approval') as ServerEntry,
       ]),
     );
-    const names = [...JSON.stringify(mcpServers).matchAll(/\$\{secret:([A-Za-z0-9._-]{1,64})\}/g)];
-    return { mcpServers, secrets: [...new Set(names.map((match) => match[1] ?? ''))] };
+    return { mcpServers, secrets: [...secretsNamedIn(mcpServers)] };
   }
 
   async #read(source: ImportSource): Promise<{
@@ -140,24 +143,6 @@ export class Importer {
       };
     });
     return { servers: read, refused: [...refused], file: theirs?.file ?? null };
-  }
-
-  /** Stores `keys`, then acts; a failed act leaves the keys as they were. */
-  async #keeping<T>(keys: ReadonlyMap<string, string>, act: () => Promise<T>): Promise<T> {
-    const { secrets } = this.#options;
-    const before = new Map<string, string | null>();
-    try {
-      for (const [name, value] of keys) {
-        before.set(name, await secrets.get(name));
-        await secrets.set(name, value);
-      }
-      return await act();
-    } catch (error) {
-      for (const [name, value] of before) {
-        await (value === null ? secrets.delete(name) : secrets.set(name, value));
-      }
-      throw error;
-    }
   }
 }
 

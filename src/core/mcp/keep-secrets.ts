@@ -50,11 +50,17 @@ export function keepSecrets(server: string, entry: ServerEntry, hasher: Hasher):
   return { entry: clean, kept: kept.filter(isFirst) };
 }
 
+/** True for the names that `secretName` gives, of whichever server. */
+export const isKeyOfServers = (secret: string): boolean => secret.startsWith('mcp-');
+
+/** How the names begin that `secretName` gives for a server whose own name fits into one. */
+export const keyPrefix = (server: string): string => `mcp-${server}.`;
+
 /** `mcp-github.GITHUB_TOKEN`; names that had to be changed for it get a mark that keeps them apart. */
 export function secretName(server: string, field: string, hasher: Hasher): string {
   const plainServer = server.replaceAll(/[^A-Za-z0-9._-]/g, '-');
   const plainField = field.replaceAll(/[^A-Za-z0-9_-]/g, '-');
-  const name = `mcp-${plainServer}.${plainField}`;
+  const name = `${keyPrefix(plainServer)}${plainField}`;
   if (plainServer === server && plainField === field && name.length <= longestName) return name;
   const mark = `-${hasher.sha256(JSON.stringify([server, field])).slice(0, 8)}`;
   return `${name.slice(0, longestName - mark.length)}${mark}`;

@@ -5,6 +5,7 @@ import type { importMethods } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import { requireUsable } from './check-entry.ts';
 import type { Registry } from './registry.ts';
+import type { ServerKeys } from './server-keys.ts';
 import { notApproved, testServer } from './test-server.ts';
 import type { TestParts } from './test-server.ts';
 import type { ToolCalls } from './tool-calls.ts';
@@ -14,19 +15,20 @@ type McpMethods = Exclude<Extract<keyof Handlers, `mcp.${string}`>, keyof typeof
 /** Each method as one act of the registry, of the calls or of a test. */
 export function mcpHandlers(options: {
   registry: Registry;
+  keys: ServerKeys;
   calls: ToolCalls;
   test: TestParts;
 }): Pick<Handlers, McpMethods> {
-  const { registry, calls, test } = options;
+  const { registry, keys, calls, test } = options;
   return {
     'mcp.list': () => registry.list(),
     'mcp.show': ({ name }) => registry.show(name),
     'mcp.add': ({ name, entry, replace = false }) => {
       requireUsable(entry);
-      return registry.add(name, entry, replace);
+      return keys.puttingBack(name, entry, () => registry.add(name, entry, replace));
     },
     'mcp.approve': ({ name, entry }) => registry.approve(name, entry),
-    'mcp.remove': ({ name }) => registry.remove(name),
+    'mcp.remove': async ({ name }) => ({ secrets: await keys.forget(name, await registry.remove(name)) }),
     'mcp.setEnabled': ({ name, enabled }) => registry.setEnabled(name, enabled),
     'mcp.setApproval': ({ name, approval }) => registry.setApproval(name, approval),
     'mcp.setToolApproval': ({ name, tool, approval }) => registry.setToolApproval(name, tool, approval),

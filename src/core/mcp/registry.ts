@@ -183,7 +183,8 @@ export class Registry {
     });
   }
 
-  remove(name: string): Promise<void> {
+  /** Resolves with the entry it had when nothing of it runs any more. */
+  remove(name: string): Promise<ServerEntry> {
     return this.#inTurn(async () => {
       const { settings } = this.#options;
       const server = this.server(name);
@@ -195,6 +196,7 @@ export class Registry {
       await server.whenQuiet();
       await this.#approval.forget(name);
       await this.#known.forget(name);
+      return server.entry;
     });
   }
 

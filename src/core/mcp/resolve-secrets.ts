@@ -9,9 +9,13 @@ import type { SecretStore } from '../ports.ts';
 
 const reference = /\$\{secret:([A-Za-z0-9._-]{1,64})\}/g;
 
+/** The secrets that are referred to anywhere in `value`. */
+export const secretsNamedIn = (value: unknown): ReadonlySet<string> =>
+  new Set([...JSON.stringify(value).matchAll(reference)].map((match) => match[1] ?? ''));
+
 /** The entry with every reference in `args`, `env`, `url` and `headers` filled. @throws {AppError} secrets/not-found */
 export async function resolveSecrets(entry: ServerEntry, secrets: SecretStore): Promise<ServerEntry> {
-  const names = new Set([...JSON.stringify(entry).matchAll(reference)].map((match) => match[1] ?? ''));
+  const names = secretsNamedIn(entry);
   if (names.size === 0) return entry;
   const values = new Map<string, string>();
   for (const name of names) {

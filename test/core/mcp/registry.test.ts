@@ -278,6 +278,7 @@ test('[M6] a test connects for real and leaves; an unapproved entry is not start
   const core = await aStarted({ approved: false });
   const handlers = mcpHandlers({
     registry: core.registry,
+    keys: core.keys,
     calls: core.calls,
     test: { connector: core.connector, secrets: core.secrets },
   });

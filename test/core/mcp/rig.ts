@@ -9,6 +9,7 @@ import { CallQueue } from '../../../src/core/mcp/call-queue.ts';
 import { CallStream } from '../../../src/core/mcp/call-stream.ts';
 import { Catalogue } from '../../../src/core/mcp/catalogue.ts';
 import { Registry } from '../../../src/core/mcp/registry.ts';
+import { ServerKeys } from '../../../src/core/mcp/server-keys.ts';
 import { ToolCalls } from '../../../src/core/mcp/tool-calls.ts';
 import { ToolGrants } from '../../../src/core/mcp/tool-grants.ts';
 import type { Clock, McpConnector, SchemaValidator } from '../../../src/core/ports.ts';
@@ -106,6 +107,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     toolGrants,
     catalogue,
     registry,
+    keys: new ServerKeys({ secrets, settings }),
     approvals,
     calls,
     hub,
