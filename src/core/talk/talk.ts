@@ -12,7 +12,6 @@ import type {
   AskCall,
   Brain,
   KeyAction,
-  Persona,
   RoomName,
   Settings,
   TalkMode,
@@ -37,6 +36,7 @@ import { needsThePerson, seatCauseOf } from './seat-cause.ts';
 import { isHopeless, joinDeadlineMs, seatedProcess, stepSeat } from './seat-state.ts';
 import type { SeatEffect, SeatEvent, SeatState } from './seat-state.ts';
 import { ShownTalk } from './shown-talk.ts';
+import { StandingOrders } from './standing-orders.ts';
 import { Transcript } from './transcript.ts';
 
 /** The agent leaves this long after the last person, ms: before the room closes, so that it goes by itself and is not lost. */
@@ -69,8 +69,7 @@ export class Talk {
   #assignedTurn: TurnId | null = null;
   /** The mode in the settings; a window may have changed the talk's since. */
   #modeSet: TalkMode;
-  /** What the agent was told last. */
-  #persona: Persona;
+  readonly #standing: StandingOrders;
   #seat: SeatState = { status: 'empty' };
   #process: AgentProcess | null = null;
   readonly #shown: ShownTalk;
@@ -82,11 +81,11 @@ export class Talk {
   constructor(options: TalkOptions) {
     this.#options = options;
     this.#asks = new PendingAsks(options.clock);
-    this.#persona = decidePersona(options.settings());
     this.#modeSet = options.settings().talk.mode;
     const { room, hub, onChanged } = options;
     const standIn = isStandingIn(options.livekit.state);
     this.#shown = new ShownTalk({ room, mode: this.#modeSet, standIn, hub, onChanged });
+    this.#standing = new StandingOrders(() => ({ mode: this.view.mode, persona: decidePersona(options.settings()) }));
     this.#restored = options.conversations.resume(options.room).then((turns) => this.#restore(turns));
   }
 
@@ -108,6 +107,7 @@ export class Talk {
   /** The talk goes on in another LiveKit: an agent joins it there, and so does every voice window. */
   moved(): void {
     this.#apply({ type: 'moved' });
+    this.#standing.keysLetGo();
     this.participantsReported([]);
     this.#options.hub.publish('talk.moved', this.#options.room, null);
   }
@@ -165,12 +165,14 @@ export class Talk {
   }
 
   key(identity: string, action: KeyAction): void {
-    this.#command({ type: 'key', identity, action });
+    this.#standing.key(identity, action);
+    if (action === 'down') this.#tellChanges();
+    else this.#command({ type: 'key', identity, action });
   }
 
   setMode(mode: TalkMode): void {
     this.#shown.show({ mode });
-    this.#command({ type: 'setMode', mode });
+    this.#tellChanges();
   }
 
   interrupt(): void {
@@ -179,15 +181,10 @@ export class Talk {
 
   /** The agent follows a changed assistant or profile from its next turn on, and a changed mode at once. */
   settingsChanged(): void {
-    const settings = this.#options.settings();
-    if (settings.talk.mode !== this.#modeSet) {
-      this.#modeSet = settings.talk.mode;
-      this.setMode(this.#modeSet);
-    }
-    const persona = decidePersona(settings);
-    if (JSON.stringify(persona) === JSON.stringify(this.#persona)) return;
-    this.#persona = persona;
-    this.#command({ type: 'setPersona', persona });
+    const { mode } = this.#options.settings().talk;
+    if (mode !== this.#modeSet) this.#shown.show({ mode });
+    this.#modeSet = mode;
+    this.#tellChanges();
   }
 
   /** Whether the profile lets the agent use this server's tools. */
@@ -211,6 +208,7 @@ export class Talk {
     this.#process?.reportedJoined();
     this.#apply({ type: 'joined', processId });
     this.#setAgentState('ready', this.#shown.view.floor);
+    this.#tellChanges();
     // One unanswered turn went along with the assignment; the others, also those that came since, follow in order.
     for (const turn of this.#unanswered.values()) {
       if (turn.text !== null && turn.turnId !== this.#assignedTurn) {
@@ -228,6 +226,7 @@ export class Talk {
   }
 
   participantsReported(participants: TalkView['participants']): void {
+    this.#standing.present(participants);
     this.#shown.show({ participants });
     this.#armIdle();
   }
@@ -322,16 +321,14 @@ export class Talk {
       const unanswered = this.#unanswered.values().next().value ?? null;
       this.#assignedTurn = unanswered?.turnId ?? null;
       const history = this.transcript.history(callsOf, this.#assignedTurn);
-      this.#persona = decidePersona(settings());
       this.#options.pool.byId(processId)?.command({
         type: 'join',
         assignment: {
           room,
           livekitUrl: access.url,
           token,
-          persona: this.#persona,
           greeting: history.length === 0 && unanswered === null ? greetingOf(settings()) : '',
-          mode: this.#shown.view.mode,
+          ...this.#standing.assign(),
           history,
           unanswered,
         },
@@ -364,6 +361,12 @@ export class Talk {
     if (this.#seat.status === 'joined') this.#process?.command(command);
   }
 
+  /** An agent on its way into the room is told once it is in. */
+  #tellChanges(): void {
+    if (this.#seat.status !== 'joined') return;
+    for (const command of this.#standing.untold()) this.#command(command);
+  }
+
   #putTurn(turn: Turn): void {
     this.transcript.put(turn);
     this.#options.hub.publish('talk.turnChanged', this.#options.room, turn);
@@ -377,18 +380,13 @@ export class Talk {
   }
 
   #showSeat(): void {
-    switch (this.#seat.status) {
-      case 'joined':
-        return;
-      case 'empty':
-        this.#shown.show({ brain: null, participants: [] });
-        this.#setAgentState('off', null);
-        return;
-      case 'opening':
-      case 'joining':
-      case 'waiting':
-        this.#setAgentState('starting', null);
+    const { status } = this.#seat;
+    if (status === 'joined') return;
+    if (status === 'empty') {
+      this.#standing.keysLetGo();
+      this.#shown.show({ brain: null, participants: [] });
     }
+    this.#setAgentState(status === 'empty' ? 'off' : 'starting', null);
   }
 
   #setAgentState(state: AgentState, floor: string | null): void {

@@ -53,16 +53,58 @@ describe('Talk', () => {
 
   it('[V6] answers a turn that is typed while the agent is on its way into the room', async () => {
     rig.talk.wake();
-    await rig.clock.advanceAsync(10);
-    const agent = rig.launcher.latest;
-    rig.pool.byId(rig.idOf(agent))?.reportedWarm();
-    await rig.clock.advanceAsync(10);
+    const agent = await rig.orderIn();
     expect(agent.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
     const turnId = rig.talk.send('What time is it?', speaker);
     rig.talk.joined(rig.idOf(agent), 'realtime');
     expect(agent.commands.slice(1)).toEqual([
       { type: 'typedTurn', turnId, identity: speaker.identity, text: 'What time is it?' },
     ]);
+  });
+
+  it('[V4] [V17] tells an agent that was on its way into the room of the mode and the profile chosen since', async () => {
+    rig.talk.wake();
+    const agent = await rig.orderIn();
+    const profiles = { Tutor: { instructions: 'Teach.' } };
+    rig.set({ profiles, talk: { profile: 'Tutor', mode: 'push-to-talk' } });
+    expect(agent.commands).toMatchObject([{ type: 'join', assignment: { mode: 'hands-free' } }]);
+    rig.talk.joined(rig.idOf(agent), 'realtime');
+    expect(agent.commands.slice(1)).toMatchObject([
+      { type: 'setMode', mode: 'push-to-talk' },
+      { type: 'setPersona', persona: { instructions: 'Teach.' } },
+    ]);
+    rig.talk.setMode('push-to-talk');
+    expect(agent.commands).toHaveLength(3);
+  });
+
+  it('[V4] tells an agent that was on its way nothing of a choice that was taken back', async () => {
+    rig.talk.wake();
+    const agent = await rig.orderIn();
+    rig.talk.setMode('push-to-talk');
+    rig.set({ assistant: { instructions: 'Be brief.' } });
+    rig.talk.setMode('hands-free');
+    rig.set({});
+    rig.talk.joined(rig.idOf(agent), 'realtime');
+    expect(agent.commands.map(({ type }) => type)).toEqual(['join']);
+  });
+
+  it('[V4] [F5] tells every agent of the keys that are held when it comes in, and of none that was let go', async () => {
+    const guest = { identity: 'guest-1', name: 'Robin' };
+    rig.talk.wake();
+    const first = await rig.orderIn();
+    rig.talk.key(guest.identity, 'down');
+    rig.talk.key(speaker.identity, 'down');
+    rig.talk.key(speaker.identity, 'up');
+    rig.talk.joined(rig.idOf(first), 'realtime');
+    const guestsKey = { type: 'key', identity: guest.identity, action: 'down' };
+    expect(first.commands.slice(1)).toEqual([guestsKey]);
+    rig.talk.participantsReported([guest, speaker]);
+    rig.talk.key(speaker.identity, 'down');
+    first.end({ expected: false, code: 1, signal: null });
+    const second = await rig.orderIn();
+    rig.talk.participantsReported([guest]);
+    rig.talk.joined(rig.idOf(second), 'realtime');
+    expect(second.commands.slice(1)).toEqual([guestsKey]);
   });
 
   it('[F30] says that a person waits, from the wish to talk to the answer, and tells when that ends', async () => {
@@ -360,12 +402,17 @@ function aTalk(before: Turn[] = []) {
       settings = Settings.parse(changed);
       talk.settingsChanged();
     },
-    /** The latest launched process becomes warm, gets its order and joins. */
-    async sitDown(): Promise<FakeAgentChannel> {
+    /** The latest launched process becomes warm and gets its order. */
+    async orderIn(): Promise<FakeAgentChannel> {
       await clock.advanceAsync(10);
       const channel = launcher.latest;
       process(channel)?.reportedWarm();
       await clock.advanceAsync(10);
+      return channel;
+    },
+    /** And joins. */
+    async sitDown(): Promise<FakeAgentChannel> {
+      const channel = await this.orderIn();
       talk.joined(idOf(channel), 'realtime');
       return channel;
     },
