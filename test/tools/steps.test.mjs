@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { sum } from '../../tools/test/run-steps.mjs';
+import { oneTest, sum } from '../../tools/test/run-steps.mjs';
 import { readReport } from '../../tools/test/steps.mjs';
 import { aFolder } from './a-folder.mjs';
 
@@ -30,9 +30,63 @@ describe('the outcome of a step', () => {
     expect(outcome.failures[0]).toContain('unit');
   });
 
+  it('of a program without a report says how it ended where that is no verdict of its own', () => {
+    expect(oneTest('lint', 1).failures).toEqual(['lint']);
+    expect(oneTest('lint', 137).failures).toEqual(['lint: exit code 137 (SIGKILL)']);
+  });
+
   it('adds up with the others', () => {
     const bad = { passed: 0, failed: 1, skipped: [], failures: ['types'] };
     expect(sum([good, bad])).toEqual({ passed: 3, failed: 1, skipped: good.skipped, failures: ['types'] });
+  });
+});
+
+/** One step of vitest on a test of our own. */
+function aVitestRun(test) {
+  const folder = aFolder();
+  const config = `export default { test: { globals: true, projects: [{ extends: true, test: { name: 'unit', include: ['*.test.mjs'] } }] } };`;
+  writeFileSync(path.join(folder, 'vitest.config.mjs'), config);
+  writeFileSync(path.join(folder, 'planted.test.mjs'), test);
+  const [steps, runSteps] = ['steps', 'run-steps'].map(
+    (name) => pathToFileURL(path.resolve(import.meta.dirname, `../../tools/test/${name}.mjs`)).href,
+  );
+  const script = `import { runSteps } from ${JSON.stringify(runSteps)}; import { vitestStep } from ${JSON.stringify(steps)};
+    process.exitCode = await runSteps([vitestStep('unit', ['--root', ${JSON.stringify(folder)}])]);`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  const lines = run.stdout.trimEnd().split('\n');
+  return { code: run.status, last: lines.at(-1), failures: lines.filter((line) => line.startsWith('failed: ')) };
+}
+
+const onPosix = process.platform !== 'win32';
+
+describe('a step of vitest', () => {
+  it.runIf(onPosix)('that is killed is one failure, which names the step, the signal and the file', () => {
+    const killed = aVitestRun(
+      `it('kills vitest', () => { process.kill(process.ppid, 'SIGKILL'); return new Promise(() => {}); });`,
+    );
+    expect(killed).toEqual({
+      code: 1,
+      last: '0 passed, 1 failed, 0 skipped',
+      failures: [
+        expect.stringMatching(
+          /^failed: unit ended with exit code 137 \(SIGKILL\), while it ran \S*planted\.test\.mjs; it left no whole report$/,
+        ),
+      ],
+    });
+  });
+
+  it.runIf(onPosix)('whose worker is killed fails with the signal, and skips nothing in silence', () => {
+    const killed = aVitestRun(
+      `it('passes', () => {}); it('kills itself', () => { process.kill(process.pid, 'SIGKILL'); return new Promise(() => {}); });`,
+    );
+    expect({ code: killed.code, failures: killed.failures }).toEqual({
+      code: 1,
+      failures: expect.arrayContaining([
+        expect.stringMatching(/planted\.test\.mjs > kills itself \(did not run to its end\)$/),
+        expect.stringMatching(/^failed: outside any test: .*SIGKILL.*planted\.test\.mjs$/),
+      ]),
+    });
+    expect(killed.last).toMatch(/^\d passed, \d failed, 0 skipped$/);
   });
 });
 

@@ -16,6 +16,12 @@ export function signalExitCode(signal) {
   return 128 + (constants.signals[signal] ?? 1);
 }
 
+/** Exit code in words, with the signal that it stands for. @param {number} code */
+export function exitCodeWords(code) {
+  const [signal] = Object.entries(constants.signals).find(([, number]) => 128 + number === code) ?? [];
+  return `exit code ${code}${signal ? ` (${signal})` : ''}`;
+}
+
 function endQuietGroups(signal) {
   for (const pid of quietGroups) endGroup(pid, signal);
 }

@@ -5,16 +5,16 @@
  */
 import { availableParallelism } from 'node:os';
 import { seconds } from '../set-up/progress.mjs';
+import { exitCodeWords } from '../set-up/run-child.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: { title: string, reason: string }[], failures: string[] }} Outcome */
 /** @typedef {(chunk: string | Buffer) => void} Write */
 /** @typedef {{ name: string, run: (write?: Write) => Promise<Outcome> }} Step with `write`, what its programs print goes there */
 
-/** @returns {Outcome} */
+/** What a program without a report comes to. One that found faults ends with 1 or 2, another end is said. @returns {Outcome} */
 export function oneTest(name, code) {
-  return code === 0
-    ? { passed: 1, failed: 0, skipped: [], failures: [] }
-    : { passed: 0, failed: 1, skipped: [], failures: [name] };
+  if (code === 0) return { passed: 1, failed: 0, skipped: [], failures: [] };
+  return { passed: 0, failed: 1, skipped: [], failures: [code > 2 ? `${name}: ${exitCodeWords(code)}` : name] };
 }
 
 /**

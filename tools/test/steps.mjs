@@ -3,11 +3,11 @@
  *
  * Always: a step that ends badly without a report counts as one failure.
  */
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pinnedNode, root, toolEnvironment } from '../set-up/places.mjs';
-import { runInForeground } from '../set-up/run-child.mjs';
+import { exitCodeWords, runInForeground } from '../set-up/run-child.mjs';
 import { oneTest } from './run-steps.mjs';
 
 /** @typedef {import('./run-steps.mjs').Outcome} Outcome */
@@ -86,18 +86,21 @@ async function runVitest(project, extraArgs, write) {
 
 /** @returns {Outcome} */
 export function readReport(file, name, code) {
-  const dead = {
-    passed: 0,
-    failed: 1,
-    skipped: [],
-    failures: [`${name} ended with exit code ${code} and without a whole report`],
-  };
-  if (!existsSync(file)) return dead;
+  const end = `${name} ended with ${exitCodeWords(code)}`;
+  const report = parseReport(file);
+  if (report?.passed === undefined) {
+    const where = report?.running.length > 0 ? `, while it ran ${report.running.join(', ')}` : '';
+    return { passed: 0, failed: 1, skipped: [], failures: [`${end}${where}; it left no whole report`] };
+  }
+  if (code === 0 || report.failed > 0) return report;
+  return { ...report, failed: 1, failures: [`${end} although no test failed`] };
+}
+
+/** Null where there is none, or half of one. */
+function parseReport(file) {
   try {
-    const outcome = JSON.parse(readFileSync(file, 'utf8'));
-    if (code === 0 || outcome.failed > 0) return outcome;
-    return { ...outcome, failed: 1, failures: [`${name} ended with exit code ${code} although no test failed`] };
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return dead;
+    return null;
   }
 }
