@@ -19,6 +19,7 @@ import { roomHandlers } from './rooms/rooms.ts';
 import { destinationNamedBy, Destinations } from './secrets/destinations.ts';
 import { Secrets, secretHandlers } from './secrets/secrets.ts';
 import { SettingsService, settingsHandlers } from './settings/settings-service.ts';
+import type { SettingsChange } from './settings/settings-service.ts';
 import { shareHandlers } from './share/share.ts';
 import { statusHandlers } from './status/status.ts';
 import type { Status } from './status/status.ts';
@@ -90,11 +91,13 @@ export function createCore(options: CoreOptions): Core {
   options.onLogLevel(settings.current().log.level);
   settings.onChanged((current) => options.onLogLevel(current.log.level));
 
-  const onOwnerSet = async (key: string): Promise<void> => {
+  const ownerSets = async (key: string, set: () => Promise<SettingsChange>): Promise<SettingsChange> => {
+    const change = await registry.followOwner(key, set);
     const kind = destinationNamedBy(key);
-    if (kind === null) return;
+    if (kind === null) return change;
     await destinations.accept(kind, settings.current());
     if (kind !== 'livekit') await providerChanged();
+    return change;
   };
 
   const { connector, clientConfigs, hasher } = ports;
@@ -127,7 +130,7 @@ export function createCore(options: CoreOptions): Core {
       }),
       ...roomHandlers({ rooms, removeDevice: (identity) => share.removeDevice(identity) }),
       ...secretHandlers({ secrets }),
-      ...settingsHandlers({ settings, events: hub, onOwnerSet }),
+      ...settingsHandlers({ settings, events: hub, ownerSets }),
       ...shareHandlers(share, (room) => rooms.close(room)),
       ...statusHandlers({ status, demo }),
       ...talkHandlers({ talks, rooms, ids, hub }),

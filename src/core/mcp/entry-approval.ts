@@ -8,7 +8,7 @@
  */
 import type { ServerEntry } from '../../contract/index.ts';
 import type { GrantStore, Hasher } from '../ports.ts';
-import { entryHash } from './canonical.ts';
+import { entryHash, launchText } from './canonical.ts';
 import type { ToolGrants } from './tool-grants.ts';
 
 /** Why an entry is not approved: its owner has not seen it as it is, or the approval on record is not one of ours. */
@@ -65,6 +65,21 @@ export class EntryApproval {
     if (keepTools) return;
     await this.forget(name);
     await this.#grants.approveEntry(name, entryHash(this.#hasher, entry));
+  }
+
+  /**
+   * After the owner set `after` in place of `before` (undefined: none): that approves an entry they gave whole, or changed in a
+   * part after they had approved the rest. One they never saw is not approved by the part they changed.
+   */
+  async follow(
+    name: string,
+    { before, after, isWhole }: { before: ServerEntry | undefined; after: ServerEntry | undefined; isWhole: boolean },
+  ): Promise<void> {
+    if (after === undefined) return this.forget(name);
+    const held = before !== undefined && (await this.holds(name, before));
+    if (!held && !isWhole) return;
+    if (!held || launchText(before) !== launchText(after)) await this.forget(name);
+    await this.#grants.approveEntry(name, entryHash(this.#hasher, after));
   }
 
   /** Forgets the entry and every decision on its tools. */

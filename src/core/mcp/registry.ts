@@ -29,6 +29,7 @@ import type {
 } from '../ports.ts';
 import { canonicalJson, launchText } from './canonical.ts';
 import type { Catalogue } from './catalogue.ts';
+import { changedEntries } from './changed-entries.ts';
 import { EntryApproval } from './entry-approval.ts';
 import type { EntryDoubt } from './entry-approval.ts';
 import { KnownServers } from './known-servers.ts';
@@ -167,6 +168,20 @@ export class Registry {
       }
       await this.#write(name, entry, launchText(before) === launchText(entry));
       return toServerView(this.server(name));
+    });
+  }
+
+  /** The owner sets `key` of the settings by `set`; what that says of entries is theirs, as if done here. */
+  followOwner<T extends { before: Settings; after: Settings }>(key: string, set: () => Promise<T>): Promise<T> {
+    if (key.split('.')[0] !== 'mcpServers') return set();
+    return this.#inTurn(async () => {
+      const change = await set();
+      for (const { name, before, after } of changedEntries(change.before.mcpServers, change.after.mcpServers)) {
+        const isWhole = before === undefined || key === `mcpServers.${name}`;
+        await this.#approval.follow(name, { before, after, isWhole });
+      }
+      await this.#reconcile();
+      return change;
     });
   }
 

@@ -13,6 +13,13 @@ import type { SettingsStore } from '../ports.ts';
 import { describeMisfits, type Misfit } from './misfits.ts';
 import { getByKey, setByKey } from './settings-key.ts';
 
+/** What was in force and what is, with nothing between them; `stored`: the value that was set, or null. */
+export interface SettingsChange {
+  readonly before: Settings;
+  readonly after: Settings;
+  readonly stored: unknown;
+}
+
 /** Told after a change is in force. */
 export type SettingsListener = (current: Settings, previous: Settings) => void;
 
@@ -44,7 +51,7 @@ export class SettingsService {
    * @throws {AppError} settings/bad-value when the changed settings do not fit, settings/write-failed; nothing has changed then.
    */
   async update(change: (settings: Settings) => Settings): Promise<Settings> {
-    return this.#inTurn((present) => checked(change(present)));
+    return (await this.#inTurn((present) => checked(change(present)))).after;
   }
 
   /** The value at a dotted key. @throws {AppError} settings/unknown-key naming the nearest valid key. */
@@ -53,18 +60,18 @@ export class SettingsService {
   }
 
   /**
-   * Sets the value at a dotted key and returns it as stored. A text that fits only when read as JSON (`null`, `true`, `5`)
+   * Sets the value at a dotted key. A text that fits only when read as JSON (`null`, `true`, `5`)
    * is read so. @throws {AppError} settings/unknown-key | settings/bad-value | settings/write-failed
    */
-  async set(key: string, value: unknown): Promise<unknown> {
-    const settings = await this.#inTurn((present) => {
+  async set(key: string, value: unknown): Promise<SettingsChange> {
+    const change = await this.#inTurn((present) => {
       const plain = Settings.safeParse(setByKey(present, key, value));
       if (plain.success) return plain.data;
       const read = readJson(value);
       const second = read === undefined ? plain : Settings.safeParse(setByKey(present, key, read.value));
       return second.success ? second.data : checked(setByKey(present, key, value));
     });
-    return value === undefined ? null : getByKey(settings, key);
+    return { ...change, stored: value === undefined ? null : getByKey(change.after, key) };
   }
 
   /** Returns the end of it. */
@@ -80,12 +87,13 @@ export class SettingsService {
     this.#store.close();
   }
 
-  #inTurn(change: (present: Settings) => Settings): Promise<Settings> {
+  #inTurn(change: (present: Settings) => Settings): Promise<Omit<SettingsChange, 'stored'>> {
     const run = this.#queue.then(async () => {
-      const settings = change(this.#store.read());
-      await this.#store.write(settings);
+      const before = this.#store.read();
+      const after = change(before);
+      await this.#store.write(after);
       this.#announce();
-      return settings;
+      return { before, after };
     });
     this.#queue = run.catch(() => undefined);
     return run;
@@ -104,19 +112,15 @@ export class SettingsService {
 export function settingsHandlers(options: {
   settings: SettingsService;
   events: EventHub;
-  /** After the owner has set this key: what it names is meant. */
-  onOwnerSet(key: string): Promise<void>;
+  /** Sets this key for the owner by `set`: what it names is meant. */
+  ownerSets(key: string, set: () => Promise<SettingsChange>): Promise<SettingsChange>;
 }): Pick<Handlers, 'settings.get' | 'settings.set'> {
-  const { settings, events, onOwnerSet } = options;
+  const { settings, events, ownerSets } = options;
   events.provide('settings.changed', () => settings.current());
   settings.onChanged((current) => events.publish('settings.changed', null, current));
   return {
     'settings.get': ({ key }) => (key === undefined ? settings.current() : settings.get(key)),
-    'settings.set': async ({ key, value }) => {
-      const stored = await settings.set(key, value);
-      await onOwnerSet(key);
-      return stored;
-    },
+    'settings.set': async ({ key, value }) => (await ownerSets(key, () => settings.set(key, value))).stored,
   };
 }
 

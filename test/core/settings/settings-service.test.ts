@@ -83,15 +83,15 @@ describe('SettingsService', () => {
 
   it('reads a text as JSON only where the text itself does not fit', async () => {
     const { service } = aService({ mcpServers: { 'my.files': { command: 'x' } } });
-    expect(await service.set('provider.baseUrl', 'null')).toBeNull();
-    expect(await service.set('mcpServers.my.files.enabled', 'false')).toBe(false);
-    expect(await service.set('provider.model', '5')).toBe('5');
+    expect((await service.set('provider.baseUrl', 'null')).stored).toBeNull();
+    expect((await service.set('mcpServers.my.files.enabled', 'false')).stored).toBe(false);
+    expect((await service.set('provider.model', '5')).stored).toBe('5');
   });
 
   it('publishes settings.changed with the state for late subscribers', async () => {
     const { service } = aService();
     const events = new EventHub();
-    const handlers = settingsHandlers({ settings: service, events, onOwnerSet: async () => undefined });
+    const handlers = settingsHandlers({ settings: service, events, ownerSets: (_key, set) => set() });
     const caller = { connectionId: 'c', role: 'owner', room: defaultRoom, identity: null } as const;
     const heard: unknown[] = [];
     events.listen('settings.changed', caller, (message) =>
