@@ -57,7 +57,7 @@ export const requirements: Readonly<Record<string, string>> = {
   F6: 'A provider that goes away in mid-answer is noticed at once; a turn that nobody can answer waits until somebody can.',
   F7: 'A frozen agent is replaced within 5 s.',
   F10: 'kill -9 of the host leaves no process within 15 s.',
-  F11: 'A crashed page is loaded again, but not for ever.',
+  F11: 'A crashed page is loaded again, but not for ever; then the next thing one does brings it back.',
   F12: 'A second instance ends and names or shows the first.',
   F13: 'A refused key is said in words without a retry storm; the right key answers what waited.',
   F14: 'A dropped connection in mid-answer leaves the turn to be answered anew.',

@@ -114,7 +114,7 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
 }
 
 /** Tray, shortcut, power. Returns what ends them. */
-function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings, bar }: Windows): () => void {
+function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings, bar, voice }: Windows): () => void {
   const { electron, resourcesDir, platform, options } = parts;
   const hands = createHands({
     electron,
@@ -135,9 +135,16 @@ function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings,
     showServers: () => settings.openAt('#/servers'),
     showSettings: settings.open,
     press: (event) => hands.pushToTalk.feed(event),
+    startVoice: voice.revive,
     quit: () => electron.app.quit(),
   });
+  voice.onDown(tray.setVoiceDown);
+  // The shortcut's, the tray's and those of `parley talk`.
+  const endKeys = client.subscribe('talk.keyPressed', ({ type }) => {
+    if (type === 'event') voice.revive();
+  });
   return () => {
+    endKeys();
     hands.close();
     tray.close();
   };

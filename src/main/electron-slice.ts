@@ -97,6 +97,8 @@ export interface SliceContents {
   on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown;
   /** Before the page has the key; prevented, it never has it. */
   on(event: 'before-input-event', listener: (event: Preventable, input: KeyInput) => void): unknown;
+  /** What the person does in the page. */
+  on(event: 'input-event', listener: (event: unknown, input: { readonly type: string }) => void): unknown;
   on(
     event: 'did-start-navigation',
     listener: (details: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void,

@@ -7,8 +7,14 @@ import type { SliceContents } from './electron-slice.ts';
 const crashesAllowed = 3;
 const crashesWithinMs = 60_000;
 
-/** Returns what to call when somebody asks for the window: a page that was left alone is loaded once more. */
-export function reloadAfterCrash(contents: SliceContents): () => void {
+/**
+ * Returns what to call when somebody asks for the window: a page that was left alone is loaded once more. `onLeftAlone` is
+ * told both.
+ */
+export function reloadAfterCrash(
+  contents: SliceContents,
+  onLeftAlone: (isLeftAlone: boolean) => void = () => undefined,
+): () => void {
   let crashedAtMs: number[] = [];
   let isLeftAlone = false;
   contents.on('render-process-gone', (_event, { reason }) => {
@@ -16,10 +22,13 @@ export function reloadAfterCrash(contents: SliceContents): () => void {
     const nowMs = Date.now();
     crashedAtMs = [...crashedAtMs.filter((atMs) => nowMs - atMs < crashesWithinMs), nowMs];
     isLeftAlone = crashedAtMs.length > crashesAllowed;
-    if (!isLeftAlone) contents.reload();
+    if (isLeftAlone) onLeftAlone(true);
+    else contents.reload();
   });
   return () => {
-    if (isLeftAlone) contents.reload();
+    if (!isLeftAlone) return;
     isLeftAlone = false;
+    contents.reload();
+    onLeftAlone(false);
   };
 }

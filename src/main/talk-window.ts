@@ -25,7 +25,11 @@ export interface TalkWindowParts extends WindowLook {
   readonly bounds: BoundsStore;
   /** Not shown until somebody asks for it. */
   readonly hidden: boolean;
+  /** Somebody asks for it, or presses something in it. */
+  onUsed(): void;
 }
+
+const presses = new Set(['mouseDown', 'touchStart', 'rawKeyDown', 'keyDown']);
 
 export function createTalkWindow(
   electron: Pick<ElectronSlice, 'BrowserWindow' | 'screen'>,
@@ -40,12 +44,21 @@ export function createTalkWindow(
     event.preventDefault();
     window.hide();
   });
+  window.webContents.on('input-event', (_event, { type }) => {
+    if (presses.has(type)) parts.onUsed();
+  });
   if (!parts.hidden) window.once('ready-to-show', () => window.show());
   return {
     contents: window.webContents,
     load: (first) => place.load(first ?? ''),
-    show: place.show,
-    showPlace: place.showPlace,
+    show: () => {
+      parts.onUsed();
+      place.show();
+    },
+    showPlace: (wanted) => {
+      parts.onUsed();
+      place.showPlace(wanted);
+    },
     release: () => {
       if (!released) place.keepBounds();
       released = true;

@@ -9,7 +9,8 @@ import type { Bridge, TalkView } from '../contract/index.ts';
 import type { ElectronSlice, MenuItem } from './electron-slice.ts';
 import type { PushToTalkEvent } from './push-to-talk-state.ts';
 import { serverWords } from './server-words.ts';
-import { decideTrayState, trayWords } from './tray-state.ts';
+import { decideTrayState, startVoiceWords, trayWords } from './tray-state.ts';
+import type { TrayView } from './tray-state.ts';
 
 export interface TrayParts {
   readonly bridge: Bridge;
@@ -22,12 +23,15 @@ export interface TrayParts {
   showSettings(): void;
   /** What the icon does to push-to-talk. */
   press(event: PushToTalkEvent): void;
+  startVoice(): void;
   quit(): void;
 }
 
 export interface Tray {
   /** One more line for the menu, where the shortcut cannot be held; null: none. */
   setNote(words: string | null): void;
+  /** Whether the voice is left down, which the tray then tells and mends. */
+  setVoiceDown(isDown: boolean): void;
   close(): void;
 }
 
@@ -37,23 +41,23 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
   const suffix = parts.platform === 'darwin' ? 'Template' : '';
   const iconOf = (state: string): string => path.join(parts.resourcesDir, 'tray', `${state}${suffix}.png`);
   const tray = new Tray(iconOf('idle'));
-  let talk: TalkView | null = null;
-  let waiting = 0;
+  let view: TrayView = { talk: null, waitingApprovals: 0, voiceDown: false };
   let servers = serverWords([]);
   let note: string | null = null;
 
   const setMode = (mode: TalkView['mode']): void => void bridge.invoke('talk.setMode', { mode }).catch(() => undefined);
 
   const menuOf = (): MenuItem[] => [
-    { label: trayWords(decideTrayState(talk, waiting), talk), enabled: false },
+    { label: trayWords(view), enabled: false },
+    ...(view.voiceDown ? [{ label: startVoiceWords, click: parts.startVoice }] : []),
     { type: 'separator' },
     { label: 'Open Parley', click: parts.showWindow },
     { label: 'Talk: start or stop', click: () => parts.press({ type: 'toggled' }) },
     {
       label: 'Hands-free',
       type: 'checkbox',
-      checked: talk?.mode !== 'push-to-talk',
-      click: () => setMode(talk?.mode === 'push-to-talk' ? 'hands-free' : 'push-to-talk'),
+      checked: view.talk?.mode !== 'push-to-talk',
+      click: () => setMode(view.talk?.mode === 'push-to-talk' ? 'hands-free' : 'push-to-talk'),
     },
     ...(note === null ? [] : [{ label: note, enabled: false }]),
     { type: 'separator' },
@@ -63,10 +67,10 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
     { type: 'separator' },
     { label: 'Quit Parley', click: parts.quit },
   ];
-  const show = (): void => {
-    const state = decideTrayState(talk, waiting);
-    tray.setImage(iconOf(state));
-    tray.setToolTip(trayWords(state, talk));
+  const show = (changes: Partial<TrayView> = {}): void => {
+    view = { ...view, ...changes };
+    tray.setImage(iconOf(decideTrayState(view)));
+    tray.setToolTip(trayWords(view));
     tray.setContextMenu(Menu.buildFromTemplate(menuOf()));
   };
 
@@ -78,12 +82,10 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
   }
   const ends = [
     bridge.subscribe('talk.changed', (message) => {
-      talk = message.type === 'state' ? message.state : message.payload;
-      show();
+      show({ talk: message.type === 'state' ? message.state : message.payload });
     }),
     bridge.subscribe('approvals.changed', (message) => {
-      waiting = (message.type === 'state' ? message.state : message.payload).length;
-      show();
+      show({ waitingApprovals: (message.type === 'state' ? message.state : message.payload).length });
     }),
     bridge.subscribe('mcp.serversChanged', (message) => {
       const words = serverWords(message.type === 'state' ? message.state : message.payload);
@@ -98,6 +100,7 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
       note = words;
       show();
     },
+    setVoiceDown: (voiceDown) => show({ voiceDown }),
     close: () => {
       for (const end of ends) end();
       tray.destroy();

@@ -3,7 +3,8 @@
  *
  * Path: desktop.ts -> here -> renderer/main.tsx, at `?part=voice` of our own page.
  * Always: there from start to end; after a crash its page is loaded again, and its address says whether it was in a talk
- * (renderer/voice/kept-talk.ts). Source: REQUIREMENTS V1, DESIGN §8.
+ * (renderer/voice/kept-talk.ts); one that crashed too often is down until the person does the next thing.
+ * Source: REQUIREMENTS V1, FAULTS F11, DESIGN §8.
  */
 import type { ElectronSlice, SliceContents } from './electron-slice.ts';
 import { pageUrl } from './page-protocol.ts';
@@ -17,6 +18,10 @@ export interface VoiceWindow {
   readonly contents: SliceContents;
   /** Whoever serves the page is ready by then. */
   load(): Promise<void>;
+  /** The person does something that may need the voice: it comes back if it was left down. */
+  revive(): void;
+  /** Called when it is left down, and when it comes back. */
+  onDown(listener: (isDown: boolean) => void): void;
 }
 
 export function createVoiceWindow(
@@ -26,6 +31,11 @@ export function createVoiceWindow(
   const window = new BrowserWindow(
     windowOptions(look, { width: 400, height: 300, focusable: false, skipTaskbar: true }),
   );
-  reloadAfterCrash(window.webContents);
-  return { contents: window.webContents, load: () => window.loadURL(voiceUrl) };
+  let tell: (isDown: boolean) => void = () => undefined;
+  return {
+    contents: window.webContents,
+    load: () => window.loadURL(voiceUrl),
+    revive: reloadAfterCrash(window.webContents, (isDown) => tell(isDown)),
+    onDown: (listener) => (tell = listener),
+  };
 }

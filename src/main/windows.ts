@@ -50,7 +50,12 @@ export function createWindows(parts: WindowsParts, given: { bridge: WindowBridge
   const menu = applicationMenu(platform, () => settings.open());
   electron.Menu.setApplicationMenu(menu && electron.Menu.buildFromTemplate(menu));
 
-  const talk = createTalkWindow(electron, { ...look, bounds: parts.createBoundsStore('talk'), hidden });
+  const talk = createTalkWindow(electron, {
+    ...look,
+    bounds: parts.createBoundsStore('talk'),
+    hidden,
+    onUsed: () => voice.revive(),
+  });
   const voice = createVoiceWindow(electron, look);
   const bar = createBarWindow(electron, { ...look, admit });
   const bounds = parts.createBoundsStore('settings');

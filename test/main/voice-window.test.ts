@@ -58,6 +58,45 @@ it('[V1] is loaded again after a crash, by itself, and stays hidden', async () =
   expect(voice.visible).toBe(false);
 });
 
+it('[F11] crashed too often it stays down, the tray says so, and the next thing one does brings it back', async () => {
+  const { window, voice, tray } = await startDesktop();
+  const crash = (): void => voice.webContents.fire('render-process-gone', {}, { reason: 'crashed' });
+  const press = (type: string): void => window.webContents.fire('input-event', {}, { type });
+  const start = (): (() => void) | undefined => tray.menu.find(({ label }) => label === 'Start the voice again')?.click;
+  const seen = (): unknown => ({
+    reloads: voice.webContents.reloads,
+    icon: path.basename(tray.icon),
+    words: tray.words,
+  });
+  for (let times = 0; times < 4; times += 1) crash();
+  const down = { icon: 'problem.png', words: expect.stringContaining('kept crashing and was stopped') as unknown };
+  press('mouseMove');
+  voice.fire('ready-to-show');
+  expect(seen()).toEqual({ reloads: 3, ...down });
+
+  const ways: (() => void)[] = [
+    () => press('mouseDown'),
+    () => press('rawKeyDown'),
+    () => electron.app.fire('activate'),
+    () => electron.app.fire('second-instance', {}, ['parley', 'parley://settings']),
+    () => tray.menu.find(({ label }) => label === 'Open Parley')?.click?.(),
+    () => start()?.(),
+    () => app.emit('talk.keyPressed', { action: 'down' }),
+  ];
+  for (const [index, way] of ways.entries()) {
+    way();
+    // Once is enough: what is there is not loaded anew.
+    way();
+    const up = { reloads: 4 + index, icon: 'idle.png', words: 'Parley' };
+    await expect.poll(() => [index, seen()]).toEqual([index, up]);
+    expect(start()).toBeUndefined();
+    // Within the minute one more crash is one too many again.
+    crash();
+    expect([index, seen()]).toEqual([index, { reloads: 4 + index, ...down }]);
+  }
+  expect(voice.visible).toBe(false);
+});
+
 it('[V4] hears the shortcut and the tray over its own connection', async () => {
   const { voice, tray } = await startDesktop();
   const before = app.callers.length;

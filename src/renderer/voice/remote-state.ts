@@ -42,7 +42,8 @@ const lost: Phase = {
   status: 'failed',
   problem: {
     code: 'talk/voice-gone',
-    message: 'The part of Parley that speaks and listens has stopped. Quit Parley and open it again.',
+    message:
+      'The part of Parley that speaks and listens has stopped. Press Join to start it again; if that does not help, quit Parley and open it again.',
   },
 };
 
