@@ -21,7 +21,7 @@ import type { Clock, Hasher, Ids, Logger, RawToolResult, SchemaValidator, ToolDe
 import type { CallQueue } from './call-queue.ts';
 import type { CallStream } from './call-stream.ts';
 import { definitionHash, launchText } from './canonical.ts';
-import { toModelText } from './model-text.ts';
+import { failureForModel, toModelText } from './model-text.ts';
 import { isDeeper, maximumDepth } from './nesting.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Registry } from './registry.ts';
@@ -58,7 +58,7 @@ export interface CallRequest {
   readonly turnId: TurnId | null;
 }
 
-/** How a call ended. `text` is what the model is told. */
+/** How a call ended. `text` is what the model is told, `error` what people are. */
 export interface CallOutcome {
   readonly id: CallId;
   readonly result: RawToolResult | null;
@@ -162,10 +162,7 @@ async function approve(
   if (decision === 'run') return;
   if (decision === 'refuse') {
     call.approval = 'refused-by-policy';
-    throw new AppError(
-      'approvals/denied',
-      `The owner does not allow "${tool}". Nothing was sent; do not try it again.`,
-    );
+    throw new AppError('approvals/denied', `"${tool}" is set to never run, so nothing was sent.`);
   }
   call.show('awaiting-approval');
   const question = {
@@ -215,10 +212,7 @@ async function obey(
       return toolGrants.decide(server, definition, 'allow');
     case 'deny':
       call.approval = 'denied';
-      throw new AppError(
-        'approvals/denied',
-        `The owner said no to "${tool}". Nothing was sent; do not try it again unless asked to.`,
-      );
+      throw new AppError('approvals/denied', `The call of "${tool}" was denied, so nothing was sent.`);
     case 'expired':
       call.approval = 'expired';
       throw new AppError(
@@ -269,16 +263,16 @@ class RunningCall {
   }
 
   answered(result: RawToolResult): CallOutcome {
-    const { text, isError } = toModelText(result);
-    const error = isError ? this.#parts.stream.shown(text) : null;
-    this.#end(isError ? 'failed' : 'done', result, error, text);
+    const { text, shown, isError } = toModelText(result);
+    const error = isError ? this.#parts.stream.shown(shown) : null;
+    this.#end(isError ? 'failed' : 'done', result, error, shown);
     return { id: this.id, result, error: null, text, isError };
   }
 
   failed(error: AppError, cancelled: boolean): CallOutcome {
     const refused = error.code === 'approvals/denied' || error.code === 'approvals/expired';
     this.#end(cancelled ? 'cancelled' : refused ? 'denied' : 'failed', null, error.message, null);
-    return { id: this.id, result: null, error, text: error.message, isError: true };
+    return { id: this.id, result: null, error, text: failureForModel(error), isError: true };
   }
 
   #end(status: CallStatus, result: RawToolResult | null, error: string | null, shown: string | null): void {

@@ -1,10 +1,12 @@
 /**
- * A tool's result as words for the model, unchanged in meaning.
+ * What came of a call as words for the model, and for people where those are others; unchanged in meaning.
  *
- * Path: call-tool.ts -> here -> the agent.
+ * Path: call-tool.ts -> here -> the agent; the people's words to call-stream.ts.
  * Always: text comes whole up to the limit and the cut is said; what is no text (image, audio, file) is described, never
- * invented; structured content is given where the text does not already hold it.
+ * invented; structured content is given where the text does not already hold it. What the model is to do stands in its own
+ * words only.
  */
+import type { AppError } from '../../contract/index.ts';
 import type { RawToolResult } from '../ports.ts';
 
 /** Characters of a result that the model is given; about 15,000 tokens. */
@@ -12,20 +14,47 @@ export const modelTextLimit = 60_000;
 
 type Block = RawToolResult['content'][number];
 
-/** What the model is told of a result; never empty. */
-export function toModelText(result: RawToolResult): { text: string; isError: boolean } {
-  const parts = result.content.map(describeBlock);
-  const structured = describeStructured(result, parts);
-  if (structured !== null) parts.push(structured);
-  const text = parts.filter((part) => part !== '').join('\n');
-  const isError = result.isError === true;
-  return { text: cut(text === '' ? empty(isError) : text), isError };
+/** A result in words, never empty: `text` for the model, `shown` for people. */
+export interface ResultText {
+  readonly text: string;
+  readonly shown: string;
+  readonly isError: boolean;
 }
 
-/** Text cut at `limit` characters with a note of what is missing. */
-export function cut(text: string, limit = modelTextLimit): string {
-  if (text.length <= limit) return text;
-  return `${text.slice(0, limit)}\n[Cut here: the result has ${text.length} characters, the first ${limit} are above. Ask for a smaller part to see the rest.]`;
+/** A result in words. */
+export function toModelText(result: RawToolResult): ResultText {
+  const isError = result.isError === true;
+  const parts = result.content.map(describeBlock);
+  const structured = describeStructured(result, parts) ?? '';
+  const whole = join([...parts, structured]) || empty(isError);
+  const ofPeople = result.content.some(isMedium) ? join([...result.content.map(showBlock), structured]) : whole;
+  return { text: cutForModel(whole), shown: cut(ofPeople, modelTextLimit), isError };
+}
+
+/** A failure in words for the model: what people are told, and what that means for it. */
+export function failureForModel({ code, message }: AppError): string {
+  return code === 'approvals/denied'
+    ? `${message} The owner said no to it; do not try it again unless asked to.`
+    : message;
+}
+
+/** Text cut at `limit` characters, as people are told. */
+export const cut = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit)}\n[Cut here: there is more of it.]`;
+
+function cutForModel(text: string): string {
+  if (text.length <= modelTextLimit) return text;
+  return `${text.slice(0, modelTextLimit)}\n[Cut here: the result has ${text.length} characters, the first ${modelTextLimit} are above. Ask for a smaller part to see the rest.]`;
+}
+
+const join = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
+
+const isMedium = ({ type }: Block): boolean => type === 'image' || type === 'audio';
+
+/** For people, who see or play it themselves. */
+function showBlock(block: Block): string {
+  if (!isMedium(block)) return describeBlock(block);
+  return `[${block.type === 'image' ? 'An image' : 'A sound'} (${kindOf(block)}, ${sizeOf(block['data'])})]`;
 }
 
 function describeBlock(block: Block): string {

@@ -177,3 +177,18 @@ test('[S30] the stream that guests see holds no secret, in arguments, result or 
   expect(steps.at(-1)?.result).toContain('used [redacted]');
   expect(JSON.stringify(steps)).not.toContain('sk-known-secret');
 });
+
+test('[M12][M16] what the model is to make of a refusal is told to no person, in stream, log or by hand', async () => {
+  const core = await aDesk('ask');
+  const steps = watchCalls(core);
+  const call = core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal());
+  core.approvals.answer((await nextApproval(core)).id, 'deny');
+  const { text } = await call;
+  await core.registry.setToolApproval('desk', 'add', 'deny');
+  const byHand = core.calls.callByHand({ name, tool: 'add', arguments: { n: 1 } }, null, noSignal());
+  await expect(byHand).rejects.toThrow('"add" is set to never run, so nothing was sent.');
+  const shown = 'The call of "add" was denied, so nothing was sent.';
+  expect([steps.at(-1)?.error, core.log.records[0]?.error]).toEqual([shown, shown]);
+  expect(text).toBe(`${shown} The owner said no to it; do not try it again unless asked to.`);
+  expect(JSON.stringify([steps, core.log.records])).not.toContain('again');
+});
