@@ -40,7 +40,7 @@ export const requirements: Readonly<Record<string, string>> = {
   R3: 'A device that came by a link is put out for good, it alone; the window mutes and removes by name. A link may ask for an access code with few tries; a locked room lets nobody new in; the talk is ended for all.',
   R4: 'Every participant is heard; first speaker or key takes the floor; captions name the speaker, also on a joined device’s own page; where several take part the model is told who speaks, and two devices that came by links speak and are each answered by name.',
   R5: 'Rooms are listed, shown, made and deleted; an empty one closes by itself after five minutes, also one that began with a join; a participant is muted.',
-  R6: 'Another LiveKit by URL and keys, tried from the form, checked before and while it is used; else the local one; never one for the other unsaid; on the network only while a link is shared.',
+  R6: 'Another LiveKit by URL and keys, tried from the form, checked before and while it is used; a change counts when nobody speaks, and a wrong one loses nothing; else the local one; never one for the other unsaid; on the network only while a link is shared.',
   R7: 'The origin’s certificate: the user’s own, Tailscale’s, a public address, self-signed, in this order; one that does not fit is said, never replaced. In another network the links get its address, and the window says so.',
   D1: 'The built desktop shell runs against a fake Electron: page, bridge, tray states and menu, links, a settings window of its own by tray, menu and key, window places, start at login, orderly end.',
   D2: 'Keys lie in the system’s keychain, in memory with a warning where there is none, and never come out.',

@@ -73,12 +73,15 @@ export const Settings = z.strictObject({
     .prefault({}),
   livekit: z
     .strictObject({
-      /** Another LiveKit instead of the local one, from the next start on; its key and secret are the secrets `livekit-key` and `livekit-secret`. */
+      /**
+       * Another LiveKit instead of the local one; its key and secret are the secrets `livekit-key` and `livekit-secret`. A change
+       * counts at once, in a talk when nobody speaks; until what it names can be used, talks stay where they are.
+       */
       url: z.url().nullable().default(null),
       /**
        * Where talks run. `auto`: in the LiveKit chosen by `url` or the environment; while it cannot be reached, the local server
        * stands in, talks move to it, and back again when the chosen one is well and nobody speaks. `chosen`: only there; that it
-       * cannot be reached is said and tried again. `local`: only on this computer, from the next start on.
+       * cannot be reached is said and tried again. `local`: only on this computer.
        */
       mode: z.enum(['auto', 'chosen', 'local']).default('auto'),
     })

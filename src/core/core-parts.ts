@@ -115,4 +115,6 @@ export interface Talking {
   readonly status: Status;
   /** A new key or address reaches every agent, and talks that waited for it try again. */
   providerChanged(): Promise<void>;
+  /** The owner named the LiveKit of the settings: it counts from now on. */
+  livekitChanged(): void;
 }

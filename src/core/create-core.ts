@@ -72,10 +72,14 @@ export function createCore(options: CoreOptions): Core {
     parallelStarts: options.parallelStarts,
     isTalkAwaited: () => talks.all().some((talk) => talk.isAwaited),
   });
-  const { demo, livekit, pool, talks, rooms, status, providerChanged } = createTalking(options, ground, {
-    registry,
-    toolCalls,
-  });
+  const { demo, livekit, pool, talks, rooms, status, providerChanged, livekitChanged } = createTalking(
+    options,
+    ground,
+    {
+      registry,
+      toolCalls,
+    },
+  );
 
   const share = createShare(ports, { hub, settings, livekit, pool });
 
@@ -96,7 +100,8 @@ export function createCore(options: CoreOptions): Core {
     const kind = destinationNamedBy(key);
     if (kind === null) return change;
     await destinations.accept(kind, settings.current());
-    if (kind !== 'livekit') await providerChanged();
+    if (kind === 'livekit') livekitChanged();
+    else await providerChanged();
     return change;
   };
 

@@ -4,6 +4,7 @@
  * Path: create-core.ts -> here.
  */
 import type { Settings, WireError } from '../contract/index.ts';
+import { livekitSecrets } from './rooms/choose-livekit.ts';
 import { ChosenLiveKit } from './rooms/chosen-livekit.ts';
 import { standInProblem } from './rooms/livekit-state.ts';
 import { LiveKit } from './rooms/livekit.ts';
@@ -55,9 +56,16 @@ export function createTalking(
     choice,
     clock,
     isSomebodySpeaking: (): boolean => talks.all().some((talk) => talk.isSpoken),
+    onProblemChanged: () => status.changed(),
   });
   const livekit = new LiveKit({ server, clock });
-  server.onWell(() => livekit.restart());
+  server.onStartWanted(() => livekit.restart());
+  settings.onChanged((present, before) => {
+    const { url, mode } = before.livekit;
+    if (present.livekit.url !== url || present.livekit.mode !== mode) server.choiceChanged();
+  });
+  const secretNames: readonly string[] = Object.values(livekitSecrets);
+  secrets.onChanged((name) => secretNames.includes(name) && server.choiceChanged());
   const pool = new AgentPool({
     launcher: ports.agents,
     clock,
@@ -108,14 +116,17 @@ export function createTalking(
     provider,
     servers: () => registry.list(),
     problems: () =>
-      [settings.problem(), options.storageProblem(), keychainProblem, standInProblem(livekit.state)].filter(
-        (problem) => problem !== null,
-      ),
+      [
+        settings.problem(),
+        options.storageProblem(),
+        keychainProblem,
+        server.problem() ?? standInProblem(livekit.state),
+      ].filter((problem) => problem !== null),
   });
   void secrets.warning().then((message) => {
     keychainProblem = message === null ? null : { code: 'secrets/keychain-unavailable', message };
     status.changed();
   });
   registry.onChanged(() => status.changed());
-  return { demo, livekit, pool, talks, rooms, status, providerChanged };
+  return { demo, livekit, pool, talks, rooms, status, providerChanged, livekitChanged: () => server.choiceChanged() };
 }

@@ -2,91 +2,70 @@
  * The LiveKit the owner chose: another one by URL and keys, else the local server.
  *
  * Path: livekit.ts starts it -> here -> the local server, or a check that the other one answers, again and again.
- * Always: the settings go before the environment; an address without key and secret is said, never quietly replaced;
- * one that does not answer is stood in for by the local server only where the setting `livekit.mode` is `auto`, and that is told.
+ * Always: one that does not answer is stood in for by the local server only where the setting `livekit.mode` is `auto`, and
+ * that is told; a change of the choice comes into force by a start, and where what is chosen now does not work, what was used
+ * before is used on, and that is told.
  */
 import { AppError, toWireError } from '../../contract/index.ts';
-import type { Settings, WireError } from '../../contract/index.ts';
-import type { Arrival, Clock, LiveKitAccess, LiveKitServer, RemoteLiveKit, SecretStore } from '../ports.ts';
+import type { WireError } from '../../contract/index.ts';
+import type { Arrival, Clock, LiveKitAccess, LiveKitServer, RemoteLiveKit } from '../ports.ts';
+import { ChoiceChange } from './choice-change.ts';
+import type { ChoiceLook } from './choice-state.ts';
+import { chooseLiveKit, isSameLiveKit } from './choose-livekit.ts';
+import type { LiveKitChoice } from './choose-livekit.ts';
 import { stepFallback } from './fallback-state.ts';
 import type { FallbackEffect, FallbackEvent, FallbackState } from './fallback-state.ts';
-
-/** Names of the secrets that hold the key and the secret of the LiveKit in the settings. */
-export const livekitSecrets = { key: 'livekit-key', secret: 'livekit-secret' } as const;
-
-/** What the choice is made from. Empty environment variables count as not set. */
-export interface LiveKitChoice {
-  settings(): Settings;
-  readonly secrets: Pick<SecretStore, 'get'>;
-  /** Whether the owner named the address that the settings hold. */
-  accepted(settings: Settings): Promise<boolean>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-/** Null: the local one, also where the setting `livekit.mode` is `local`. @throws {AppError} livekit/refused when an address has no key or secret; livekit/unapproved when only the file names it */
-export async function chooseLiveKit({
-  settings,
-  secrets,
-  accepted,
-  environment,
-}: LiveKitChoice): Promise<LiveKitAccess | null> {
-  const { url, mode } = settings().livekit;
-  if (mode === 'local') return null;
-  if (url !== null) {
-    if (!(await accepted(settings()))) {
-      throw new AppError(
-        'livekit/unapproved',
-        `settings.json sends talks to the LiveKit at ${url}, and you have not said so here. If you mean it: parley settings set livekit.url ${url}`,
-      );
-    }
-    const [apiKey, apiSecret] = await Promise.all([
-      secrets.get(livekitSecrets.key),
-      secrets.get(livekitSecrets.secret),
-    ]);
-    if (apiKey && apiSecret) return { url, apiKey, apiSecret, pid: null };
-    throw new AppError(
-      'livekit/refused',
-      `The LiveKit at ${url} needs its key and secret. Put them in under Settings, LiveKit, or with "parley secret set ${livekitSecrets.key} --stdin" and "parley secret set ${livekitSecrets.secret} --stdin".`,
-    );
-  }
-  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = environment;
-  if (!LIVEKIT_URL) return null;
-  if (LIVEKIT_API_KEY && LIVEKIT_API_SECRET) {
-    return { url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET, pid: null };
-  }
-  throw new AppError(
-    'livekit/refused',
-    'LIVEKIT_URL is set, but LIVEKIT_API_KEY or LIVEKIT_API_SECRET is not. Set both, or unset LIVEKIT_URL to use the local server.',
-  );
-}
 
 /** Stands in the local server's place for whoever starts and stops it; another LiveKit that stops answering has ended. */
 export class ChosenLiveKit implements LiveKitServer {
   readonly #options: ChosenLiveKitOptions;
   readonly #goneListeners = new Set<(cause: WireError) => void>();
-  readonly #wellListeners = new Set<() => void>();
+  readonly #startListeners = new Set<() => void>();
   #state: FallbackState = { status: 'idle', generation: 0, failures: 0, leftFor: null };
+  readonly #change: ChoiceChange;
   #cancelCheck: () => void = () => {};
+  /** What was chosen when a start last came about, also where the local server then stood in for it. */
+  #started: { readonly chosen: LiveKitAccess | null } | null = null;
+  /** Where talks run now. */
+  #inUse: LiveKitAccess | null = null;
 
   constructor(options: ChosenLiveKitOptions) {
     this.#options = options;
+    this.#change = new ChoiceChange({
+      clock: options.clock,
+      look: () => this.#look(),
+      isSomebodySpeaking: () => options.isSomebodySpeaking(),
+      startAnew: () => this.#tellStart(),
+      onCauseChanged: () => options.onProblemChanged(),
+    });
   }
 
   async start(): Promise<LiveKitAccess> {
-    const { local, choice } = this.#options;
     const leftFor = this.#state.status === 'idle' ? this.#state.leftFor : null;
     this.#apply({ type: 'starting' }, null);
-    const { generation } = this.#state;
-    const chosen = await chooseLiveKit(choice);
-    const cause = chosen === null ? null : await this.#whyAway(chosen, leftFor);
-    // Stopped, or started again, meanwhile: a server that is started now would outlive its end.
-    if (generation !== this.#state.generation) throw superseded();
-    if (chosen === null) return local.start();
-    if (cause === null) await local.stop();
-    const access = cause === null ? chosen : await this.#standIn(chosen, cause);
-    const where = cause === null ? 'chosen' : 'local';
-    if (generation === this.#state.generation) this.#apply({ type: 'started', where }, chosen);
-    return access;
+    this.#change.apply({ type: 'starting' });
+    this.#inUse = null;
+    const start = { generation: this.#state.generation, leftFor };
+    let chosen: LiveKitAccess | null | undefined;
+    try {
+      chosen = await chooseLiveKit(this.#options.choice);
+      return await this.#startIn(chosen, start);
+    } catch (error) {
+      return await this.#startAsBefore(chosen, start, error);
+    }
+  }
+
+  /** What the choice is made from may have changed: it counts as soon as it would work and nobody speaks. */
+  choiceChanged(): void {
+    this.#change.apply({ type: 'changed' });
+  }
+
+  /** What is told while what the owner chose cannot be used, and what was used before still is. */
+  problem(): WireError | null {
+    const { cause } = this.#change;
+    if (cause === null || this.#inUse === null) return null;
+    const where = this.#inUse.pid === null ? `at ${this.#inUse.url}` : 'on this computer';
+    return { code: cause.code, message: `${cause.message} Until then, talks stay ${where}.` };
   }
 
   setMediaAddresses(addresses: readonly string[]): void {
@@ -102,10 +81,10 @@ export class ChosenLiveKit implements LiveKitServer {
     };
   }
 
-  /** The chosen one is well again and nobody speaks: a start now uses it. */
-  onWell(listener: () => void): () => void {
-    this.#wellListeners.add(listener);
-    return () => this.#wellListeners.delete(listener);
+  /** Another one than the present one is to be used, is well, and nobody speaks: a start now uses it. */
+  onStartWanted(listener: () => void): () => void {
+    this.#startListeners.add(listener);
+    return () => this.#startListeners.delete(listener);
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {
@@ -114,7 +93,46 @@ export class ChosenLiveKit implements LiveKitServer {
 
   stop(): Promise<void> {
     this.#apply({ type: 'stopped' }, null);
+    this.#change.apply({ type: 'stopped' });
+    this.#inUse = null;
     return this.#options.local.stop();
+  }
+
+  async #startIn(chosen: LiveKitAccess | null, { generation, leftFor }: Start): Promise<LiveKitAccess> {
+    const { local } = this.#options;
+    const cause = chosen === null ? null : await this.#whyAway(chosen, leftFor);
+    // Stopped, or started again, meanwhile: a server that is started now would outlive its end.
+    if (generation !== this.#state.generation) throw superseded();
+    if (chosen !== null && cause === null) await local.stop();
+    const access = chosen === null ? await local.start() : cause === null ? chosen : await this.#standIn(chosen, cause);
+    if (generation !== this.#state.generation) return access;
+    this.#started = { chosen };
+    this.#inUse = access;
+    if (chosen !== null) this.#apply({ type: 'started', where: cause === null ? 'chosen' : 'local' }, chosen);
+    return access;
+  }
+
+  /** What was used before the choice changed. @throws the error, where the choice is the same or that does not start either */
+  async #startAsBefore(chosen: LiveKitAccess | null | undefined, start: Start, error: unknown): Promise<LiveKitAccess> {
+    const before = this.#started;
+    const isOther = before !== null && (chosen === undefined || !isSameLiveKit(chosen, before.chosen));
+    if (!isOther || start.generation !== this.#state.generation) throw error;
+    const access = await this.#startIn(before.chosen, start).catch(() => {
+      throw error;
+    });
+    this.#change.apply({ type: 'keptBefore', cause: toWireError(error) });
+    return access;
+  }
+
+  async #look(): Promise<ChoiceLook> {
+    const { local, remote, choice, isSomebodySpeaking } = this.#options;
+    // Nothing would be left by a start, and it tries what is chosen.
+    if (this.#inUse === null) return { type: 'usable' };
+    const chosen = await chooseLiveKit(choice);
+    if (this.#started !== null && isSameLiveKit(chosen, this.#started.chosen)) return { type: 'inForce' };
+    if (chosen !== null) await remote.check(chosen);
+    else if (this.#inUse.pid === null && !isSomebodySpeaking()) await local.start();
+    return { type: 'usable' };
   }
 
   /** Null: it answers. What was left a moment ago is not asked again. @throws {AppError} where nothing may stand in for it */
@@ -151,16 +169,20 @@ export class ChosenLiveKit implements LiveKitServer {
   #run(effect: FallbackEffect, chosen: LiveKitAccess | null): void {
     switch (effect.type) {
       case 'tellGone':
+        this.#inUse = null;
         for (const listener of [...this.#goneListeners]) listener(effect.cause);
         return;
       case 'tellWell':
-        for (const listener of [...this.#wellListeners]) listener();
-        return;
+        return this.#tellStart();
       case 'checkAfter': {
         const check = (): void => void (chosen && this.#check(chosen, effect.generation));
         this.#cancelCheck = this.#options.clock.after(effect.delayMs, check);
       }
     }
+  }
+
+  #tellStart(): void {
+    for (const listener of [...this.#startListeners]) listener();
   }
 
   async #check(chosen: LiveKitAccess, generation: number): Promise<void> {
@@ -179,6 +201,14 @@ export interface ChosenLiveKitOptions {
   readonly clock: Clock;
   /** Somebody speaks, or waits for an answer, and is not to be interrupted. */
   isSomebodySpeaking(): boolean;
+  /** `problem` may say something else than before. */
+  onProblemChanged(): void;
+}
+
+/** A start under way. */
+interface Start {
+  readonly generation: number;
+  readonly leftFor: WireError | null;
 }
 
 const superseded = (): AppError =>

@@ -28,6 +28,8 @@ export type LiveKitEvent =
   | { readonly type: 'exited'; readonly cause: WireError }
   | { readonly type: 'retryTimePassed'; readonly generation: number }
   | { readonly type: 'restartWanted' }
+  /** Something else is to be started than before. */
+  | { readonly type: 'chosenAnew' }
   | { readonly type: 'stopped' };
 
 /** What the driver is to do. */
@@ -71,6 +73,8 @@ export function stepLiveKit(state: LiveKitState, event: LiveKitEvent, nowMs: num
       return begin(state.generation + 1, state.failures);
     case 'restartWanted':
       return state.status === 'ready' || state.status === 'starting' ? begin(state.generation + 1, 0) : stay(state);
+    case 'chosenAnew':
+      return state.status === 'stopped' ? stay(state) : begin(state.generation + 1, 0);
     case 'stopped':
       return stay({ status: 'stopped' });
   }

@@ -10,7 +10,7 @@ import type { LiveKitTest, Settings } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Clock, LiveKitAccess, RemoteLiveKit, SecretStore } from '../ports.ts';
 import type { Destinations } from '../secrets/destinations.ts';
-import { chooseLiveKit } from './chosen-livekit.ts';
+import { chooseLiveKit } from './choose-livekit.ts';
 
 /** What a try works with. */
 export interface LiveKitTestOptions {

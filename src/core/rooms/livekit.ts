@@ -88,9 +88,9 @@ export class LiveKit {
     return this.#state.status !== 'ready' || this.#state.access.pid !== null;
   }
 
-  /** Starts anew, so that what is best now is used. Whoever asks for access meanwhile waits for it. */
+  /** Starts anew, also where a retry is waited for, so that what is best now is used. Whoever asks for access meanwhile waits. */
   restart(): void {
-    this.#apply({ type: 'restartWanted' });
+    this.#apply({ type: 'chosenAnew' });
   }
 
   /** Rejects at the first failure to start; for `ready`, where waiting for a retry would hide the cause. */

@@ -1,7 +1,7 @@
 /**
  * Where keys and sound may go: addresses that the owner named over the bridge, not ones that only stand in the file.
  *
- * Path: core/talk/provider.ts and core/rooms/chosen-livekit.ts ask here; the owner's `settings.set` and `secrets.set` accept here.
+ * Path: core/talk/provider.ts and core/rooms/choose-livekit.ts ask here; the owner's `settings.set` and `secrets.set` accept here.
  * Always: an address of the file counts only with the hash that was accepted (DESIGN §4: a key is bound to the origin of its
  * base URL); the defaults and the environment are the owner's own and need none.
  */

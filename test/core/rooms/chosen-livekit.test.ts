@@ -3,7 +3,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { AppError, Settings } from '../../../src/contract/index.ts';
-import { ChosenLiveKit, chooseLiveKit } from '../../../src/core/rooms/chosen-livekit.ts';
+import { chooseLiveKit } from '../../../src/core/rooms/choose-livekit.ts';
+import { ChosenLiveKit } from '../../../src/core/rooms/chosen-livekit.ts';
+import type { LiveKitAccess } from '../../../src/core/ports.ts';
 import { standInProblem } from '../../../src/core/rooms/livekit-state.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -72,6 +74,7 @@ it('[R6] a chosen LiveKit that does not answer is said, and the local one is not
     choice: choice({ environment, mode: 'chosen' }),
     clock: new FakeClock(),
     isSomebodySpeaking: () => false,
+    onProblemChanged: () => undefined,
   });
   await expect(chosen.start()).rejects.toMatchObject({ code: 'livekit/unreachable' });
   expect(local.starts).toBe(0);
@@ -81,6 +84,7 @@ it('[R6] a chosen LiveKit that does not answer is said, and the local one is not
     choice: choice({ environment }),
     clock: new FakeClock(),
     isSomebodySpeaking: () => false,
+    onProblemChanged: () => undefined,
   });
   await expect(answering.start()).resolves.toMatchObject({ url: 'wss://env.test', pid: null });
 });
@@ -103,9 +107,10 @@ describe('a chosen LiveKit in use', () => {
       choice: choice({ environment, mode }),
       clock,
       isSomebodySpeaking: () => talk.spoken,
+      onProblemChanged: () => undefined,
     });
     const livekit = new LiveKit({ server, clock });
-    server.onWell(() => livekit.restart());
+    server.onStartWanted(() => livekit.restart());
     livekit.start();
     return { clock, local, remote, livekit, talk };
   }
@@ -203,5 +208,178 @@ describe('a chosen LiveKit in use', () => {
     await stopped;
     await clock.advanceAsync(60_000);
     expect(local.starts).toBe(0);
+  });
+});
+
+describe('a choice that changes while the app runs', () => {
+  const first = { url: 'wss://first.test', key: 'k1' };
+  const second = { url: 'wss://second.test', key: 'k2' };
+  const gone = new AppError('livekit/unreachable', 'No answer.');
+  const refused = new AppError('livekit/refused', 'Wrong key.');
+
+  interface Chosen {
+    url: string | null;
+    key: string | null;
+    mode: Settings['livekit']['mode'];
+  }
+
+  async function inUse(before: Partial<Chosen>) {
+    const chosen: Chosen = { url: null, key: null, mode: 'auto', ...before };
+    const talk = { spoken: false };
+    const clock = new FakeClock();
+    const local = new FakeLiveKitServer();
+    const remote = {
+      asked: [] as string[],
+      answer: (_url: string): AppError | null => null,
+      async check({ url, apiKey }: LiveKitAccess): Promise<void> {
+        remote.asked.push(`${url} ${apiKey}`);
+        const failure = remote.answer(url);
+        if (failure) throw failure;
+      },
+    };
+    const server = new ChosenLiveKit({
+      local,
+      remote,
+      choice: {
+        accepted: async () => true,
+        settings: () => Settings.parse({ livekit: { url: chosen.url, mode: chosen.mode } }),
+        secrets: { get: async () => chosen.key },
+        environment: {},
+      },
+      clock,
+      isSomebodySpeaking: () => talk.spoken,
+      onProblemChanged: () => undefined,
+    });
+    const livekit = new LiveKit({ server, clock });
+    server.onStartWanted(() => livekit.restart());
+    const moves: string[] = [];
+    livekit.onMoved(() => void livekit.access().then(({ url }) => moves.push(url)));
+    livekit.start();
+    await clock.advanceAsync(1);
+    const change = (to: Partial<Chosen>): void => {
+      Object.assign(chosen, to);
+      server.choiceChanged();
+    };
+    return { clock, local, remote, server, livekit, talk, moves, change };
+  }
+
+  it('[R6] [V13] counts at once where nobody speaks: to another one, to the next, and back to this computer', async () => {
+    const { clock, livekit, moves, change } = await inUse({});
+    expect(livekit.state).toMatchObject({ access: { pid: 77 } });
+    change(first);
+    await clock.advanceAsync(300);
+    change(second);
+    await clock.advanceAsync(300);
+    change({ mode: 'local' });
+    await clock.advanceAsync(300);
+    expect(moves).toEqual([first.url, second.url, 'ws://127.0.0.1:7880']);
+    expect(livekit.state).toMatchObject({ status: 'ready', access: { pid: 77 } });
+  });
+
+  it('[R6] [V13] waits for who speaks', async () => {
+    const { clock, livekit, talk, moves, change } = await inUse({});
+    talk.spoken = true;
+    change(first);
+    await clock.advanceAsync(30_000);
+    expect(livekit.state).toMatchObject({ generation: 1, access: { pid: 77 } });
+    talk.spoken = false;
+    await clock.advanceAsync(1_000);
+    expect(moves).toEqual([first.url]);
+  });
+
+  it('[R6] loses nothing by a wrong one: the one before stays, it is said why, and the right one counts at once', async () => {
+    const { clock, local, remote, server, livekit, moves, change } = await inUse(first);
+    remote.answer = (url) => (url === second.url ? refused : null);
+    change({ ...second, key: null });
+    await clock.advanceAsync(300);
+    expect(server.problem()).toMatchObject({
+      code: 'livekit/refused',
+      message: expect.stringMatching(/second.test needs its key.*talks stay at wss:\/\/first.test/) as string,
+    });
+    change(second);
+    await clock.advanceAsync(60_000);
+    expect(server.problem()).toMatchObject({ message: expect.stringContaining('Wrong key.') as string });
+    expect(livekit.state).toMatchObject({ status: 'ready', generation: 1, access: { url: first.url } });
+    expect(remote.asked.filter((what) => what === 'wss://second.test k2').length).toBeLessThan(6);
+    remote.answer = () => null;
+    change({ key: 'k3' });
+    await clock.advanceAsync(300);
+    expect(server.problem()).toBeNull();
+    expect([moves, local.starts]).toEqual([[second.url], 0]);
+  });
+
+  it('[R6] takes a changed key for the same address without moving anybody', async () => {
+    const { clock, livekit, moves, change } = await inUse(first);
+    change({ key: 'k9' });
+    await clock.advanceAsync(300);
+    expect(livekit.state).toMatchObject({ status: 'ready', access: { url: first.url, apiKey: 'k9' } });
+    expect(moves).toEqual([]);
+  });
+
+  it('[R6] that is changed back before it counted changes nothing', async () => {
+    const { clock, livekit, change } = await inUse(first);
+    change(second);
+    change(first);
+    await clock.advanceAsync(60_000);
+    expect(livekit.state).toMatchObject({ generation: 1, access: { url: first.url } });
+  });
+
+  it('[R6] uses the one before on where LiveKit has to start again and what is chosen now is wrong', async () => {
+    const { clock, local, remote, server, livekit, change } = await inUse({});
+    remote.answer = () => refused;
+    change(first);
+    await clock.advanceAsync(300);
+    local.exit({ code: 'livekit/unreachable', message: 'It ended.' });
+    await clock.advanceAsync(1_000);
+    expect(livekit.state).toMatchObject({ status: 'ready', access: { pid: 77 } });
+    expect(server.problem()).toMatchObject({
+      message: expect.stringContaining('talks stay on this computer') as string,
+    });
+  });
+
+  it('[V13] is tried at once where the one before does not work, and by itself when it is well', async () => {
+    const { clock, remote, server, livekit, change } = await inUse({ ...first, mode: 'chosen' });
+    remote.answer = () => gone;
+    await clock.advanceAsync(60_000);
+    expect(livekit.state).toMatchObject({ status: 'failed' });
+    expect(server.problem()).toBeNull();
+    remote.answer = (url) => (url === first.url ? gone : null);
+    change(second);
+    await clock.advanceAsync(300);
+    expect(livekit.state).toMatchObject({ status: 'ready', access: { url: second.url } });
+  });
+
+  it('[V13] to this computer ends a standing in: nobody is moved back, and nothing is said any more', async () => {
+    const { clock, remote, livekit, moves, change } = await inUse(first);
+    remote.answer = () => gone;
+    await clock.advanceAsync(10_000);
+    expect(standInProblem(livekit.state)).not.toBeNull();
+    change({ mode: 'local' });
+    await clock.advanceAsync(300);
+    expect(standInProblem(livekit.state)).toBeNull();
+    remote.answer = () => null;
+    await clock.advanceAsync(120_000);
+    expect(livekit.state).toMatchObject({ status: 'ready', access: { pid: 77 } });
+    expect(moves).toEqual(['ws://127.0.0.1:7880']);
+  });
+
+  it('[V13] [R6] while this computer stands in leaves nobody without a talk', async () => {
+    const { clock, remote, server, livekit, change } = await inUse(first);
+    remote.answer = () => gone;
+    await clock.advanceAsync(10_000);
+    remote.answer = (url) => (url === second.url ? refused : null);
+    change(second);
+    await clock.advanceAsync(60_000);
+    expect(livekit.state).toMatchObject({ status: 'ready', access: { url: first.url } });
+    expect(server.problem()).toMatchObject({ message: expect.stringContaining('Wrong key.') as string });
+  });
+
+  it('[R6] stays where it is when this computer has no LiveKit to change to', async () => {
+    const { clock, local, server, livekit, change } = await inUse(first);
+    local.failure = new AppError('livekit/not-found', 'livekit-server was not found.');
+    change({ url: null });
+    await clock.advanceAsync(60_000);
+    expect(livekit.state).toMatchObject({ status: 'ready', generation: 1, access: { url: first.url } });
+    expect(server.problem()).toMatchObject({ code: 'livekit/not-found' });
   });
 });

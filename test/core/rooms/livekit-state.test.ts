@@ -31,6 +31,9 @@ const rows: [string, LiveKitState, LiveKitEvent, string, string[]][] = [
   ['a wanted restart replaces a start under way', starting, { type: 'restartWanted' }, 'starting', ['start']],
   ['a wanted restart of a failed one waits for the retry', failed, { type: 'restartWanted' }, 'failed', []],
   ['a wanted restart of a stopped one means nothing', { status: 'stopped' }, { type: 'restartWanted' }, 'stopped', []],
+  ['another choice starts it', ready, { type: 'chosenAnew' }, 'starting', ['start']],
+  ['another choice waits for no retry', failed, { type: 'chosenAnew' }, 'starting', ['start']],
+  ['another choice starts nothing that was not wanted', { status: 'stopped' }, { type: 'chosenAnew' }, 'stopped', []],
   ['stop stops', ready, { type: 'stopped' }, 'stopped', []],
 ];
 
