@@ -1,14 +1,16 @@
 /**
  * `npm run package`: sets up and builds, lays the pinned livekit-server ready, then electron-builder makes the packages.
  *
- * Always: publishes nothing; further arguments are electron-builder's (`--dir`, `--linux AppImage`).
+ * Always: publishes nothing; says when the packages name nobody. Further arguments are electron-builder's (`--dir`,
+ * `--linux AppImage`).
  */
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { livekitServerVersion } from '../src/adapters/livekit-server/find-program.mjs';
 import { livekitServerReady } from './set-up/livekit-server.mjs';
 import { pinnedNode, root, toolEnvironment } from './set-up/places.mjs';
-import { SetupError, failWith } from './set-up/progress.mjs';
+import { SetupError, failWith, say } from './set-up/progress.mjs';
+import { publisherAdvice } from './set-up/publisher.mjs';
 import { runInForeground, runQuietly } from './set-up/run-child.mjs';
 import { setUp } from './set-up/set-up.mjs';
 
@@ -32,6 +34,8 @@ try {
   const program = path.join(root, 'node_modules', 'electron-builder', 'cli.js');
   const args = [program, '--publish', 'never', ...process.argv.slice(2)];
   process.exitCode = await runInForeground(pinnedNode, args, { cwd: root, env: toolEnvironment() });
+  const advice = publisherAdvice(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'));
+  if (advice) say(advice);
 } catch (error) {
   failWith(error);
 }
