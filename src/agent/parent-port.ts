@@ -3,7 +3,7 @@
  *
  * Always: when the channel closes, the process exits at once, so that no orphan stays.
  */
-import { AgentHello } from '../contract/index.ts';
+import { AgentHello, isRecord } from '../contract/index.ts';
 import { createProcessChannel } from '../wire/carriers/process.ts';
 import type { Channel } from '../wire/channel.ts';
 
@@ -16,8 +16,8 @@ export function connectParent(): ParentPort {
   const messages: ((message: unknown) => void)[] = [];
   const hellos: ((hello: AgentHello['hello']) => void)[] = [];
   process.on('message', (message) => {
-    const hello = AgentHello.safeParse(message);
-    if (hello.success) for (const listener of hellos) listener(hello.data.hello);
+    const hello = isRecord(message) && 'hello' in message ? AgentHello.safeParse(message) : null;
+    if (hello?.success) for (const listener of hellos) listener(hello.data.hello);
     else for (const listener of messages) listener(message);
   });
   process.on('disconnect', () => process.exit(0));

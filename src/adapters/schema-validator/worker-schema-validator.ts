@@ -1,14 +1,17 @@
 /**
- * JSON Schema validation in a worker thread, under a deadline.
+ * JSON Schema validation in a worker thread, under a deadline; at once where a schema comes again and cannot take long.
  *
  * Path: core/mcp (a call's arguments) -> here -> validator-worker.
  * Always: one check is in the thread at a time, so a hostile one is told from those behind it: its thread is ended, it alone
  * fails, the rest go to a new thread. Starting a thread never counts against a deadline; a thread is kept warm.
  */
 import { Worker } from 'node:worker_threads';
+import type { ValidateFunction } from 'ajv';
 import { AppError } from '../../contract/index.ts';
 import type { Logger, SchemaValidator } from '../../core/ports.ts';
 import type { FromValidator, ToValidator } from './messages.ts';
+import { describeMisfits } from './misfit-words.ts';
+import { isPlainSchema, isSmallValue } from './plain-schema.ts';
 
 export interface WorkerSchemaValidatorOptions {
   /** `validator-worker.ts` or its bundle. */
@@ -38,6 +41,8 @@ export class WorkerSchemaValidator implements SchemaValidator {
   readonly #numbersByObject = new WeakMap<Schema, number>();
   readonly #numbersByText = new Map<string, number>();
   readonly #waiting: Check[] = [];
+  /** Of schemas that were checked before; null for one that belongs in the thread. */
+  readonly #plainChecks = new WeakMap<Schema, ValidateFunction | null>();
   #sent = new Set<number>();
   #worker: Worker | null = null;
   #ready = false;
@@ -55,6 +60,8 @@ export class WorkerSchemaValidator implements SchemaValidator {
 
   validate(schema: Schema, value: unknown): Promise<string | null> {
     if (this.#closed) return Promise.reject(closed());
+    const check = this.#plainChecks.get(schema);
+    if (check && isSmallValue(value)) return Promise.resolve(check(value) ? null : describeMisfits(check.errors ?? []));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ id: this.#nextId++, schema, schemaNumber: this.#numberOf(schema), value, resolve, reject });
       this.#worker ??= this.#start();
@@ -70,6 +77,19 @@ export class WorkerSchemaValidator implements SchemaValidator {
     for (const check of [this.#current, ...this.#waiting.splice(0)]) check?.reject(closed());
     this.#current = null;
     await this.#worker?.terminate();
+  }
+
+  /** Next time it is checked here, if it is plain. The compiler is loaded behind the first check, so that nothing waits for it. */
+  async #keep(schema: Schema): Promise<void> {
+    if (this.#plainChecks.has(schema)) return;
+    this.#plainChecks.set(schema, null);
+    if (!isPlainSchema(schema)) return;
+    const { compileSchema } = await import('./compile-schema.ts');
+    try {
+      this.#plainChecks.set(schema, compileSchema(schema));
+    } catch {
+      // The thread says what is wrong with it.
+    }
   }
 
   #next(): void {
@@ -103,6 +123,7 @@ export class WorkerSchemaValidator implements SchemaValidator {
     clearTimeout(this.#timer);
     this.#current = null;
     check.resolve(words);
+    void this.#keep(check.schema);
     this.#next();
   }
 

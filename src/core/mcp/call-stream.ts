@@ -37,7 +37,7 @@ export class CallStream {
     this.#views.set(room, views);
     const shown = {
       ...view,
-      arguments: this.shown(view.arguments),
+      arguments: views.get(view.id)?.arguments ?? this.shown(view.arguments),
       result: view.result === null ? null : this.shown(view.result),
       error: view.error === null ? null : this.shown(view.error),
     };

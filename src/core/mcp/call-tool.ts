@@ -101,9 +101,10 @@ async function perform(
   const args = parseArguments(request.arguments);
   call.arguments = args;
   await server.usable(startWaitMs, signal);
-  const program = launchText(server.entry);
+  const { entry } = server;
   const refuseOther = (): void => {
-    if (launchText(registry.server(request.server).entry) !== program) throw changedMeanwhile(request.tool);
+    const present = registry.server(request.server).entry;
+    if (present !== entry && launchText(present) !== launchText(entry)) throw changedMeanwhile(request.tool);
   };
   const definition = registry.tool(request.server, request.tool);
   if (!definition)

@@ -19,6 +19,9 @@ const orphanMs = 15_000;
 const keptMs = 10 * 60_000;
 const keptWithoutTurnMs = 30_000;
 
+/** Between two looks for what can be forgotten: a look goes over everything that is kept. */
+const forgetEveryMs = 1_000;
+
 interface Attempt {
   readonly outcome: Promise<CallOutcome>;
   readonly abort: AbortController;
@@ -37,6 +40,7 @@ export interface ToolCallsOptions extends CallParts {
 export class ToolCalls {
   readonly #options: ToolCallsOptions;
   readonly #attempts = new Map<string, Attempt>();
+  #forgotAtMs = 0;
 
   constructor(options: ToolCallsOptions) {
     this.#options = options;
@@ -136,6 +140,8 @@ export class ToolCalls {
 
   #forgetOld(): void {
     const nowMs = this.#options.clock.nowMs();
+    if (nowMs - this.#forgotAtMs < forgetEveryMs) return;
+    this.#forgotAtMs = nowMs;
     for (const [key, attempt] of this.#attempts) {
       if (attempt.finishedAtMs !== null && nowMs - attempt.finishedAtMs > attempt.keptMs) this.#attempts.delete(key);
     }

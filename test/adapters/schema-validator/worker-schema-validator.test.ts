@@ -26,6 +26,9 @@ const noteSchema = {
   additionalProperties: false,
 };
 
+/** The same, checked in the thread: what names definitions may refer to them. */
+const threadSchema = { ...noteSchema, $defs: {} };
+
 /** Matches in time only what fits; what almost fits takes years. */
 const hostileSchema = { type: 'object', properties: { text: { type: 'string', pattern: '^(a+)+$' } } };
 const hostileValue = { text: `${'a'.repeat(50)}!` };
@@ -42,7 +45,9 @@ describe('WorkerSchemaValidator', () => {
         'more is not a known property; kind must be one of "a", "b"; count must be >= 1.',
       ],
     ];
-    for (const [value, words] of cases) expect(await validator.validate(noteSchema, value)).toBe(words);
+    for (const schema of [noteSchema, threadSchema]) {
+      for (const [value, words] of cases) expect(await validator.validate(schema, value)).toBe(words);
+    }
   });
 
   it('reads 2020-12, 2019-09 and draft-07 by $schema, and what names none in either', async () => {
@@ -112,9 +117,22 @@ describe('WorkerSchemaValidator', () => {
     expect(await validator.validate({ type: 'nonsense' }, {})).toMatch(/^The tool's own schema cannot be used: /);
   });
 
+  it('checks a plain schema that comes again without waiting for the thread, and says the same', async () => {
+    const value = { kind: 'c', count: 0, more: 1 };
+    const words = await validator.validate(noteSchema, value);
+    const behindHostile = async (schema: Readonly<Record<string, unknown>>): Promise<unknown[]> => {
+      const order: unknown[] = [];
+      const hostile = validator.validate(hostileSchema, hostileValue).catch(() => order.push('hostile'));
+      await Promise.all([hostile, validator.validate(schema, value).then((told) => order.push(told))]);
+      return order;
+    };
+    await expect.poll(() => behindHostile(noteSchema)).toEqual([words, 'hostile']);
+    expect(await behindHostile(threadSchema)).toEqual(['hostile', words]);
+  });
+
   it('[S29] ends a check over its deadline alone: those behind it are answered, and the next ones too', async () => {
     const hostile = validator.validate(hostileSchema, hostileValue);
-    const behind = [validator.validate(noteSchema, { path: 'x' }), validator.validate(noteSchema, {})];
+    const behind = [validator.validate(threadSchema, { path: 'x' }), validator.validate(threadSchema, {})];
     await expect(hostile).rejects.toMatchObject({ code: 'mcp/schema-too-slow' });
     expect(await Promise.all(behind)).toEqual([null, 'path is missing.']);
     expect(await validator.validate(hostileSchema, { text: 'aaa' })).toBeNull();
@@ -122,9 +140,9 @@ describe('WorkerSchemaValidator', () => {
 
   it('does not take its own thread’s pause for a slow check', async () => {
     const quick = new WorkerSchemaValidator({ workerProgram, logger, deadlineMs: 150 });
-    await quick.validate(noteSchema, { path: 'x' });
+    await quick.validate(threadSchema, { path: 'x' });
     await new Promise((resolve) => setImmediate(resolve));
-    const check = quick.validate(noteSchema, { path: 'y' });
+    const check = quick.validate(threadSchema, { path: 'y' });
     const untilMs = performance.now() + 500;
     while (performance.now() < untilMs);
     expect(await check).toBeNull();
@@ -133,13 +151,13 @@ describe('WorkerSchemaValidator', () => {
 
   it('fails what waits when it is closed or its thread cannot start, and never hangs', async () => {
     const closing = new WorkerSchemaValidator({ workerProgram, logger });
-    const waiting = closing.validate(noteSchema, {});
+    const waiting = closing.validate(threadSchema, {});
     const closed = closing.close();
     await expect(waiting).rejects.toMatchObject({ code: 'mcp/cancelled' });
     await closed;
     const broken = new WorkerSchemaValidator({ workerProgram: '/nowhere/worker.js', logger });
     for (let round = 0; round < 2; round++) {
-      await expect(broken.validate(noteSchema, {})).rejects.toMatchObject({ code: 'mcp/schema-too-slow' });
+      await expect(broken.validate(threadSchema, {})).rejects.toMatchObject({ code: 'mcp/schema-too-slow' });
     }
     await broken.close();
   });
