@@ -92,6 +92,7 @@ export class Registry {
       places: options.parallelStarts,
       isAwaited: () => options.isTalkAwaited?.() ?? false,
     });
+    options.toolGrants.onDecided(() => this.#changed());
     options.hub.provide('mcp.serversChanged', () => this.list());
   }
 
@@ -229,7 +230,6 @@ export class Registry {
     const definition = this.tool(name, tool);
     if (!definition) throw new AppError('mcp/unknown-tool', `The server "${name}" has no tool "${tool}".`);
     await this.#options.toolGrants.decide(name, definition, approval);
-    this.#changed();
     return this.show(name);
   }
 

@@ -22,6 +22,7 @@ export class ToolGrants {
   readonly #hasher: Hasher;
   readonly #logger: Logger;
   readonly #known = new Map<string, Known>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: { store: GrantStore; hasher: Hasher; logger: Logger }) {
     this.#store = options.store;
@@ -71,6 +72,13 @@ export class ToolGrants {
     if (approval === null) known.approvals.delete(seen.name);
     else known.approvals.set(seen.name, approval);
     await this.accept(server, seen);
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** After each decision, however the owner gave it. Returns the end of it. */
+  onDecided(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The owner has seen this definition; one that came meanwhile stays unseen. */

@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { useChangeCount } from '../bridge/use-change-count.ts';
 import { useRequest } from '../bridge/use-request.ts';
 import { hrefOf } from '../shell/route.ts';
 import { toVisibleText } from '../text/visible-text.ts';
@@ -10,7 +11,8 @@ import type { ServerView } from '../../contract/index.ts';
 /** One server: its own word, and the words on its tools that stand over it. */
 export function GrantsOfServer({ server }: { server: ServerView }): ReactNode {
   const { t } = useTranslation();
-  const detail = useRequest('mcp.show', { name: server.name }, server);
+  // The decisions on its tools are no part of what is told of a server: told anew, they are asked for anew.
+  const detail = useRequest('mcp.show', { name: server.name }, useChangeCount(server));
   const onServer = useAction('mcp.setApproval');
   const onTool = useAction('mcp.setToolApproval');
   const decided = detail.data?.toolList.filter(({ approval }) => approval !== null) ?? [];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AppError, ServerName } from '../../../src/contract/index.ts';
 import { CallQueue } from '../../../src/core/mcp/call-queue.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { aCore, modelCall, nextApproval, noSignal, untilState, watchCalls } from './rig.ts';
+import { aCore, modelCall, nextApproval, noSignal, owner, untilState, watchCalls } from './rig.ts';
 
 const name = ServerName.parse('desk');
 const schema = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'], additionalProperties: false };
@@ -191,4 +191,18 @@ test('[M12][M16] what the model is to make of a refusal is told to no person, in
   expect([steps.at(-1)?.error, core.log.records[0]?.error]).toEqual([shown, shown]);
   expect(text).toBe(`${shown} The owner said no to it; do not try it again unless asked to.`);
   expect(JSON.stringify([steps, core.log.records])).not.toContain('again');
+});
+
+test('[M12] an approval that is given for always is told to every window that shows the tool', async () => {
+  const core = await aDesk('ask');
+  const call = core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal());
+  const { id } = await nextApproval(core);
+  const told = new Promise((resolve) => {
+    core.hub.listen('mcp.serversChanged', owner, (message) => {
+      if (message.type === 'event') resolve(core.registry.show('desk').toolList[0]?.approval);
+    });
+  });
+  core.approvals.answer(id, 'always');
+  await call;
+  expect(await told).toBe('allow');
 });
