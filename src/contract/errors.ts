@@ -84,6 +84,7 @@ export const errorCodes = [
   'provider/no-realtime',
   'talk/no-answer',
   'talk/voice-gone',
+  'talk/nobody-joined',
   'host/already-running',
   'host/not-running',
   'host/port-taken',

@@ -79,7 +79,7 @@ export const talkMethods = {
     output: z.void(),
     roles: ['owner'],
   },
-  /** Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named. */
+  /** Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named. @throws talk/nobody-joined */
   'talk.key': {
     input: z.object({ room: RoomName.optional(), action: KeyAction, identity: z.string().optional() }),
     output: z.void(),
@@ -108,7 +108,7 @@ export const talkEvents = {
   'talk.turnChanged': { state: z.array(Turn), payload: Turn, roles: everyone, scope: 'room' },
   /** The talk goes on in another LiveKit; a voice window joins again. */
   'talk.moved': { state: z.null(), payload: z.null(), roles: everyone, scope: 'room' },
-  /** A key pressed outside the voice window (tray, `parley talk`); the voice window acts on it. */
+  /** A key pressed outside the voice window (tray, `parley talk`); whoever listens for it acts on it, nobody else listens. */
   'talk.keyPressed': {
     state: z.null(),
     payload: z.object({ action: KeyAction }),

@@ -82,6 +82,10 @@ export class FixtureBridge implements PageBridge {
     for (const listener of this.#connectionListeners) listener();
   }
 
+  isHeard(event: EventName): boolean {
+    return (this.#listeners.get(event)?.size ?? 0) > 0;
+  }
+
   /** What the state of `event` is now. */
   state<E extends EventName>(event: E): EventState<E> {
     return this.#states.get(event) as EventState<E>;

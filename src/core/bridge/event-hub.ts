@@ -32,6 +32,11 @@ export class EventHub {
     for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener(message);
   }
 
+  /** True while anybody listens to this topic. */
+  isHeard(event: EventName, target: string | null): boolean {
+    return this.#listeners.has(target === null ? event : `${event}#${target}`);
+  }
+
   /** True when `caller` may see the event at all. */
   allows(event: string, caller: Caller): event is EventName {
     if (caller.device && !isForDevices(event)) return false;

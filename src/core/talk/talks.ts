@@ -3,7 +3,7 @@
  *
  * Path: bridge `talk.*` (people) and `agent.*` (agent processes) -> here -> talk.ts.
  */
-import { defaultRoom } from '../../contract/index.ts';
+import { AppError, defaultRoom } from '../../contract/index.ts';
 import type { Caller, RoomName, TalkView } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
@@ -51,6 +51,8 @@ const speakerOf = (caller: Caller): { identity: string; name: string } => {
   return { identity, name: caller.device?.name ?? (caller.role === 'owner' ? 'You' : identity) };
 };
 
+const nobodyJoined = 'Nobody is in the talk with a microphone, so the key does nothing. Join in the window first.';
+
 /** The bridge's methods for people. */
 export function talkHandlers(options: {
   talks: Talks;
@@ -81,6 +83,7 @@ export function talkHandlers(options: {
       if (identity !== undefined && (caller.role === 'owner' || identity === caller.identity)) {
         talks.of(room).key(identity, action);
       } else if (caller.role === 'owner') {
+        if (!hub.isHeard('talk.keyPressed', room)) throw new AppError('talk/nobody-joined', nobodyJoined);
         hub.publish('talk.keyPressed', room, { action });
       }
     },

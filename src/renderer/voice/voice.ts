@@ -8,7 +8,7 @@
 import { toWireError } from '../../contract/index.ts';
 import { Microphone } from './microphone.ts';
 import { defaultSpeaker, sendToSpeaker, Speaker } from './speaker.ts';
-import { initialVoice, isOpen, stepVoice } from './voice-state.ts';
+import { initialVoice, isLive, isOpen, stepVoice } from './voice-state.ts';
 import type { Room } from 'livekit-client';
 import type { Bridge, KeyAction, TalkMode } from '../../contract/index.ts';
 import type { MicrophoneEvents } from './microphone.ts';
@@ -44,6 +44,7 @@ export class Voice implements PageVoice {
   #chosenMode: TalkMode | null = null;
   #link: RoomLink | null = null;
   #closing: ReturnType<typeof setTimeout> | null = null;
+  #endKeys: (() => void) | null = null;
 
   constructor(options: VoiceOptions) {
     this.#options = options;
@@ -62,13 +63,10 @@ export class Voice implements PageVoice {
       const { mode } = message.type === 'state' ? message.state : message.payload;
       this.#feed({ type: 'modeChanged', mode: this.#chosenMode ?? mode });
     });
-    options.bridge.subscribe('talk.keyPressed', (message) => {
-      const joins = options.joinsByKey;
-      if (message.type === 'event') this.#feed({ type: 'key', action: message.payload.action, joins });
-    });
     options.bridge.subscribe('talk.moved', (message) => {
       if (message.type === 'event') this.#feed({ type: 'moved' });
     });
+    this.#followKeys();
     this.#watchLock();
   }
 
@@ -141,8 +139,22 @@ export class Voice implements PageVoice {
     this.#state = state;
     for (const effect of effects) this.#run(effect);
     this.#microphone.setHeld(state.held);
+    this.#followKeys();
     for (const listener of [...this.#listeners]) listener();
     if (state.phase.status === 'elsewhere') this.#watchLock();
+  }
+
+  /** Only while a key pressed elsewhere does something here: where nobody listens for it, whoever pressed it is told. */
+  #followKeys(): void {
+    const { bridge, joinsByKey: joins } = this.#options;
+    const follows = joins || isLive(this.#state);
+    if (follows === (this.#endKeys !== null)) return;
+    this.#endKeys?.();
+    this.#endKeys = null;
+    if (!follows) return;
+    this.#endKeys = bridge.subscribe('talk.keyPressed', (message) => {
+      if (message.type === 'event') this.#feed({ type: 'key', action: message.payload.action, joins });
+    });
   }
 
   #run(effect: VoiceEffect): void {

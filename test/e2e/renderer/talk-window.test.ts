@@ -84,6 +84,18 @@ describe('Talk', () => {
     expect(await askedOf(page, 'talk.key')).toEqual(keys.map((key) => ({ ...key, identity: 'owner-1' })));
   });
 
+  it('[V4] listens for a key pressed outside only while it is in the talk', async () => {
+    const page = await pages.show('talk-push-to-talk');
+    const isHeard = (): Promise<boolean> => page.evaluate("window.fixture.bridge.isHeard('talk.keyPressed')");
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    await expect.poll(isHeard).toBe(true);
+    await page.evaluate("window.fixture.bridge.emit('talk.keyPressed', { action: 'down' }, null)");
+    const button = page.getByRole('button', { name: 'Talk', exact: true });
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await expect.poll(isHeard).toBe(false);
+  });
+
   it('[V4] talks while the button is held, and locks when it is clicked without a pointer', async () => {
     const page = await pages.show('talk-push-to-talk');
     const button = page.getByRole('button', { name: 'Talk', exact: true });

@@ -1,0 +1,30 @@
+/**
+ * Push-to-talk from outside the window: whoever presses learns whether anybody hears it.
+ */
+import { expect, it } from 'vitest';
+import { defaultRoom } from '../../../src/contract/index.ts';
+import type { Caller } from '../../../src/contract/index.ts';
+import { EventHub } from '../../../src/core/bridge/event-hub.ts';
+import { talkHandlers } from '../../../src/core/talk/talks.ts';
+import { FakeIds } from '../../fakes/fake-system.ts';
+
+const window: Caller = { connectionId: 'window', role: 'owner', room: defaultRoom, identity: 'owner-1' };
+const program: Caller = { connectionId: 'program', role: 'owner', room: defaultRoom, identity: null };
+
+it('[V4] a key pressed outside reaches the window in the talk; where there is none, that is said', () => {
+  const hub = new EventHub();
+  const handlers = talkHandlers({ hub, ids: new FakeIds(), talks: {} as never, rooms: {} as never });
+  const press = (): unknown =>
+    handlers['talk.key'](
+      { room: defaultRoom, action: 'down' },
+      { caller: program, signal: new AbortController().signal },
+    );
+  const nobody = expect.objectContaining({ code: 'talk/nobody-joined' }) as Error;
+  expect(press).toThrow(nobody);
+  const heard: unknown[] = [];
+  const leave = hub.listen('talk.keyPressed', window, (message) => heard.push(message));
+  press();
+  expect(heard).toEqual([{ type: 'event', seq: 1, payload: { action: 'down' } }]);
+  leave();
+  expect(press).toThrow(nobody);
+});
