@@ -22,7 +22,7 @@ export const requirements: Readonly<Record<string, string>> = {
   M2: 'Both protocol eras are negotiated, also with servers that are silent on or end at the probe.',
   M4: 'The server states, each transition; a hung, missing or crashing server delays nobody; what it offered last is on offer from the next start on.',
   M5: 'Health checks; restart with growing delay and jitter; a circuit after five failures in two minutes, an offline server tried for ever; the shown cause is true.',
-  M6: 'The Servers window: add, edit, duplicate, replace, remove, restart, test for real.',
+  M6: 'The Servers window: add, edit, duplicate, replace, remove, restart, test for real; the steps of a test as they pass, and which one failed.',
   M7: "Pasted configurations and other programs' files are imported by one reader, keys go to the keychain; what is refused is named with line and column; export without keys.",
   M8: 'Tools of every server are offered under legal unique names and bounded schemas; arguments are validated first; new tools count in the next turn.',
   M9: 'What a server returned reaches the model and the log; an error stays an error.',

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { ServerName } from './ids.ts';
-import { ServerApproval, ServerEntry, ServerView, TestReport } from './mcp.ts';
+import { ServerApproval, ServerEntry, ServerView, TestId, TestReport } from './mcp.ts';
 import { SecretName } from './settings.ts';
 import type { MethodTable } from './table.ts';
 
@@ -94,9 +94,9 @@ export const importMethods = {
     output: z.array(ServerView),
     roles: ['owner'],
   },
-  /** A real connection test of one server of a configuration, before anything of it is kept. */
+  /** A real connection test of one server of a configuration, before anything of it is kept; steps as in `mcp.test`. */
   'mcp.testImport': {
-    input: z.object({ source: ImportSource, name: ServerName }),
+    input: z.object({ source: ImportSource, name: ServerName, testId: TestId.optional() }),
     output: TestReport,
     roles: ['owner'],
   },

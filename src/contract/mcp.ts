@@ -80,7 +80,28 @@ export const ServerDetail = ServerView.extend({
 });
 export type ServerDetail = z.infer<typeof ServerDetail>;
 
-/** What a real connection test found; `cause` says why not. */
+/** The steps of a connection test, in their order: a local program is found and started, any server answers and lists its tools. */
+export const TestStepName = z.enum(['found', 'started', 'answered', 'listed']);
+export type TestStepName = z.infer<typeof TestStepName>;
+
+/** A step of a connection test that passed, with what it showed. */
+export const TestStep = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('found'), program: z.string() }),
+  z.object({ step: z.literal('started'), pid: z.number().int() }),
+  z.object({ step: z.literal('answered'), era: Era, version: z.string().nullable() }),
+  z.object({ step: z.literal('listed'), tools: z.number().int() }),
+]);
+export type TestStep = z.infer<typeof TestStep>;
+
+/** Minted by who asks for a test, so that its steps are told from those of another one. */
+export const TestId = z.string().min(1).max(64);
+export type TestId = z.infer<typeof TestId>;
+
+/** How far a connection test is: the steps that passed, and the one under way. */
+export const TestProgress = z.object({ steps: z.array(TestStep), at: TestStepName.nullable() });
+export type TestProgress = z.infer<typeof TestProgress>;
+
+/** What a real connection test found; `cause` says why not, `failedAt` at which step, where it came to one. */
 export const TestReport = z.object({
   ok: z.boolean(),
   era: Era.nullable(),
@@ -88,6 +109,8 @@ export const TestReport = z.object({
   capabilities: z.record(z.string(), z.unknown()),
   tools: z.array(z.string()),
   cause: WireError.nullable(),
+  steps: z.array(TestStep),
+  failedAt: TestStepName.nullable(),
 });
 export type TestReport = z.infer<typeof TestReport>;
 
@@ -137,8 +160,12 @@ export const mcpMethods = {
   },
   'mcp.restart': { input: z.object({ name: ServerName }), output: ServerView, roles: ['owner'] },
   'mcp.logs': { input: z.object({ name: ServerName }), output: z.array(z.string()), roles: ['owner'] },
+  /** With a `testId` its steps are told by `mcp.testProgressed` as they pass. */
   'mcp.test': {
-    input: z.union([z.object({ name: ServerName }), z.object({ entry: ServerEntry })]),
+    input: z.union([
+      z.object({ name: ServerName, testId: TestId.optional() }),
+      z.object({ entry: ServerEntry, testId: TestId.optional() }),
+    ]),
     output: TestReport,
     roles: ['owner'],
   },
@@ -153,4 +180,11 @@ export const mcpMethods = {
 export const mcpEvents = {
   /** Every server, whole, at each change of any. */
   'mcp.serversChanged': { state: z.array(ServerView), payload: z.array(ServerView), roles: ['owner'], scope: 'global' },
+  /** How far a connection test is, told to the connection that asked for it; the whole of it each time. */
+  'mcp.testProgressed': {
+    state: z.null(),
+    payload: TestProgress.extend({ testId: TestId }),
+    roles: ['owner'],
+    scope: 'connection',
+  },
 } as const satisfies EventTable;

@@ -106,6 +106,7 @@ export function createCore(options: CoreOptions): Core {
   };
 
   const { connector, clientConfigs, hasher } = ports;
+  const test = { connector, secrets, hub };
   const keys = new ServerKeys({ secrets, settings });
   const importer = new Importer({ registry, settings, keys, hasher, clientConfigs });
   const router = new Router({
@@ -113,7 +114,7 @@ export function createCore(options: CoreOptions): Core {
     handlers: {
       ...agentHandlers({ talks, pool }),
       ...approvalHandlers(approvals),
-      ...importHandlers({ importer, test: { connector, secrets } }),
+      ...importHandlers({ importer, test }),
       ...livekitTestHandlers({
         remote: ports.remoteLivekit,
         destinations,
@@ -124,7 +125,7 @@ export function createCore(options: CoreOptions): Core {
       }),
       ...logHandlers({ log: calls }),
       ...historyHandlers({ store: ports.conversations, conversations }),
-      ...mcpHandlers({ registry, keys, calls: toolCalls, test: { connector, secrets } }),
+      ...mcpHandlers({ registry, keys, calls: toolCalls, test }),
       ...providerTestHandlers({
         probe: ports.providerProbe,
         destinations,

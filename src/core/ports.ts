@@ -21,6 +21,7 @@ import type {
   RoomView,
   ServerEntry,
   Settings,
+  TestStep,
   ToolApproval,
   Turn,
   WireError,
@@ -225,13 +226,14 @@ export interface McpConnection {
 /** Opens connections: a new transport object each time. */
 export interface McpConnector {
   /**
-   * Resolves when negotiated and the tools are listed.
+   * Resolves when negotiated and the tools are listed. `onStep` hears each step that passed; a server that is started once
+   * more begins again.
    * @throws {AppError} mcp/program-not-found | mcp/start-failed | mcp/start-timeout | mcp/exited | mcp/unreachable | …; nothing is left behind.
    */
   connect(
     target: ResolvedEntry,
     events: McpConnectionEvents,
-    options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+    options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly onStep?: (step: TestStep) => void },
   ): Promise<McpConnection>;
 }
 

@@ -92,7 +92,8 @@ describe('status and servers', () => {
 
   it('mcp test exits with 1 and the reason when it cannot connect', async () => {
     const cause = { code: 'mcp/unreachable', message: 'Nobody answers at this address.' } as const;
-    const report = { ok: false, era: null, version: null, capabilities: {}, tools: [], cause };
+    const nothing = { era: null, version: null, capabilities: {}, tools: [] };
+    const report = { ...nothing, ok: false, cause, steps: [], failedAt: 'answered' as const };
     const app = new FakeApp({ 'mcp.test': () => report });
     rig = await openRig({ running: app });
     const ran = await rig.run('mcp', 'test', 'http://127.0.0.1:1/mcp', '--json');
@@ -102,10 +103,35 @@ describe('status and servers', () => {
       errors: `${cause.message}\n`,
     });
     await rig.run('mcp', 'test', 'files');
+    const testId = expect.any(String) as string;
     expect(app.calls.map(({ input }) => input)).toEqual([
-      { entry: { url: 'http://127.0.0.1:1/mcp' } },
-      { name: 'files' },
+      { entry: { url: 'http://127.0.0.1:1/mcp' }, testId },
+      { name: 'files', testId },
     ]);
+  });
+
+  it('[M6] mcp test prints the steps as they pass, each once, also of a server that is started once more', async () => {
+    const found = { step: 'found', program: '/usr/bin/npx' } as const;
+    const again = [found, { step: 'started', pid: 8 } as const];
+    const answered = { step: 'answered', era: 'legacy', version: '1.0' } as const;
+    const cause = { code: 'mcp/exited', message: 'The server ended.' } as const;
+    const nothing = { era: null, version: null, capabilities: {}, tools: [] };
+    const app: FakeApp = new FakeApp({
+      'mcp.test': ({ testId }) => {
+        app.emit('mcp.testProgressed', { testId: 'another', steps: [{ step: 'started', pid: 1 }], at: 'answered' });
+        app.emit('mcp.testProgressed', { testId, steps: [found, { step: 'started', pid: 7 }], at: 'answered' });
+        app.emit('mcp.testProgressed', { testId, steps: [found], at: 'started' });
+        app.emit('mcp.testProgressed', { testId, steps: again, at: 'answered' });
+        return { ...nothing, ok: false, cause, steps: [...again, answered], failedAt: 'listed' };
+      },
+    });
+    rig = await openRig({ running: app });
+    expect(await rig.run('mcp', 'test', 'files')).toEqual({
+      code: 1,
+      output:
+        'Program found: /usr/bin/npx\nStarted: process 7\nStarted: process 8\nConnected: era legacy, version 1.0\n',
+      errors: 'The server ended.\n',
+    });
   });
 
   it("mcp call prints the server's result and exits with 1 on its error", async () => {

@@ -2,7 +2,7 @@
  * Servers in memory: scripted starts, tools and answers, and everything that was asked of them.
  */
 import { AppError } from '../../src/contract/index.ts';
-import type { Era, ServerEntry, WireError } from '../../src/contract/index.ts';
+import type { Era, ServerEntry, TestStep, WireError } from '../../src/contract/index.ts';
 import type {
   McpConnection,
   McpConnectionEvents,
@@ -64,14 +64,17 @@ export class FakeMcpConnector implements McpConnector {
   readonly failures: AppError[] = [];
   readonly connects: { name: string; entry: ServerEntry }[] = [];
   readonly connections: FakeConnection[] = [];
+  /** Told by each connect before it succeeds or fails. */
+  steps: readonly TestStep[] = [];
   hold: Promise<void> | null = null;
 
   async connect(
     target: ResolvedEntry,
     events: McpConnectionEvents,
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; onStep?: (step: TestStep) => void },
   ): Promise<McpConnection> {
     this.connects.push({ name: target.name, entry: target.entry });
+    for (const step of this.steps) options.onStep?.(step);
     const aborted = new Promise<void>((resolve) =>
       options.signal.addEventListener('abort', () => resolve(), { once: true }),
     );

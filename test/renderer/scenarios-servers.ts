@@ -3,6 +3,7 @@
  */
 import { AppError, Settings } from '../../src/contract/index.ts';
 import { importAnswers } from './scripted-import.ts';
+import { scriptedTest } from './scripted-connection-test.ts';
 import { aServer, aStatus, startMs } from './things.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { Scenario } from './scenarios.ts';
@@ -105,14 +106,8 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
           'Secure MCP Filesystem Server running on stdio',
           'Client does not support MCP Roots, using allowed directories set from server args: [ \u001b[32m/home/ada/sample\u001b[0m ]',
         ],
-        'mcp.test': () => ({
-          ok: true,
-          era: '2026-07-28',
-          version: '2026.8.31',
-          capabilities: {},
-          tools: ['read_text_file', 'write_file', 'list_directory'],
-          cause: null,
-        }),
+        'mcp.test': (input, bridge) =>
+          scriptedTest(bridge, 'name' in input ? input : { name: 'test', testId: input.testId }),
         'mcp.call': () => ({ content: [{ type: 'text', text: 'Hello from the tool.' }] }),
         'mcp.add': ({ name, entry, replace }, bridge) => {
           const isTaken = bridge.state('mcp.serversChanged').some((server) => server.name === name);

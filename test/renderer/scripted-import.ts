@@ -4,6 +4,7 @@
 import { AppError, Settings } from '../../src/contract/index.ts';
 import { Importer } from '../../src/core/mcp/importer.ts';
 import { FakeClientConfigs } from '../fakes/fake-client-configs.ts';
+import { scriptedTest } from './scripted-connection-test.ts';
 import { aServer } from './things.ts';
 import type { FixtureBridge, ScriptedMethods } from './fixture-bridge.ts';
 import type { ServerEntry, ServerView } from '../../src/contract/index.ts';
@@ -58,12 +59,5 @@ export const importAnswers: ScriptedMethods = {
   'mcp.export': (_, bridge) => importerOf(bridge).export() as never,
   'mcp.import': (input, bridge) => importerOf(bridge).import(input as never),
   'mcp.edit': ({ name, entry, seen }, bridge) => importerOf(bridge).edit(name as never, entry, seen),
-  'mcp.testImport': () => ({
-    ok: true,
-    era: '2026-07-28',
-    version: '2026.8.31',
-    capabilities: {},
-    tools: ['read_text_file', 'write_file', 'list_directory'],
-    cause: null,
-  }),
+  'mcp.testImport': ({ name, testId }, bridge) => scriptedTest(bridge, { name, testId }),
 };

@@ -49,8 +49,8 @@ export class SdkConnection implements McpConnection {
     this.#parts = parts;
     this.#tools = parts.tools;
     this.pid = parts.line.pid();
-    this.era = client.getProtocolEra() === 'modern' ? '2026-07-28' : 'legacy';
-    this.version = client.getServerVersion()?.version ?? null;
+    this.era = eraOf(client);
+    this.version = versionOf(client);
     this.capabilities = { ...client.getServerCapabilities() };
     client.onclose = () => {
       if (this.#closed) return;
@@ -151,6 +151,12 @@ export class SdkConnection implements McpConnection {
     this.#listing = false;
   }
 }
+
+/** What was negotiated. */
+export const eraOf = (client: Client): Era => (client.getProtocolEra() === 'modern' ? '2026-07-28' : 'legacy');
+
+/** The server's own version, as far as it says one. */
+export const versionOf = (client: Client): string | null => client.getServerVersion()?.version ?? null;
 
 function describeProgress(progress: {
   progress: number;

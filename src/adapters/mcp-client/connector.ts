@@ -11,7 +11,7 @@ import type { Transport } from '@modelcontextprotocol/client';
 import { AppError } from '../../contract/index.ts';
 import type { ServerEntry } from '../../contract/index.ts';
 import type { Keeper, McpConnection, McpConnectionEvents, McpConnector, ResolvedEntry } from '../../core/ports.ts';
-import { SdkConnection } from './connection.ts';
+import { SdkConnection, eraOf, versionOf } from './connection.ts';
 import type { Line } from './line.ts';
 import { openLocal } from './local-line.ts';
 import { networkFailure } from './network-words.ts';
@@ -93,7 +93,7 @@ export class SdkConnector implements McpConnector {
     era: EraChoice,
     kind: RemoteKind | null = null,
   ): Promise<McpConnection> {
-    const line = await this.#open(target, events, kind);
+    const line = await this.#open(target, events, options, kind);
     const probeTimeoutMs = Math.min(this.#options.probeTimeoutMs ?? defaultProbeTimeoutMs, options.timeoutMs / 2);
     let onToolsChanged: () => void = () => {};
     const client = new Client(
@@ -123,11 +123,16 @@ export class SdkConnector implements McpConnector {
     }
   }
 
-  async #open(target: ResolvedEntry, events: McpConnectionEvents, kind: RemoteKind | null): Promise<Line> {
+  async #open(
+    target: ResolvedEntry,
+    events: McpConnectionEvents,
+    { onStep }: ConnectOptions,
+    kind: RemoteKind | null,
+  ): Promise<Line> {
     const { entry } = target;
     if (kind !== null) return openRemote(kind, entry);
     if (entry.command !== undefined && (entry.type === undefined || entry.type === 'stdio'))
-      return openLocal(entry.command, target, events, this.#options);
+      return openLocal(entry.command, target, events, { ...this.#options, onStep });
     throw new AppError(
       'mcp/unsupported-transport',
       `Parley cannot start a program by "${entry.type ?? 'unknown'}". Leave the type out, or give an address.`,
@@ -146,7 +151,10 @@ function nextKind(entry: ServerEntry, kind: RemoteKind, error: unknown): RemoteK
 async function negotiate(client: Client, transport: Transport, options: ConnectOptions) {
   const limits = { timeout: options.timeoutMs, signal: options.signal };
   await client.connect(transport, limits);
-  return readTools(client, limits);
+  options.onStep?.({ step: 'answered', era: eraOf(client), version: versionOf(client) });
+  const tools = await readTools(client, limits);
+  options.onStep?.({ step: 'listed', tools: tools.length });
+  return tools;
 }
 
 /** The SDK's own limits do not cover its probe; these do. */

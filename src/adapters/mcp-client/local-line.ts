@@ -4,6 +4,7 @@
  * Path: connector.ts -> here -> stdio-transport.ts.
  */
 import path from 'node:path';
+import type { TestStep } from '../../contract/index.ts';
 import type { Keeper, McpConnectionEvents, ResolvedEntry } from '../../core/ports.ts';
 import { serverEnvironment } from './environment.ts';
 import { findProgram } from './find-program.ts';
@@ -19,6 +20,7 @@ export interface LocalOptions {
   readonly node: string;
   /** The host's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onStep: ((step: TestStep) => void) | undefined;
 }
 
 /** @throws {AppError} mcp/program-not-found */
@@ -26,7 +28,7 @@ export async function openLocal(
   command: string,
   { entry }: ResolvedEntry,
   events: McpConnectionEvents,
-  { keeper, node, environment }: LocalOptions,
+  { keeper, node, environment, onStep }: LocalOptions,
 ): Promise<Line> {
   const marker = startMarker(keeper);
   const own = serverEnvironment({
@@ -36,11 +38,13 @@ export async function openLocal(
     bundledNodeFolder: path.dirname(node),
   });
   const program = await findProgram(command, { cwd: entry.cwd, environment: own });
+  onStep?.({ step: 'found', program });
   const words = new LastWords();
   const transport = new StdioTransport({
     plan: { program, args: entry.args ?? [], cwd: entry.cwd, environment: own },
     markerValue: marker.value,
     keeper,
+    onStarted: (pid) => onStep?.({ step: 'started', pid }),
     onOutput: (line) => {
       words.hear(line);
       events.onOutput(line);

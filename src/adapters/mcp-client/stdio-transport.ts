@@ -21,6 +21,7 @@ export interface StdioTransportOptions {
   readonly plan: LaunchPlan;
   readonly markerValue: string;
   readonly keeper: Keeper;
+  onStarted(pid: number): void;
   onOutput(line: string): void;
 }
 
@@ -57,7 +58,7 @@ export class StdioTransport implements Transport {
   }
 
   async start(): Promise<void> {
-    const { plan, markerValue, keeper, onOutput } = this.#options;
+    const { plan, markerValue, keeper, onStarted, onOutput } = this.#options;
     this.#process = await ServerProcess.start(plan, markerValue, keeper, {
       onData: (chunk) => {
         if (!this.#closing) this.#reader.push(chunk);
@@ -72,7 +73,8 @@ export class StdioTransport implements Transport {
         });
       },
     });
-    if (this.#closing) await this.#process.stop();
+    if (this.#closing) return this.#process.stop();
+    onStarted(this.#process.pid);
   }
 
   async send(message: JSONRPCMessage): Promise<void> {

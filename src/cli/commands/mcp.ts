@@ -1,9 +1,9 @@
 /**
- * `parley mcp …`: MCP servers. Adding is in mcp-add.ts.
+ * `parley mcp …`: MCP servers. Adding is in mcp-add.ts, the connection test in mcp-test.ts.
  */
 import type { Command } from 'commander';
 import type { Bridge } from '../../contract/bridge.ts';
-import type { ServerDetail, TestReport, ToolResult } from '../../contract/mcp.ts';
+import type { ServerDetail, ToolResult } from '../../contract/mcp.ts';
 import { withApproval } from '../answer-call.ts';
 import type { CommandLine, Connection } from '../command-line.ts';
 import { confirmApproval } from '../confirm-entries.ts';
@@ -14,6 +14,7 @@ import { startedServers } from '../started-servers.ts';
 import { printable, printableLines, shorten, toTable } from '../table.ts';
 import { addMcpAddCommand } from './mcp-add.ts';
 import { addMcpExportCommand, addMcpImportCommand } from './mcp-import.ts';
+import { addMcpTestCommand } from './mcp-test.ts';
 
 export function addMcpCommands(program: Command, line: CommandLine): void {
   const mcp = program.command('mcp').description('MCP servers: add, list, test, call');
@@ -24,7 +25,7 @@ export function addMcpCommands(program: Command, line: CommandLine): void {
   addApproveCommand(mcp, line);
   addRemoveCommand(mcp, line);
   addChangeCommands(mcp, line);
-  addTestCommand(mcp, line);
+  addMcpTestCommand(mcp, line);
   addCallCommand(mcp, line);
 }
 
@@ -141,33 +142,6 @@ function addRemoveCommand(mcp: Command, line: CommandLine): void {
       line.print(`${printable(name)} is removed.`);
       for (const secret of secrets) line.print(`Its key ${printable(secret)} is deleted.`);
     });
-}
-
-function addTestCommand(mcp: Command, line: CommandLine): void {
-  mcp
-    .command('test')
-    .description('connect for real and say what was found, or why not')
-    .argument('<name-or-url>', 'a server of yours, or an address')
-    .action(async (target: string, _options: unknown, command: Command) => {
-      const { bridge, json } = await open(command, line);
-      const isAddress = /^(https?|wss?):\/\//i.test(target);
-      const report = await bridge.invoke('mcp.test', isAddress ? { entry: { url: target } } : { name: target });
-      if (json) line.printJson(report);
-      else if (report.ok) line.print(foundText(report));
-      if (report.ok) return;
-      line.exitCode = 1;
-      line.terminal.err(`${report.cause?.message ?? 'The connection failed.'}\n`);
-    });
-}
-
-function foundText(report: TestReport): string {
-  const capabilities = Object.keys(report.capabilities).map(printable).join(', ') || 'none';
-  const tools = report.tools.map(printable).join(', ') || 'none';
-  return [
-    `Connected: era ${report.era ?? 'unknown'}, version ${printable(report.version ?? 'unknown')}`,
-    `Capabilities: ${capabilities}`,
-    `Tools (${report.tools.length}): ${tools}`,
-  ].join('\n');
 }
 
 function addCallCommand(mcp: Command, line: CommandLine): void {

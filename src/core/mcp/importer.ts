@@ -28,7 +28,7 @@ import type { Registry, ServerSettings } from './registry.ts';
 import { secretsNamedIn } from './resolve-secrets.ts';
 import type { ServerKeys } from './server-keys.ts';
 import { testServer } from './test-server.ts';
-import type { TestParts } from './test-server.ts';
+import type { TestAsker, TestParts } from './test-server.ts';
 import { without } from './without.ts';
 
 /** What the importer works with. */
@@ -92,10 +92,10 @@ export class Importer {
   }
 
   /** Never throws for a failed connection. @throws {AppError} import/nothing-found */
-  async test(source: ImportSource, name: ServerName, parts: TestParts, signal: AbortSignal): Promise<TestReport> {
+  async test(source: ImportSource, name: ServerName, parts: TestParts, asker: TestAsker): Promise<TestReport> {
     const server = (await this.#read(source)).servers.find((one) => one.name === name);
     if (!server) throw new AppError('import/nothing-found', `There is no usable server "${name}" in it.`);
-    return testServer(parts, name, server.plain, signal);
+    return testServer(parts, name, server.plain, asker);
   }
 
   /** @throws {AppError} mcp/bad-entry | mcp/entry-changed */
@@ -172,7 +172,8 @@ export function importHandlers({
     'mcp.clients': () => importer.clients(),
     'mcp.previewImport': (source) => importer.preview(source),
     'mcp.import': (input) => importer.import(input),
-    'mcp.testImport': ({ source, name }, { signal }) => importer.test(source, name, test, signal),
+    'mcp.testImport': ({ source, name, testId }, { caller, signal }) =>
+      importer.test(source, name, test, { caller, signal, testId }),
     'mcp.edit': ({ name, entry, seen }) => importer.edit(name, entry, seen),
     'mcp.export': () => importer.export(),
   };

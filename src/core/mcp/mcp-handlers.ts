@@ -34,11 +34,12 @@ export function mcpHandlers(options: {
     'mcp.setToolApproval': ({ name, tool, approval }) => registry.setToolApproval(name, tool, approval),
     'mcp.restart': ({ name }) => registry.restart(name),
     'mcp.logs': ({ name }) => [...registry.server(name).output],
-    'mcp.test': async (input, { signal }) => {
-      if ('entry' in input) return testServer(test, 'test', input.entry, signal);
+    'mcp.test': async (input, { caller, signal }) => {
+      const asker = { caller, signal, testId: input.testId };
+      if ('entry' in input) return testServer(test, 'test', input.entry, asker);
       const { entry } = registry.server(input.name);
       return (await registry.isApproved(input.name))
-        ? testServer(test, input.name, entry, signal)
+        ? testServer(test, input.name, entry, asker)
         : notApproved(input.name);
     },
     'mcp.call': (input, { caller, signal }) => calls.callByHand(input, caller.identity, signal),

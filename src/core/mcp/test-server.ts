@@ -1,11 +1,20 @@
 /**
  * A real connection test of one entry: connects, looks, and leaves.
  *
- * Path: mcp.test -> here -> port McpConnector.
+ * Path: mcp.test, mcp.testImport -> here -> port McpConnector; each step that passed -> `mcp.testProgressed`.
  * Always: nothing of it is left; a failure is the report, not an exception.
  */
 import { AppError, toWireError } from '../../contract/index.ts';
-import type { ServerEntry, TestReport } from '../../contract/index.ts';
+import type {
+  Caller,
+  ServerEntry,
+  TestId,
+  TestProgress,
+  TestReport,
+  TestStep,
+  TestStepName,
+} from '../../contract/index.ts';
+import type { EventHub } from '../bridge/event-hub.ts';
 import type { McpConnector, SecretStore } from '../ports.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { connectTimeoutMs } from './server.ts';
@@ -14,21 +23,43 @@ import { connectTimeoutMs } from './server.ts';
 export interface TestParts {
   readonly connector: McpConnector;
   readonly secrets: SecretStore;
+  readonly hub: Pick<EventHub, 'publish'>;
 }
+
+/** Who asked for a test, and whether they want to hear its steps. */
+export interface TestAsker {
+  readonly caller: Pick<Caller, 'connectionId'>;
+  readonly testId: TestId | undefined;
+  readonly signal: AbortSignal;
+}
+
+const next: Readonly<Record<TestStepName, TestStepName | null>> = {
+  found: 'started',
+  started: 'answered',
+  answered: 'listed',
+  listed: null,
+};
 
 /** Connects as a start would, at most 20 s, and closes again. Never throws. */
 export async function testServer(
-  parts: TestParts,
+  { connector, secrets, hub }: TestParts,
   name: string,
   entry: ServerEntry,
-  signal: AbortSignal,
+  { caller, testId, signal }: TestAsker,
 ): Promise<TestReport> {
   const silent = { onToolsChanged: () => {}, onClosed: () => {}, onOutput: () => {} };
+  let progress: TestProgress = { steps: [], at: null };
+  const go = (now: TestProgress): void => {
+    progress = now;
+    if (testId !== undefined) hub.publish('mcp.testProgressed', caller.connectionId, { ...now, testId });
+  };
   try {
-    const resolved = await resolveSecrets(entry, parts.secrets);
-    const connection = await parts.connector.connect({ name, entry: resolved }, silent, {
+    const resolved = await resolveSecrets(entry, secrets);
+    go({ steps: [], at: entry.command === undefined ? 'answered' : 'found' });
+    const connection = await connector.connect({ name, entry: resolved }, silent, {
       timeoutMs: connectTimeoutMs,
       signal,
+      onStep: (step) => go(pass(progress, step)),
     });
     const { era, version, capabilities, tools } = connection;
     await connection.close();
@@ -39,10 +70,18 @@ export async function testServer(
       capabilities: { ...capabilities },
       tools: tools.map((tool) => tool.name),
       cause: null,
+      steps: progress.steps,
+      failedAt: null,
     };
   } catch (error) {
-    return failed(error);
+    return failed(error, progress);
   }
+}
+
+/** A step that passes again, as where a server is started once more, is followed anew from there. */
+function pass({ steps }: TestProgress, step: TestStep): TestProgress {
+  const before = steps.findIndex((passed) => passed.step === step.step);
+  return { steps: [...(before < 0 ? steps : steps.slice(0, before)), step], at: next[step.step] };
 }
 
 /** The report of a test that was not begun. */
@@ -52,13 +91,16 @@ export const notApproved = (name: string): TestReport =>
       'mcp/unapproved',
       `The entry of "${name}" waits for approval and is not started before that, not even for a test.`,
     ),
+    { steps: [], at: null },
   );
 
-const failed = (error: unknown): TestReport => ({
+const failed = (error: unknown, { steps, at }: TestProgress): TestReport => ({
   ok: false,
   era: null,
   version: null,
   capabilities: {},
   tools: [],
   cause: toWireError(error),
+  steps,
+  failedAt: at,
 });

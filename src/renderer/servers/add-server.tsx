@@ -66,12 +66,7 @@ export function AddServer({ like }: { like: ServerView | null }): ReactNode {
             )}
           </div>
         )}
-        {test.pending && (
-          <p className="quiet" role="status">
-            {t('servers.testing')}
-          </p>
-        )}
-        {test.report && <TestReport report={test.report} />}
+        <TestReport test={test} />
         <div className="row">
           <Button type="submit" loading={form.pending} disabled={chosen.length === 0}>
             {chosen.length > 1 ? t('servers.submitMany', { count: chosen.length }) : t('servers.submit')}

@@ -69,7 +69,7 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
           {error.message}
         </p>
       )}
-      {test.report && <TestReport report={test.report} />}
+      <TestReport test={test} />
       {!unapproved && (
         <div className="stack-small">
           <h3>{server.entry.command === undefined ? t('servers.address') : t('servers.command')}</h3>

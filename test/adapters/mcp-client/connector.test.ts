@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Heard, aConnector, limits, rawServer, sdkServer } from './connect.ts';
+import { Heard, aConnector, limits, node, rawServer, sdkServer } from './connect.ts';
+import type { TestStep } from '../../../src/contract/index.ts';
 
 let rig: ReturnType<typeof aConnector>;
 beforeAll(() => {
@@ -23,6 +24,28 @@ test.each([
   const result = await connection.callTool('secret', {}, limits());
   expect(result).toMatchObject({ content: [{ type: 'text', text: secret }], structuredContent: { secret } });
   await connection.close();
+});
+
+test('[M6] the steps of a start are told as they pass, up to the one that failed', async () => {
+  const stepsOf = async (entry: ReturnType<typeof sdkServer>): Promise<string[]> => {
+    const steps: string[] = [];
+    const onStep = (step: TestStep): void => void steps.push(toText(step));
+    const opened = rig.connector.connect({ name: 'fixture', entry }, new Heard(), { ...limits(), onStep });
+    await opened.then(
+      (connection) => connection.close(),
+      () => steps.push('failed'),
+    );
+    return steps;
+  };
+  const toText = (step: TestStep): string => {
+    if (step.step === 'found') return `found ${step.program}`;
+    if (step.step === 'started') return step.pid > 0 ? 'started' : 'started without a process';
+    return step.step === 'answered' ? `answered ${step.era} ${step.version}` : `listed ${step.tools > 0}`;
+  };
+  const begun = [`found ${node}`, 'started'];
+  expect(await stepsOf(sdkServer('--era', 'both'))).toEqual([...begun, 'answered 2026-07-28 3.2.1', 'listed true']);
+  expect(await stepsOf(rawServer('crash-at-start'))).toEqual([...begun, ...begun, 'failed']);
+  expect(await stepsOf({ command: 'no-such-program' })).toEqual(['failed']);
 });
 
 test('[M4] a server that ends when probed is greeted the old way', async () => {

@@ -276,12 +276,7 @@ test('servers of the app itself run without a grant and are never written to the
 
 test('[M6] a test connects for real and leaves; an unapproved entry is not started even for that', async () => {
   const core = await aStarted({ approved: false });
-  const handlers = mcpHandlers({
-    registry: core.registry,
-    keys: core.keys,
-    calls: core.calls,
-    test: { connector: core.connector, secrets: core.secrets },
-  });
+  const handlers = mcpHandlers({ ...core, test: core });
   const context = { caller: owner, signal: noSignal() };
   expect(await handlers['mcp.test']({ name }, context)).toMatchObject({ ok: false, cause: { code: 'mcp/unapproved' } });
   expect(core.connector.connects).toEqual([]);
@@ -292,6 +287,34 @@ test('[M6] a test connects for real and leaves; an unapproved entry is not start
     ok: false,
     cause: { code: 'mcp/program-not-found', message: 'Not there.' },
   });
+});
+
+test('[M6] the steps of a test are told as they pass to whoever asked; the report says which one failed', async () => {
+  const core = await aStarted();
+  const handlers = mcpHandlers({ ...core, test: core });
+  const heard: unknown[] = [];
+  core.hub.listen('mcp.testProgressed', owner, (message) => message.type === 'event' && heard.push(message.payload));
+  core.hub.listen('mcp.testProgressed', { ...owner, connectionId: 'other' }, () => heard.push('the other heard it'));
+  const context = { caller: owner, signal: noSignal() };
+  const found = { step: 'found', program: '/bin/files' } as const;
+  const started = { step: 'started', pid: 7 } as const;
+  core.connector.steps = [found, started, found];
+  core.connector.failures.push(new AppError('mcp/start-failed', 'It could not be started.'));
+  expect(await handlers['mcp.test']({ entry, testId: 't1' }, context)).toMatchObject({
+    ok: false,
+    steps: [found],
+    failedAt: 'started',
+  });
+  expect(heard).toEqual([
+    { testId: 't1', steps: [], at: 'found' },
+    { testId: 't1', steps: [found], at: 'started' },
+    { testId: 't1', steps: [found, started], at: 'answered' },
+    { testId: 't1', steps: [found], at: 'started' },
+  ]);
+  expect(await handlers['mcp.test']({ entry: { url: 'https://far.example/mcp' } }, context)).toMatchObject({
+    ok: true,
+  });
+  expect(heard).toHaveLength(4);
 });
 
 test('closing ends every server, also one that is starting', async () => {

@@ -15,7 +15,7 @@ async function withGit() {
   const core = aCore();
   await core.registry.start();
   const importer = new Importer({ ...core, clientConfigs: new FakeClientConfigs() });
-  const handlers = mcpHandlers({ ...core, test: { connector: core.connector, secrets: core.secrets } });
+  const handlers = mcpHandlers({ ...core, test: core });
   const context = { caller: owner, signal: noSignal() };
   const { servers } = await importer.preview(source);
   await importer.import({ source, servers });

@@ -66,8 +66,35 @@ describe('[M6] Servers', () => {
     await page.getByRole('region', { name: 'mine' }).waitFor();
     const entry = { command: 'node', args: ['my server.js', '--fast'] };
     const source = { name: 'mine', entry };
-    expect(await askedOf(page, 'mcp.testImport')).toEqual([{ source, name: 'mine' }]);
+    const testId = expect.any(String) as string;
+    expect(await askedOf(page, 'mcp.testImport')).toEqual([{ source, name: 'mine', testId }]);
     expect(await askedOf(page, 'mcp.import')).toEqual([{ source, servers: [source] }]);
+  });
+
+  it('shows the steps of a test as they pass, its own only, and the step that failed with why', async () => {
+    const page = await pages.show('servers-working');
+    const shown = async (name: string): Promise<string[]> => {
+      await page.getByRole('listitem', { name }).click();
+      const place = page.getByRole('region', { name });
+      await place.getByRole('button', { name: 'Test connection' }).click();
+      return place.getByRole('status').getByRole('paragraph').allTextContents();
+    };
+    const words = (texts: string[]): string[] => texts.map((text) => text.trim());
+    expect(words(await shown('everything'))).toEqual([
+      'Program found: /usr/local/bin/npx',
+      'Started as process 5151',
+      'Waiting for its answer. The first start of a program can take a while.',
+    ]);
+    expect(words(await shown('calendar'))).toEqual([
+      'Not connected: https://calendar.example.com/mcp does not answer. Check the address.',
+    ]);
+    expect(words(await shown('filesystem'))).toEqual([
+      'Program found: /usr/local/bin/npx',
+      'Started as process 5151',
+      'Connected: protocol 2026-07-28, version 2026.8.31',
+      '3 tools',
+      'read_text_file, write_file, list_directory',
+    ]);
   });
 
   it('[M7] adds from pasted JSON what was shown in full, keys named only, and says what cannot be used and where', async () => {
