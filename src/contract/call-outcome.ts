@@ -5,12 +5,12 @@
 import type { CallOutcome } from './log.ts';
 import type { CallRecord } from './tools.ts';
 
-/** What became of this call. */
+/** What became of this call. A tool that answered with an error is told from a call that failed, though both have error words. */
 export function callOutcome(record: Pick<CallRecord, 'approval' | 'error' | 'result'>): CallOutcome {
   if (record.approval === 'denied' || record.approval === 'refused-by-policy') return 'denied';
   if (record.approval === 'expired') return 'expired';
-  if (record.error !== null) return 'failed';
   const { result } = record;
-  const isError = typeof result === 'object' && result !== null && 'isError' in result && result.isError === true;
-  return isError ? 'toolError' : 'done';
+  if (typeof result === 'object' && result !== null && 'isError' in result && result.isError === true)
+    return 'toolError';
+  return record.error === null ? 'done' : 'failed';
 }

@@ -284,6 +284,16 @@ describe('log', () => {
     expect((await rig.run('log', '--since', '1h', '--json')).output).toBe('[]\n');
   });
 
+  it('says whether there is no call at all, or only none that fits', async () => {
+    rig = await openRig({ running: new FakeApp({ 'log.list': () => [], 'mcp.list': () => [], 'mcp.logs': () => [] }) });
+    const said = [['log'], ['log', '--search', 'zebra'], ['mcp', 'logs', 'files']].map((args) => rig.run(...args));
+    expect((await Promise.all(said)).map(({ output }) => output)).toEqual([
+      'No tool calls yet.\n',
+      'No tool call fits.\n',
+      'files has written nothing yet.\n',
+    ]);
+  });
+
   it('[M16] --ndjson prints every call as a line, page after page', async () => {
     const many = Array.from({ length: 1_234 }, (_, index) =>
       aRecord({ id: CallId.parse(`c${index}`), startedAtMs: index }),
@@ -395,7 +405,7 @@ describe('the rest', () => {
         'problem  docker  not found',
         '                 Install Docker if a server needs it.',
         '',
-        '1 of 2 need a look.',
+        '1 of 2 needs a look.',
         '',
       ].join('\n'),
     );

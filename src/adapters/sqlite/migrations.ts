@@ -10,6 +10,7 @@ import { seals } from './migrations/0003-seals.ts';
 import { invites } from './migrations/0004-invites.ts';
 import { conversations } from './migrations/0005-conversations.ts';
 import { callOutcomes } from './migrations/0006-call-outcomes.ts';
+import { toolErrors } from './migrations/0007-tool-errors.ts';
 
 /** In their order. */
 export const migrations: readonly string[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   invites,
   conversations,
   callOutcomes,
+  toolErrors,
 ];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */

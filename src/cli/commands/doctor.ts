@@ -21,6 +21,10 @@ export function addDoctorCommand(program: Command, line: CommandLine): void {
         if (!ok && advice !== null) line.print(`${' '.repeat(width + 11)}${printable(advice)}`);
       }
       const wrong = checks.filter(({ ok }) => !ok).length;
-      line.print(wrong === 0 ? '\nNothing is wrong.' : `\n${wrong} of ${checks.length} need a look.`);
+      line.print(
+        wrong === 0
+          ? '\nNothing is wrong.'
+          : `\n${wrong} of ${checks.length} ${wrong === 1 ? 'needs' : 'need'} a look.`,
+      );
     });
 }

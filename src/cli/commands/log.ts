@@ -52,7 +52,7 @@ async function list(options: LogOptions, globals: GlobalOptions, line: CommandLi
   const records: CallRecord[] = [];
   for await (const page of pages(bridge, options, options.limit ?? usualLimit)) records.push(...page);
   if (globals.json) line.printJson(records);
-  else if (records.length === 0) line.print('No tool calls yet.');
+  else if (records.length === 0) line.print(isNarrowed(options) ? 'No tool call fits.' : 'No tool calls yet.');
   else line.print(toTable(['TIME', 'SERVER', 'TOOL', 'TOOK', 'OUTCOME', 'ARGUMENTS'], records.map(toRow)));
 }
 
@@ -88,6 +88,9 @@ function toFilter({ server, search, outcome, since }: LogOptions, nowMs: number)
     ...(since !== undefined && { sinceMs: nowMs - since }),
   };
 }
+
+const isNarrowed = ({ server, search, outcome, since }: LogOptions): boolean =>
+  [server, search, outcome, since].some((choice) => choice !== undefined);
 
 async function follow(options: LogOptions, globals: GlobalOptions, line: CommandLine): Promise<void> {
   const { bridge, ended } = await line.connect(globals, { host: 'needed' });

@@ -64,6 +64,7 @@ function addLookCommands(mcp: Command, line: CommandLine): void {
       await startedServers(line, connection, [name]);
       const lines = await connection.bridge.invoke('mcp.logs', { name });
       if (json) line.printJson(lines);
+      else if (lines.length === 0) line.print(`${name} has written nothing yet.`);
       else for (const one of lines) line.print(printableLines(one));
     });
 }

@@ -41,7 +41,7 @@ describe('[M16] the call log in SQLite', () => {
   it('is narrowed by server, outcome, time and words together, and counted', async () => {
     add(
       aRecord({ id: 'a', startedAtMs: 10 }),
-      aRecord({ id: 'b', startedAtMs: 20, result: text('no such file', true) }),
+      aRecord({ id: 'b', startedAtMs: 20, result: text('no such file', true), error: 'no such file' }),
       aRecord({ id: 'c', startedAtMs: 30, result: null, error: 'gone' }),
       aRecord({ id: 'd', startedAtMs: 40, result: null, error: 'no', approval: 'denied' }),
       aRecord({ id: 'e', startedAtMs: 50, result: null, error: 'no', approval: 'refused-by-policy', server: 'other' }),
@@ -87,7 +87,7 @@ describe('[M16] the call log in SQLite', () => {
 
   it('ends a page of large records early, never before its first, and cuts them where brief ones will do', async () => {
     const large = 'x'.repeat(3_000_000);
-    add(...['a', 'b', 'c'].map((id, index) => aRecord({ id, startedAtMs: index, result: text(large, true) })));
+    add(...['a', 'b', 'c'].map((id, index) => aRecord({ id, startedAtMs: index, result: text(large, true), error: 'x' })));
     expect(await ids({})).toEqual(['c', 'b']);
     const brief = await database.calls.list({ limit: 10, brief: true });
     expect(brief.map((record) => callOutcome(record))).toEqual(['toolError', 'toolError', 'toolError']);
@@ -98,7 +98,7 @@ describe('[M16] the call log in SQLite', () => {
   it('of an older Parley learns its outcomes, by the same rules', async () => {
     const records = [
       aRecord({ id: 'a' }),
-      aRecord({ id: 'b', result: text('bad', true) }),
+      aRecord({ id: 'b', result: text('bad', true), error: 'bad' }),
       aRecord({ id: 'c', error: 'gone', result: null }),
       aRecord({ id: 'd', approval: 'denied', error: 'no', result: null }),
       aRecord({ id: 'e', approval: 'expired', error: 'late', result: null }),
@@ -108,8 +108,8 @@ describe('[M16] the call log in SQLite', () => {
     const { migrations } = await import('../../../src/adapters/sqlite/migrations.ts');
     const older = new DatabaseSync(path.join(folder, 'parley.db'));
     older.exec('DROP INDEX calls_by_outcome; ALTER TABLE calls DROP COLUMN outcome');
-    const sql = migrations.find((one) => one.includes('calls_by_outcome')) ?? '';
-    older.exec(sql);
+    const first = migrations.findIndex((one) => one.includes('calls_by_outcome'));
+    for (const sql of migrations.slice(first)) older.exec(sql);
     const rows = older.prepare('SELECT id, outcome FROM calls ORDER BY id').all();
     older.close();
     expect(rows.map((row) => row['outcome'])).toEqual(records.map((record) => callOutcome(record)));

@@ -128,7 +128,7 @@ describe('a call’s outcome', () => {
   it('tells a tool’s own error from a failure and from a no', () => {
     const words = [
       aRecord(1),
-      aRecord(1, { result: { content: [], isError: true } }),
+      aRecord(1, { result: { content: [], isError: true }, error: 'no such file' }),
       aRecord(1, { error: 'It timed out.', result: null }),
       aRecord(1, { approval: 'denied', error: 'no', result: null }),
       aRecord(1, { approval: 'expired', error: 'no', result: null }),
