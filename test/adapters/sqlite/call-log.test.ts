@@ -87,7 +87,9 @@ describe('[M16] the call log in SQLite', () => {
 
   it('ends a page of large records early, never before its first, and cuts them where brief ones will do', async () => {
     const large = 'x'.repeat(3_000_000);
-    add(...['a', 'b', 'c'].map((id, index) => aRecord({ id, startedAtMs: index, result: text(large, true), error: 'x' })));
+    add(
+      ...['a', 'b', 'c'].map((id, index) => aRecord({ id, startedAtMs: index, result: text(large, true), error: 'x' })),
+    );
     expect(await ids({})).toEqual(['c', 'b']);
     const brief = await database.calls.list({ limit: 10, brief: true });
     expect(brief.map((record) => callOutcome(record))).toEqual(['toolError', 'toolError', 'toolError']);
