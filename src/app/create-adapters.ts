@@ -31,6 +31,7 @@ import type { WireError } from '../contract/index.ts';
 import type { CorePorts } from '../core/core-parts.ts';
 import type { ShareDoor } from '../core/ports/sharing.ts';
 import type { App, AppOptions } from './app.ts';
+import { certificatesFolder } from './profile-folder.ts';
 
 export interface Adapters {
   readonly ports: CorePorts;
@@ -106,7 +107,7 @@ export function createAdapters(options: AppOptions, folder: DataFolder, serve: A
     }),
     invites: database.invites,
     door: options.createShareDoor?.(serve) ?? noDoor,
-    certificates: createOriginCertificates({ folder: path.join(folder.path, 'certificates'), environment }),
+    certificates: createOriginCertificates({ folder: certificatesFolder(folder.path), environment }),
     network: machineNetwork,
   };
   return {

@@ -2,7 +2,7 @@
  * Redeems a link as a device does: join over HTTPS, then the room's token over the bridge.
  *
  * Path: `parley join` -> here -> the shared origin of some Parley.
- * Always: certificates are checked; a private authority is named in NODE_EXTRA_CA_CERTS.
+ * Always: certificates are checked; this profile's own is believed, another private authority is named in NODE_EXTRA_CA_CERTS.
  */
 import { deviceProtocol, JoinedDevice } from '../contract/share.ts';
 import type { JoinRequest } from '../contract/share.ts';

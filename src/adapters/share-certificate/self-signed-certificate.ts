@@ -10,14 +10,20 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import type { OriginCertificate } from '../../core/ports/sharing.ts';
 import { readCertificateFiles } from './certificate-files.ts';
+import type { CertificateFiles } from './certificate-files.ts';
 
 const dayMs = 86_400_000;
 const lifeMs = 397 * dayMs;
 const renewedBeforeMs = 30 * dayMs;
 
+export const selfSignedFiles = (folder: string): CertificateFiles => ({
+  certFile: path.join(folder, 'self-signed.crt'),
+  keyFile: path.join(folder, 'self-signed.key'),
+});
+
 /** For all of `names`; the one in `folder` where it still does. */
 export async function selfSignedCertificate(folder: string, names: readonly string[]): Promise<OriginCertificate> {
-  const files = { certFile: path.join(folder, 'self-signed.crt'), keyFile: path.join(folder, 'self-signed.key') };
+  const files = selfSignedFiles(folder);
   const kept = await readCertificateFiles(files).catch(() => null);
   if (kept && names.every((name) => kept.names.includes(name)) && !endsSoon(kept.certificate)) return kept;
   const made = await make(names);

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { joinByLink } from '../join-by-link.ts';
+import { trustOwnCertificate } from '../trust-own-certificate.ts';
 
 export function addJoinCommand(program: Command, line: CommandLine): void {
   program
@@ -14,7 +15,8 @@ export function addJoinCommand(program: Command, line: CommandLine): void {
     .option('--name <name>', 'how others see this device', '')
     .option('--access-code <code>', 'the code that the link asks for besides', '')
     .action(async (url: string, options: { name: string; accessCode: string }, command: Command) => {
-      const { json } = globalOptions(command, line);
+      const { json, dataDir } = globalOptions(command, line);
+      await trustOwnCertificate(dataDir);
       const joined = await joinByLink(url, options);
       if (json) line.printJson(joined);
       else line.print(`${joined.livekitUrl}\n${joined.token}\nas ${joined.identity} in ${joined.room}`);
