@@ -15,6 +15,7 @@ export function createShare(
   return new Share({
     store: invites,
     settings: () => settings.current().share,
+    assistantName: () => settings.current().assistant.name,
     standBy: () => pool.standBy(),
     door,
     certificates,

@@ -28,6 +28,7 @@ import { JoinAttempts } from './join-attempts.ts';
 import { KeepOut } from './keep-out.ts';
 import { SharedOrigin } from './shared-origin.ts';
 import type { SharedOriginOptions } from './shared-origin.ts';
+import { shownName } from './shown-name.ts';
 
 /** What sharing works with. */
 export interface ShareOptions extends Omit<SharedOriginOptions, 'desk' | 'onChanged' | 'livekit'> {
@@ -39,6 +40,8 @@ export interface ShareOptions extends Omit<SharedOriginOptions, 'desk' | 'onChan
   readonly ids: Ids;
   readonly hasher: Hasher;
   readonly logger: Logger;
+  /** What the assistant is called now: no guest is. */
+  assistantName(): string;
 }
 
 /** A device without a connection counts as gone after this: a phone in a pocket may come back. */
@@ -176,7 +179,7 @@ export class Share implements FrontDesk {
     const { room, role } = invite;
     const device: DeviceRecord = {
       identity: `${role === 'owner' ? 'owner' : 'guest'}-${ids.id()}`,
-      name: shownName(request.name, role === 'owner' ? 'You' : 'Guest'),
+      name: shownName(request.name, role, this.#options.assistantName()),
       tokenHash: hasher.sha256(sessionToken),
       joinedAtMs: clock.nowMs(),
     };
@@ -343,13 +346,6 @@ export class Share implements FrontDesk {
 
 /** Names a link whose code is no longer known; says nothing of the code. */
 const standInOf = (codeHash: string): string => codeHash.slice(0, 12);
-
-/** What a stranger wrote, as one visible line. */
-const shownName = (given: string, otherwise: string): string =>
-  given
-    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 64) || otherwise;
 
 /** The bridge's methods on links. `closeRoom` puts out whoever came without one, too. */
 export const shareHandlers = (

@@ -27,6 +27,7 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
   const share = new Share({
     store,
     settings: () => Settings.parse({}).share,
+    assistantName: () => 'Iris',
     standBy: async () => void (standBys += 1),
     door,
     certificates,
