@@ -35,6 +35,7 @@ async function startHost(file: string, access: LiveKitAccess) {
   const share = new Share({
     store: database.invites,
     settings: () => Settings.parse({}).share,
+    assistantName: () => 'Parley',
     standBy: async () => undefined,
     door: new FakeShareDoor(),
     certificates: new FakeOriginCertificates(),
