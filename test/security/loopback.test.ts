@@ -2,6 +2,8 @@
  * [S14] What a running host listens on: TCP listeners and every socket of livekit-server on loopback only.
  */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type { AppStatus, MintedToken } from '../../src/contract/index.ts';
@@ -45,6 +47,12 @@ it('[S14] listens on loopback only, before and during a talk', async () => {
   expect(listeners.length).toBeGreaterThan(1);
   expect(ofLiveKit.map(({ protocol }) => protocol).sort()).toEqual(['tcp', 'udp']);
   expect([...listeners, ...ofLiveKit].filter((socket) => !onLoopback(socket))).toEqual([]);
+  // The control: a socket that the whole network reaches is found, and told apart.
+  const wide = createServer().listen(0, '0.0.0.0');
+  await once(wide, 'listening');
+  const own = (await sockets()).filter(({ pids }) => pids.includes(process.pid));
+  expect(own.filter((socket) => !onLoopback(socket)).map(({ protocol }) => protocol)).toContain('tcp');
+  wide.close();
   await person.leave();
   await host.stop();
 });

@@ -232,4 +232,8 @@ test('[S26] a redirect of a WebSocket is not followed', async () => {
   await untilState(core, 'far', 'failed');
   expect(core.registry.list()[0]?.cause).toMatchObject({ code: 'mcp/unreachable' });
   expect(inner.seen).toEqual([]);
+  // The control: under its own address it is connected, and has seen who came.
+  await core.registry.add(ServerName.parse('near'), { url: inner.url, type: 'ws' }, false);
+  await untilState(core, 'near', 'ready');
+  expect(inner.seen).not.toEqual([]);
 });

@@ -104,6 +104,10 @@ describe('WorkerSchemaValidator', () => {
     expect(await validator.validate(schema, { outside: { any: 1 }, inside: 'x' })).toBeNull();
     expect(await validator.validate(schema, { outside: 1, inside: 1 })).toBe('inside must be string.');
     expect(requests).toBe(0);
+    // The control: whoever fetches it, is counted.
+    await (await fetch(url)).text();
+    expect(requests).toBe(1);
+    server.closeAllConnections();
     server.close();
   });
 
