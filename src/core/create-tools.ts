@@ -14,12 +14,18 @@ import { ToolCalls } from './mcp/tool-calls.ts';
 import { ToolGrants } from './mcp/tool-grants.ts';
 import type { CorePorts, Ground, Tools } from './core-parts.ts';
 
+type ToolPorts = Pick<
+  CorePorts,
+  'clock' | 'ids' | 'hasher' | 'logger' | 'connector' | 'grants' | 'memories' | 'validator'
+>;
+type Starts = Pick<RegistryOptions, 'parallelStarts' | 'isTalkAwaited' | 'connectTimeoutMs' | 'random'>;
+
 /** MCP servers, and calls of their tools. */
 export function createTools(
-  ports: CorePorts,
-  { hub, settings, secrets, calls }: Ground,
-  starts: Pick<RegistryOptions, 'parallelStarts' | 'isTalkAwaited'>,
-): Tools {
+  ports: ToolPorts,
+  { hub, settings, secrets, calls }: Pick<Ground, 'hub' | 'settings' | 'secrets' | 'calls'>,
+  starts: Starts,
+): Tools & { readonly catalogue: Catalogue; readonly toolGrants: ToolGrants } {
   const { clock, ids, hasher, logger, connector, grants, memories, validator } = ports;
   const catalogue = new Catalogue({ hub, hasher });
   const toolGrants = new ToolGrants({ store: grants, hasher, logger });
@@ -57,5 +63,5 @@ export function createTools(
     logger,
     catalogue,
   });
-  return { approvals, registry, toolCalls };
+  return { approvals, registry, toolCalls, catalogue, toolGrants };
 }

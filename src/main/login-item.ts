@@ -15,7 +15,7 @@ export interface LoginMachine {
   readonly program: string;
 }
 
-export const hiddenSwitch = '--hidden';
+const hiddenSwitch = '--hidden';
 
 /** Does nothing for an app that is not installed: its program would not know what to run. */
 export function setStartAtLogin(app: SliceApp, wanted: boolean, machine: LoginMachine): void {

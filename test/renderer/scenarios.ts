@@ -52,7 +52,7 @@ const calls: CallView[] = [
   aCall(9, { tool: 'edit_file', status: 'denied', result: null, durationMs: 8_400 }),
 ];
 
-export function aTalkScript(change: Partial<Script> = {}): Script {
+function aTalkScript(change: Partial<Script> = {}): Script {
   return {
     ...change,
     states: {

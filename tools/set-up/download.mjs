@@ -12,7 +12,7 @@ const maxAttempts = 3;
 const maxSizeBytes = 256 * 1024 * 1024;
 
 /** Why a download is not there, in words that go on after "it could not be fetched: ". */
-export class DownloadError extends Error {}
+class DownloadError extends Error {}
 
 /** The connection ended or went silent in the middle: the rest may come by asking again. */
 class CutOff extends DownloadError {}

@@ -12,7 +12,7 @@ const quietGroups = new Set();
 let quietHandlersInstalled = false;
 
 /** Signal → exit code, as shells have it. @param {NodeJS.Signals} signal */
-export function signalExitCode(signal) {
+function signalExitCode(signal) {
   return 128 + (constants.signals[signal] ?? 1);
 }
 

@@ -17,7 +17,7 @@ export function checkNode(version = process.versions.node) {
 }
 
 /** True when nothing is left to do; cheap. */
-export function isSetUp() {
+function isSetUp() {
   return dependenciesReady() && livekitServerReady() !== null && buildReady();
 }
 

@@ -8,7 +8,7 @@ import { SetupError, say, withProgress } from '../set-up/progress.mjs';
 import { runQuietly } from '../set-up/run-child.mjs';
 
 /** Debian package → a program of it on the PATH, or null where only dpkg can tell. */
-export const systemPackages = {
+const systemPackages = {
   chromium: 'chromium',
   'espeak-ng': 'espeak-ng',
   sox: 'sox',

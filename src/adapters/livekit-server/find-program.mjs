@@ -42,7 +42,7 @@ export function livekitServerCaches(env, root) {
  * Where a package of the desktop app carries it: beside the archive, as electron-builder.yml places it; null in a checkout.
  * @param {string} root
  */
-export function packagedLivekitServer(root) {
+function packagedLivekitServer(root) {
   const resources = path.dirname(root);
   return path.basename(root) === 'app.asar.unpacked' ? path.join(resources, 'livekit-server', fileName) : null;
 }

@@ -9,7 +9,7 @@ import type { FetchLike } from '@modelcontextprotocol/client';
 import { messageLimitBytes } from './message-limit.ts';
 
 /** Why a body was given up. */
-export class TooLongError extends Error {
+class TooLongError extends Error {
   static readonly text = 'a message of the server is over the limit of Parley';
 
   constructor() {

@@ -38,7 +38,7 @@ export async function sendCall(sending: Sending, beforeSending: () => void): Pro
 }
 
 /** Nothing was done, or doing it again changes nothing. */
-export function mayRepeat(error: unknown, { annotations }: Pick<ToolDefinition, 'annotations'>): boolean {
+function mayRepeat(error: unknown, { annotations }: Pick<ToolDefinition, 'annotations'>): boolean {
   if (!(error instanceof AppError)) return false;
   if (error.code === 'mcp/session-ended') return true;
   const isHarmless = annotations?.['readOnlyHint'] === true || annotations?.['idempotentHint'] === true;

@@ -30,7 +30,7 @@ export const connectTimeoutMs = 20_000;
 const outputLines = 200;
 
 /** A server that has not answered a health check by then is away. */
-export const checkTimeoutMs = 5_000;
+const checkTimeoutMs = 5_000;
 
 /** What a server works with; the same for all. */
 export interface ServerParts {

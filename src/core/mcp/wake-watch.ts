@@ -12,7 +12,7 @@ export const lookEveryMs = 5_000;
 export const leastSleepMs = 10_000;
 
 /** Whether so much more time passed than was waited for that the machine must have stood still. */
-export const hasSlept = (lookedAtMs: number, nowMs: number): boolean =>
+const hasSlept = (lookedAtMs: number, nowMs: number): boolean =>
   nowMs - lookedAtMs >= lookEveryMs + leastSleepMs;
 
 /** Calls `onWoke` after each sleep. Returns the end of it. */

@@ -49,7 +49,7 @@ export function createSpeaker(voice: Voice): Speaker {
 }
 
 /** Cuts after sentence ends and line breaks, and long sentences at a space. Joined, the pieces are the text. */
-export function toSentences(text: string): string[] {
+function toSentences(text: string): string[] {
   const sentences = text.match(/[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n|$)\s*/g) ?? [];
   return sentences.filter((sentence) => sentence.length > 0).flatMap(cutLong);
 }

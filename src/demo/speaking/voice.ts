@@ -21,7 +21,7 @@ export interface Voice {
   close(): void;
 }
 
-export const defaultVoiceName = 'en-us';
+const defaultVoiceName = 'en-us';
 
 /** eSpeak's arguments for a manner of speaking. */
 export function toArguments(manner: Manner): string[] {

@@ -34,7 +34,7 @@ export function bareName(tool: FunctionTool): string {
   return at > 0 ? tool.name.slice(at + 2) : tool.name;
 }
 
-export function parametersOf(tool: FunctionTool): Parameter[] {
+function parametersOf(tool: FunctionTool): Parameter[] {
   const schema = tool.parameters ?? {};
   const properties = isRecord(schema['properties']) ? schema['properties'] : {};
   const required = Array.isArray(schema['required']) ? schema['required'] : [];

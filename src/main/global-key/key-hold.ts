@@ -51,7 +51,7 @@ function toModifier(word: string, platform: NodeJS.Platform): Modifier {
 }
 
 /** Which modifier a key is, or null. */
-export function modifierOf(keycode: number, keycodes: Keycodes): Modifier | null {
+function modifierOf(keycode: number, keycodes: Keycodes): Modifier | null {
   const names: Readonly<Record<Modifier, string>> = { control: 'Ctrl', alt: 'Alt', shift: 'Shift', meta: 'Meta' };
   for (const modifier of ['control', 'alt', 'shift', 'meta'] as const) {
     const name = names[modifier];

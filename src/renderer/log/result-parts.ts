@@ -13,7 +13,7 @@ export type ResultPart =
 /** Largest image or sound shown, as base64 characters: about 3 MB. */
 export const mostMediaCharacters = 4_000_000;
 /** Most text shown of one part; the rest can be copied from `parley log`. */
-export const mostTextCharacters = 200_000;
+const mostTextCharacters = 200_000;
 
 const imageTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 const audioTypes = new Set(['audio/wav', 'audio/x-wav', 'audio/mpeg', 'audio/ogg', 'audio/webm', 'audio/mp4']);

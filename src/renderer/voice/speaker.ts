@@ -12,7 +12,7 @@ import type { SoundChoice, SoundChoices } from './sound-choice.ts';
 export const defaultSpeaker = '';
 
 /** The id of the speaker to use by what was chosen and what there is. */
-export function decideSpeaker({ speaker }: SoundChoice, { list }: Devices): string {
+function decideSpeaker({ speaker }: SoundChoice, { list }: Devices): string {
   return speaker ? (findDevice(list, speaker)?.id ?? defaultSpeaker) : defaultSpeaker;
 }
 

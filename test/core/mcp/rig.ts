@@ -3,16 +3,12 @@
  */
 import type { Caller, CallView, RoomName } from '../../../src/contract/index.ts';
 import { Settings, defaultRoom } from '../../../src/contract/index.ts';
-import { Approvals } from '../../../src/core/approvals/approvals.ts';
+import type { Approvals } from '../../../src/core/approvals/approvals.ts';
 import { EventHub } from '../../../src/core/bridge/event-hub.ts';
-import { CallQueue } from '../../../src/core/mcp/call-queue.ts';
-import { CallStream } from '../../../src/core/mcp/call-stream.ts';
-import { Catalogue } from '../../../src/core/mcp/catalogue.ts';
-import { Registry } from '../../../src/core/mcp/registry.ts';
+import { createTools } from '../../../src/core/create-tools.ts';
 import { ServerKeys } from '../../../src/core/mcp/server-keys.ts';
-import { ToolCalls } from '../../../src/core/mcp/tool-calls.ts';
-import { ToolGrants } from '../../../src/core/mcp/tool-grants.ts';
 import type { Clock, McpConnector, SchemaValidator } from '../../../src/core/ports.ts';
+import { Secrets } from '../../../src/core/secrets/secrets.ts';
 import { SettingsService } from '../../../src/core/settings/settings-service.ts';
 import { AjvValidator } from '../../fakes/ajv-validator.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -27,6 +23,9 @@ import {
 import { FakeHasher, FakeIds, FakeLogger } from '../../fakes/fake-system.ts';
 
 export const owner: Caller = { connectionId: 'c1', role: 'owner', room: defaultRoom, identity: 'owner-1' };
+
+/** A value that passed through the keychain before the test began. */
+const knownSecret = 'sk-known-secret';
 
 export const realClock: Clock = {
   nowMs: () => Date.now(),
@@ -61,43 +60,17 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     new FakeSecretStore(),
   ];
   const settings = new SettingsService({ store });
-  const toolGrants = new ToolGrants({ store: grants, hasher, logger });
-  const catalogue = new Catalogue({ hub, hasher });
-  const registry = new Registry({
-    settings,
-    grants,
-    memories,
-    toolGrants,
-    catalogue,
-    connector,
-    secrets,
-    hasher,
-    clock,
-    hub,
-    logger,
-    random: () => 0,
-    parallelStarts: 4,
-    ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
-  });
-  const approvals = new Approvals({ clock, hub });
-  const stream = new CallStream({
-    hub,
-    log,
-    withoutSecrets: (text) => text.replaceAll('sk-known-secret', '[redacted]'),
-  });
-  const calls = new ToolCalls({
-    registry,
-    toolGrants,
-    approvals,
-    queue: new CallQueue(),
-    stream,
-    validator: options.validator ?? new AjvValidator(),
-    hasher,
-    clock,
-    ids,
-    logger,
-    catalogue,
-  });
+  const known = new Secrets({ store: secrets });
+  known.learn(knownSecret);
+  const { approvals, registry, toolCalls, catalogue, toolGrants } = createTools(
+    { clock, ids, hasher, logger, connector, grants, memories, validator: options.validator ?? new AjvValidator() },
+    { hub, settings, secrets: known, calls: log },
+    {
+      random: () => 0,
+      parallelStarts: 4,
+      ...(options.connectTimeoutMs === undefined ? {} : { connectTimeoutMs: options.connectTimeoutMs }),
+    },
+  );
   return {
     clock,
     connector,
@@ -109,7 +82,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     registry,
     keys: new ServerKeys({ secrets, settings }),
     approvals,
-    calls,
+    calls: toolCalls,
     hub,
     log,
     logger,

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Every live process id with its parent's; zombies are not alive. */
-export function processTable(): Map<number, number> {
+function processTable(): Map<number, number> {
   const table = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
