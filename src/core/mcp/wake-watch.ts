@@ -12,8 +12,7 @@ export const lookEveryMs = 5_000;
 export const leastSleepMs = 10_000;
 
 /** Whether so much more time passed than was waited for that the machine must have stood still. */
-const hasSlept = (lookedAtMs: number, nowMs: number): boolean =>
-  nowMs - lookedAtMs >= lookEveryMs + leastSleepMs;
+const hasSlept = (lookedAtMs: number, nowMs: number): boolean => nowMs - lookedAtMs >= lookEveryMs + leastSleepMs;
 
 /** Calls `onWoke` after each sleep. Returns the end of it. */
 export function watchForWake(clock: Clock, onWoke: () => void): () => void {
