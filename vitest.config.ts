@@ -1,5 +1,6 @@
 /**
- * Three suites: `unit` needs nothing, `integration` real programs and transports, `e2e` the whole app, one at a time.
+ * Four suites: `unit` needs nothing, `integration` real programs and transports, `pages` a browser, `e2e` the whole app, one at a
+ * time.
  *
  * Always: no retries (a race is a bug); a file of a folder that is named nowhere below belongs to `unit`.
  */
@@ -13,6 +14,9 @@ const endToEnd = ['agent', 'e2e', 'faults', 'security', 'conformance'].map(
   (folder) => `test/${folder}/**/*.test.{ts,tsx,mjs}`,
 );
 
+/** The windows in a browser on scripted states: nobody speaks, so two files run side by side. */
+const pages = ['test/e2e/renderer/**/*.test.ts'];
+
 /** What real programs and pages do is waited for also on a starved machine; the default is one second. */
 const expectation = { poll: { timeout: 10_000 } };
 
@@ -24,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...integration, ...endToEnd, 'test/bench/**'],
+          exclude: [...integration, ...pages, ...endToEnd, 'test/bench/**'],
           testTimeout: 10_000,
         },
       },
@@ -40,14 +44,26 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'pages',
+          include: pages,
+          expect: expectation,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: endToEnd,
+          exclude: pages,
           expect: expectation,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -10,7 +10,8 @@ import { ensureSystemPackages } from './test/system-packages.mjs';
 try {
   await setUp();
   await ensureSystemPackages();
-  process.exitCode = await runSteps([staticSteps(), vitestStep('unit'), vitestStep('integration'), vitestStep('e2e')]);
+  const suites = ['unit', 'integration', 'pages', 'e2e'];
+  process.exitCode = await runSteps([staticSteps(), ...suites.map((suite) => vitestStep(suite))]);
 } catch (error) {
   failWith(error);
 }

@@ -1,64 +1,7 @@
 /**
- * Every state of every place under axe, in a real browser: light and dark, wide, narrow and on a phone.
+ * Every state of the talk and of the servers under axe; the other places are in accessibility-elsewhere.test.ts, beside it.
  */
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
 import { scenarioNames } from '../../renderer/scenario-names.ts';
-import { FixturePages } from './fixture-page.ts';
-import type { Page } from 'playwright';
+import { findNothingIn, isTalkOrServers } from './axe-states.ts';
 
-/** Dark changes nothing but colors, so only those are looked at again. */
-const looks = [
-  { colorScheme: 'light', width: 1280, rules: 'all' },
-  { colorScheme: 'light', width: 390, rules: 'all' },
-  { colorScheme: 'dark', width: 420, rules: 'colors' },
-  { colorScheme: 'dark', width: 1280, rules: 'colors' },
-] as const;
-
-let pages: FixturePages;
-beforeAll(async () => {
-  pages = await FixturePages.open({ microphone: true });
-});
-afterAll(() => pages.close());
-
-/** What axe finds on the page as it is, one line per element. */
-async function findViolations(page: Page, rules: 'all' | 'colors'): Promise<string[]> {
-  // The other mode opens a second page per run, which only frames need.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
-  const { violations } = await (rules === 'all' ? axe : axe.withRules('color-contrast')).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ target, failureSummary = '' }) => `${id}: ${String(target)} ${failureSummary.replaceAll(/\s+/g, ' ')}`,
-    ),
-  );
-}
-
-/** Puts the page into a look and waits until its colors have arrived there. */
-async function dress(page: Page, { colorScheme, width }: (typeof looks)[number]): Promise<void> {
-  await page.setViewportSize({ width, height: 800 });
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await page.locator(`.radix-themes.${colorScheme}`).waitFor();
-  await page.evaluate(`new Promise(requestAnimationFrame)
-    .then(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))))`);
-}
-
-/** A thousand turns take axe long on a busy machine. */
-const longestMs = 240_000;
-
-it.each(scenarioNames)(
-  '[D5] axe finds nothing in %s',
-  async (name) => {
-    const page = await pages.show(name);
-    await page.locator('h1').first().waitFor({ state: 'attached' });
-    // An approval's buttons are locked for its first moment; after it they have their colors.
-    await expect.poll(() => page.locator('.approval button:disabled').count()).toBe(0);
-    const found: string[] = [];
-    for (const look of looks) {
-      await dress(page, look);
-      const violations = await findViolations(page, look.rules);
-      found.push(...violations.map((line) => `${look.colorScheme} ${look.width}: ${line}`));
-    }
-    expect(found).toEqual([]);
-  },
-  longestMs,
-);
+findNothingIn(scenarioNames.filter(isTalkOrServers));
