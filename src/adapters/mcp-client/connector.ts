@@ -2,8 +2,9 @@
  * Opens connections to MCP servers: a new transport object each time, both protocol eras.
  *
  * Path: core/mcp/server.ts -> here -> local-line.ts | remote-line.ts.
- * Always: when `connect` fails nothing is left behind; a server that ends at the era probe (some old ones do) is started once
- * more and greeted the old way.
+ * Always: when `connect` fails nothing is left behind; a server that may have ended because of the era probe (some old ones do)
+ * is started once more and greeted the old way: not one that was connected by the probe before, nor one that ends as it did
+ * under both greetings.
  * Source: version negotiation, https://modelcontextprotocol.io/specification/2026-07-28
  */
 import { Client } from '@modelcontextprotocol/client';
@@ -43,6 +44,9 @@ export class SdkConnector implements McpConnector {
   readonly #options: ConnectorOptions;
   /** Launch commands whose server ended at the era probe. */
   readonly #endedAtProbe = new Set<string>();
+  readonly #survivedProbe = new Set<string>();
+  /** How the server of a launch command ended however it was greeted, in words. */
+  readonly #endsAnyway = new Map<string, string>();
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
@@ -55,14 +59,34 @@ export class SdkConnector implements McpConnector {
     const untilMs = performance.now() + options.timeoutMs;
     if (this.#endedAtProbe.has(key)) return this.#attempt(target, events, options, 'legacy');
     try {
-      return await this.#attempt(target, events, options, 'auto');
+      const connection = await this.#attempt(target, events, options, 'auto');
+      this.#survivedProbe.add(key);
+      return connection;
     } catch (error) {
       const leftMs = untilMs - performance.now();
-      if (!(error instanceof AppError) || error.code !== 'mcp/exited' || options.signal.aborted || leftMs <= 0)
-        throw error;
-      const connection = await this.#attempt(target, events, { ...options, timeoutMs: leftMs }, 'legacy');
+      if (!this.#mayHaveEndedAtProbe(key, error) || options.signal.aborted || leftMs <= 0) throw error;
+      return this.#greetOldWay(key, target, events, { ...options, timeoutMs: leftMs });
+    }
+  }
+
+  #mayHaveEndedAtProbe(key: string, error: unknown): boolean {
+    if (!(error instanceof AppError) || error.code !== 'mcp/exited') return false;
+    return !this.#survivedProbe.has(key) && this.#endsAnyway.get(key) !== error.message;
+  }
+
+  async #greetOldWay(
+    key: string,
+    target: ResolvedEntry,
+    events: McpConnectionEvents,
+    options: ConnectOptions,
+  ): Promise<McpConnection> {
+    try {
+      const connection = await this.#attempt(target, events, options, 'legacy');
       this.#endedAtProbe.add(key);
       return connection;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'mcp/exited') this.#endsAnyway.set(key, error.message);
+      throw error;
     }
   }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Heard, aConnector, limits, node, rawServer, sdkServer } from './connect.ts';
 import type { TestStep } from '../../../src/contract/index.ts';
@@ -52,4 +55,31 @@ test('[M4] a server that ends when probed is greeted the old way', async () => {
   const connection = await open(rawServer('exit-on-probe'));
   expect(connection.era).toBe('legacy');
   await connection.close();
+});
+
+test('[M4] a server that ends by itself is started again for the probe only while that may be why', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-ending-'));
+  const [runs, script] = [path.join(folder, 'runs'), path.join(folder, 'server.mjs')];
+  const serve = rawServer('exit-on-probe').args?.[0] ?? '';
+  const put = (then: string): Promise<void> =>
+    writeFile(
+      script,
+      `import { appendFileSync } from 'node:fs'; appendFileSync(${JSON.stringify(runs)}, 'x'); ${then}`,
+    );
+  const start = (...args: string[]) => open({ command: node, args: [script, ...args] });
+  const runsOf = async (act: () => Promise<unknown>): Promise<number> => {
+    await writeFile(runs, '');
+    await act();
+    return (await readFile(runs, 'utf8')).length;
+  };
+  const fails = (...args: string[]) =>
+    runsOf(() => expect(start(...args)).rejects.toMatchObject({ code: 'mcp/exited' }));
+  const connects = (...args: string[]) => runsOf(async () => (await start(...args)).close());
+  await put(`console.error('Error: no database'); process.exit(3);`);
+  expect([await fails('exit-on-probe'), await fails('exit-on-probe')]).toEqual([2, 1]);
+  await put(`await import(${JSON.stringify(serve)});`);
+  expect([await connects('exit-on-probe'), await connects('exit-on-probe'), await connects()]).toEqual([2, 1, 1]);
+  await put(`process.exit(3);`);
+  expect(await fails()).toBe(1);
+  await rm(folder, { recursive: true });
 });
