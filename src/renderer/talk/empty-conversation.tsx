@@ -15,11 +15,12 @@ import type { ReactNode } from 'react';
 export function EmptyConversation(): ReactNode {
   const { t } = useTranslation();
   const { role, deviceIdentity } = useViewer();
+  const { mode } = useVoiceState();
   if (deviceIdentity === null) return <OwnersEmptyConversation />;
   return (
     <div className="empty">
       <h2>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.title`)}</h2>
-      <p>{t(`join.empty.${role === 'listen' ? 'listen' : 'talk'}.text`)}</p>
+      <p>{role === 'listen' ? t('join.empty.listen.text') : t(`join.empty.talk.text.${mode}`)}</p>
     </div>
   );
 }
@@ -28,13 +29,14 @@ function OwnersEmptyConversation(): ReactNode {
   const { t } = useTranslation();
   const status = useLive('status.changed');
   const settings = useLive('settings.changed');
-  const joined = isLive(useVoiceState());
+  const voice = useVoiceState();
+  const joined = isLive(voice);
   const isNew = useStaysNew(isKeyMissing(status));
   if (isNew && !joined && status && settings) return <FirstMinute status={status} settings={settings} />;
   return (
     <div className="empty">
       <h2>{t('empty.title')}</h2>
-      <p>{t(`empty.${status?.demo ? 'demo' : 'text'}.${joined ? 'joined' : 'before'}`)}</p>
+      <p>{t(`empty.${status?.demo ? 'demo' : 'text'}.${joined ? voice.mode : 'before'}`)}</p>
       {status?.demo && <ExampleSentences />}
       {status?.mcp.length === 0 && (
         <Button asChild variant="soft">

@@ -87,6 +87,15 @@ describe('[R4] the talk on a joined device', () => {
     ]);
   });
 
+  it('[V4] says before the first word what to hold, and nothing of it once the device goes hands-free', async () => {
+    const page = await pages.show('join-push-to-talk', { width });
+    const conversation = page.getByRole('log', { name: 'Conversation' });
+    await conversation.getByText('Hold the microphone while you speak').waitFor();
+    await page.getByRole('switch', { name: 'Hands-free' }).click();
+    await conversation.getByText('Just speak').waitFor();
+    expect(await conversation.getByText(/hold/i).count()).toBe(0);
+  });
+
   it('[V4] chooses hands-free or push-to-talk for this device alone, and keeps it when the owner changes theirs', async () => {
     const page = await pages.show('join-push-to-talk', { width });
     await page.getByRole('button', { name: 'Leave' }).waitFor();
