@@ -5,6 +5,7 @@
  * Always: a subscriber gets the whole state anew after each reconnection, so nothing is missed.
  */
 import { BridgeClient } from '../../wire/client.ts';
+import { Listeners } from '../listeners.ts';
 import { initialConnection, stepConnection } from './connection-state.ts';
 import type { Bridge, EventMessage, EventName, Method, MethodInput, MethodOutput } from '../../contract/index.ts';
 import type { Channel } from '../../wire/channel.ts';
@@ -30,7 +31,7 @@ export class ReconnectingBridge implements PageBridge {
   readonly #dial: () => DialedChannel;
   readonly #schedule: (run: () => void, delayMs: number) => void;
   readonly #now: () => number;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   readonly #subscriptions = new Map<Attach, () => void>();
   #client: BridgeClient;
   #state: ConnectionState = initialConnection;
@@ -67,10 +68,7 @@ export class ReconnectingBridge implements PageBridge {
     return this.#state;
   }
 
-  onConnectionChanged(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
+  readonly onConnectionChanged = this.#listeners.add;
 
   reconnectNow(): void {
     this.#feed({ type: 'wokeUp' });
@@ -86,7 +84,7 @@ export class ReconnectingBridge implements PageBridge {
     if (state === this.#state) return;
     this.#state = state;
     for (const effect of effects) this.#run(effect);
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 
   #run(effect: ConnectionEffect): void {

@@ -5,6 +5,7 @@
  * Always: sound is woken inside the press, because a phone plays nothing that no finger asked for.
  */
 import { toWireError } from '../../contract/index.ts';
+import { Listeners } from '../listeners.ts';
 import { beginVisit, stepVisit } from './visit-state.ts';
 import type { JoinedDevice, JoinRequest } from '../../contract/index.ts';
 import type { PageBridge } from '../bridge/reconnecting-bridge.ts';
@@ -29,7 +30,7 @@ export interface VisitOptions {
 
 export class Visit {
   readonly #options: VisitOptions;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state: VisitState;
   #device: ConnectedDevice | null = null;
 
@@ -45,10 +46,7 @@ export class Visit {
   /** There while the state is `in`. */
   readonly device = (): ConnectedDevice | null => this.#device;
 
-  readonly onChanged = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly onChanged = this.#listeners.add;
 
   join(name: string, accessCode: string): void {
     this.#options.wakeSound();
@@ -63,7 +61,7 @@ export class Visit {
   #take({ state, effects }: VisitStep): void {
     this.#state = state;
     for (const effect of effects) this.#run(effect);
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 
   #run(effect: VisitEffect): void {

@@ -16,7 +16,7 @@ const cleaning = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as 
 /** How one talks, through what, and how the microphone is cleaned. Devices are this browser's own matter. */
 export function VoiceSection({ settings }: { settings: Settings }): ReactNode {
   const { t } = useTranslation();
-  const { choices } = useVoice();
+  const { choices } = useVoice().sound;
   const choice = useSyncExternalStore(choices.onChanged, choices.read);
   const speaker = useDevices('speaker');
   return (

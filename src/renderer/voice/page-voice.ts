@@ -3,8 +3,7 @@
  */
 import type { Room } from 'livekit-client';
 import type { KeyAction, TalkMode } from '../../contract/index.ts';
-import type { Microphone, MicrophoneEvents } from './microphone.ts';
-import type { SoundChoices } from './sound-choice.ts';
+import type { PageSound } from './page-sound.ts';
 import type { VoiceState } from './voice-state.ts';
 
 export interface PageVoice {
@@ -14,11 +13,8 @@ export interface PageVoice {
   readonly onChanged: (listener: () => void) => () => void;
   /** Called up to twenty times a second with the loudness from 0 to 1. */
   readonly onLevel: (listener: (level: number) => void) => () => void;
-  readonly choices: SoundChoices;
-  /** A microphone of this page, for a look at it outside of a talk. */
-  createMicrophone(events: MicrophoneEvents): Microphone;
-  /** This page's one way to sound, on the chosen speaker. To be asked for in a click. */
-  openSound(): Promise<AudioContext>;
+  /** This page's own, also for a look at the microphone outside of a talk. */
+  readonly sound: PageSound;
   join(takeOver?: boolean): void;
   leave(): void;
   key(action: KeyAction): void;

@@ -5,72 +5,52 @@
  * window is decided in remote-state.ts.
  * Always: closing this window ends nothing; only the look at the microphone in Settings is this page's own.
  */
+import { Listeners } from '../listeners.ts';
 import { onSharedLevel } from './level-line.ts';
 import { holdForLife, viewLifeName, voiceLifeName, whenGone } from './life-lock.ts';
-import { Microphone } from './microphone.ts';
+import { PageSound } from './page-sound.ts';
 import { initialRemote, stepRemote } from './remote-state.ts';
-import { Speaker } from './speaker.ts';
 import { openVoiceLine } from './voice-line.ts';
 import type { Bridge, KeyAction, TalkMode } from '../../contract/index.ts';
-import type { MicrophoneEvents } from './microphone.ts';
+import type { SoundParts } from './page-sound.ts';
 import type { PageVoice } from './page-voice.ts';
 import type { RemoteEffect, RemoteEvent, RemoteState } from './remote-state.ts';
-import type { SoundChoices } from './sound-choice.ts';
 import type { VoiceCommand, VoiceLine } from './voice-line.ts';
 import type { VoiceState } from './voice-state.ts';
 
-export interface RemoteVoiceOptions {
+export interface RemoteVoiceOptions extends SoundParts {
   readonly bridge: Bridge;
   readonly locks: LockManager | undefined;
-  readonly devices: MediaDevices | undefined;
-  readonly choices: SoundChoices;
-  readonly context: () => AudioContext;
 }
 
 /** So long the voice window may take to be there, a slow machine's start included. */
 const mostWaitMs = 10_000;
 
 export class RemoteVoice implements PageVoice {
+  readonly sound: PageSound;
   readonly #options: RemoteVoiceOptions;
   readonly #id = crypto.randomUUID();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   readonly #line: VoiceLine;
-  readonly #speaker: Speaker;
   #state: RemoteState = initialRemote;
   #waiting: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: RemoteVoiceOptions) {
     this.#options = options;
-    const { devices, choices, locks } = options;
-    this.#speaker = new Speaker({ devices, choices, onId: () => undefined });
+    this.sound = new PageSound(options);
     this.#line = openVoiceLine((message) => {
       if (message.type === 'state') this.#feed({ type: 'told', voice: message.state });
     });
     // Whoever is told to watch this page's life finds it held.
-    void holdForLife(locks, viewLifeName(this.#id)).then(() => this.#line.post({ type: 'hello', from: this.#id }));
+    void holdForLife(options.locks, viewLifeName(this.#id)).then(() =>
+      this.#line.post({ type: 'hello', from: this.#id }),
+    );
   }
 
   readonly state = (): VoiceState => this.#state.voice;
   readonly room = (): null => null;
   readonly onLevel = onSharedLevel;
-
-  readonly onChanged = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  get choices(): SoundChoices {
-    return this.#options.choices;
-  }
-
-  createMicrophone(events: MicrophoneEvents): Microphone {
-    const { devices, context, choices } = this.#options;
-    return new Microphone({ devices, context, choices, events });
-  }
-
-  openSound(): Promise<AudioContext> {
-    return this.#speaker.open(this.#options.context());
-  }
+  readonly onChanged = this.#listeners.add;
 
   join(takeOver = false): void {
     this.#ask({ type: 'join', takeOver });
@@ -109,7 +89,7 @@ export class RemoteVoice implements PageVoice {
     const changed = state.voice !== this.#state.voice;
     this.#state = state;
     for (const effect of effects) this.#run(effect);
-    if (changed) for (const listener of [...this.#listeners]) listener();
+    if (changed) this.#listeners.tell();
   }
 
   #run(effect: RemoteEffect): void {

@@ -6,6 +6,7 @@
  * Always: cleaning is on until switched off; what cannot be read counts as not chosen.
  */
 import { z } from 'zod';
+import { Listeners } from '../listeners.ts';
 
 /** The label finds a device again that came back under another id (another socket, cleared site data). */
 const ChosenDevice = z.object({ id: z.string(), label: z.string() });
@@ -27,7 +28,7 @@ const storageKey = 'parley.sound';
 
 export class SoundChoices {
   readonly #storage: Storage;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #choice: SoundChoice;
 
   constructor(page: Window) {
@@ -40,10 +41,7 @@ export class SoundChoices {
 
   readonly read = (): SoundChoice => this.#choice;
 
-  readonly onChanged = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly onChanged = this.#listeners.add;
 
   change(change: Partial<SoundChoice>): void {
     const choice = { ...this.#choice, ...change };
@@ -53,7 +51,7 @@ export class SoundChoices {
 
   #take(choice: SoundChoice): void {
     this.#choice = choice;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 
   #load(): SoundChoice {

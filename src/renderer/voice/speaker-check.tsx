@@ -11,7 +11,7 @@ export function SpeakerCheck(): ReactNode {
   const voice = useVoice();
   const [played, setPlayed] = useState(false);
   const play = async (): Promise<void> => {
-    const context = await voice.openSound();
+    const context = await voice.sound.open();
     playCue(context, 'start');
     setTimeout(() => playCue(context, 'stop'), 250);
     setPlayed(true);

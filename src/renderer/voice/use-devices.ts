@@ -15,7 +15,7 @@ export interface ChoosableDevices {
 
 /** The devices of this machine and the chosen one, kept current while devices come and go. */
 export function useDevices(kind: DeviceKind): ChoosableDevices {
-  const { choices } = useVoice();
+  const { choices } = useVoice().sound;
   // The browser names its devices once a microphone was opened.
   const { microphone } = useVoiceState();
   const [devices, setDevices] = useState(noDevices);

@@ -44,10 +44,10 @@ export function useMicrophoneCheck(): MicrophoneCheck {
     problem: isTalking ? inTalk.problem : problem,
     heard,
     start() {
-      void voice.openSound();
+      void voice.sound.open();
       setHeard(false);
       setStatus('starting');
-      own.current = voice.createMicrophone({
+      own.current = voice.sound.createMicrophone({
         onTrack: () => undefined,
         onLevel: tell,
         onChanged: (state, found) => {

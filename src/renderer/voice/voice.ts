@@ -6,25 +6,23 @@
  * Always: one AudioContext for all talks; closing a view ends nothing.
  */
 import { toWireError } from '../../contract/index.ts';
-import { Microphone } from './microphone.ts';
-import { defaultSpeaker, sendToSpeaker, Speaker } from './speaker.ts';
+import { Listeners } from '../listeners.ts';
+import { PageSound } from './page-sound.ts';
+import { defaultSpeaker, sendToSpeaker } from './speaker.ts';
 import { initialVoice, isLive, isOpen, stepVoice } from './voice-state.ts';
 import type { Room } from 'livekit-client';
 import type { Bridge, KeyAction, TalkMode } from '../../contract/index.ts';
-import type { MicrophoneEvents } from './microphone.ts';
+import type { Microphone } from './microphone.ts';
+import type { SoundParts } from './page-sound.ts';
 import type { PageVoice } from './page-voice.ts';
 import type { OpenRoom, RoomLink } from './room-link.ts';
-import type { SoundChoices } from './sound-choice.ts';
 import type { TabLock } from './tab-lock.ts';
 import type { VoiceEffect, VoiceEvent, VoiceState } from './voice-state.ts';
 
-export interface VoiceOptions {
+export interface VoiceOptions extends SoundParts {
   readonly bridge: Bridge;
   readonly openRoom: OpenRoom;
   readonly lock: TabLock;
-  readonly devices: MediaDevices | undefined;
-  readonly choices: SoundChoices;
-  readonly context: () => AudioContext;
   /** False: this page may only listen; its microphone is never opened. */
   readonly speaks: boolean;
   /** Whether this page chooses its mode for itself: it begins with the talk's, and goes its own way once it has chosen. */
@@ -35,11 +33,11 @@ export interface VoiceOptions {
 }
 
 export class Voice implements PageVoice {
+  readonly sound: PageSound;
   readonly #options: VoiceOptions;
-  readonly #listeners = new Set<() => void>();
-  readonly #levels = new Set<(level: number) => void>();
+  readonly #listeners = new Listeners();
+  readonly #levels = new Listeners<[level: number]>();
   readonly #microphone: Microphone;
-  readonly #speaker: Speaker;
   #state: VoiceState;
   #chosenMode: TalkMode | null = null;
   #link: RoomLink | null = null;
@@ -49,15 +47,11 @@ export class Voice implements PageVoice {
   constructor(options: VoiceOptions) {
     this.#options = options;
     this.#state = { ...initialVoice, speaks: options.speaks };
-    this.#microphone = this.createMicrophone({
+    this.sound = new PageSound(options, () => this.#useSpeaker());
+    this.#microphone = this.sound.createMicrophone({
       onTrack: (track) => void this.#publish(track),
       onChanged: (microphone, problem) => this.#feed({ type: 'microphoneChanged', microphone, problem }),
-      onLevel: (level) => this.#levels.forEach((listener) => listener(level)),
-    });
-    this.#speaker = new Speaker({
-      devices: options.devices,
-      choices: options.choices,
-      onId: () => this.#useSpeaker(),
+      onLevel: this.#levels.tell,
     });
     options.bridge.subscribe('talk.changed', (message) => {
       const { mode } = message.type === 'state' ? message.state : message.payload;
@@ -72,32 +66,8 @@ export class Voice implements PageVoice {
 
   readonly state = (): VoiceState => this.#state;
   readonly room = (): Room | null => this.#link?.room ?? null;
-
-  readonly onChanged = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** Called up to twenty times a second with the loudness from 0 to 1. */
-  readonly onLevel = (listener: (level: number) => void): (() => void) => {
-    this.#levels.add(listener);
-    return () => this.#levels.delete(listener);
-  };
-
-  get choices(): SoundChoices {
-    return this.#options.choices;
-  }
-
-  /** Another microphone of the same choice, for a look at it outside of a talk. */
-  createMicrophone(events: MicrophoneEvents): Microphone {
-    const { devices, context, choices } = this.#options;
-    return new Microphone({ devices, context, choices, events });
-  }
-
-  /** The page's one way to sound, on the chosen speaker. To be asked for in a click. */
-  openSound(): Promise<AudioContext> {
-    return this.#speaker.open(this.#options.context());
-  }
+  readonly onChanged = this.#listeners.add;
+  readonly onLevel = this.#levels.add;
 
   join(takeOver = false): void {
     // Inside the click, so that the browser lets it sound.
@@ -140,7 +110,7 @@ export class Voice implements PageVoice {
     for (const effect of effects) this.#run(effect);
     this.#microphone.setHeld(state.held);
     this.#followKeys();
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
     if (state.phase.status === 'elsewhere') this.#watchLock();
   }
 
@@ -204,7 +174,7 @@ export class Voice implements PageVoice {
       });
       if (generation !== this.#state.generation) return void (await link.close());
       this.#link = link;
-      if (this.#speaker.id !== defaultSpeaker) this.#useSpeaker();
+      if (this.sound.speakerId !== defaultSpeaker) this.#useSpeaker();
       this.#feed({ type: 'connected', generation, identity: access.identity });
       if (this.#microphone.track) await this.#publish(this.#microphone.track);
     } catch (thrown) {
@@ -222,8 +192,8 @@ export class Voice implements PageVoice {
 
   #useSpeaker(): void {
     if (!this.#link) return;
-    void sendToSpeaker(this.#options.context(), this.#speaker.id);
-    void this.#link.setSpeaker(this.#speaker.id);
+    void sendToSpeaker(this.#options.context(), this.sound.speakerId);
+    void this.#link.setSpeaker(this.sound.speakerId);
   }
 
   async #disconnect(): Promise<void> {
