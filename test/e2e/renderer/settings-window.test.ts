@@ -36,6 +36,18 @@ it('[D1] Ctrl+, goes to Settings in a tab, and stays in the section one is in', 
   expect(page.url()).toMatch(/#\/settings\/voice$/);
 });
 
+it('[D1] Shortcuts lists every key of the window, that of the settings as one that works in a tab too', async () => {
+  const page = await pages.show('settings-shortcuts');
+  const keys = page.getByRole('region', { name: 'In the window' }).locator('dl > div');
+  await keys.first().waitFor();
+  expect(await keys.evaluateAll((rows) => rows.map((row) => [...row.children].map((one) => one.textContent)))).toEqual([
+    ['Space', 'Hold to talk, outside of text fields'],
+    ['Esc', 'Take your turn back, stop the assistant, deny a request'],
+    ['Ctrl/Cmd + ,', 'Open settings'],
+    ['Enter', 'Send what you typed'],
+  ]);
+});
+
 it('[D1] the look that is chosen there is the look of the conversation at once', async () => {
   const talk = await pages.show('talk-working', { part: 'window' });
   const settings = await pages.show('settings', { part: 'settings', beside: true });
