@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ServerName, callOutcome } from '../../contract/index.ts';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
+import { Facts } from '../text/facts.tsx';
 import { formatDayAndClock, formatDuration } from '../text/format.ts';
 import { toVisibleJson, toVisibleText } from '../text/visible-text.ts';
 import { CallByHand } from './call-by-hand.tsx';
@@ -9,13 +10,14 @@ import { toneOfOutcome } from './outcome.ts';
 import { ResultView } from './result-view.tsx';
 import type { ReactNode } from 'react';
 import type { CallRecord } from '../../contract/index.ts';
+import type { Fact } from '../text/facts.tsx';
 
 export function CallRecordView({ record }: { record: CallRecord }): ReactNode {
   const { t } = useTranslation();
   const word = callOutcome(record);
   const tone = toneOfOutcome(word);
   const server = ServerName.safeParse(record.server).data;
-  const facts: readonly (readonly [string, string | null])[] = [
+  const facts: readonly Fact[] = [
     [t('log.facts.approval'), t(`log.approvals.${record.approval}`)],
     [t('log.facts.started'), formatDayAndClock(record.startedAtMs)],
     [t('log.facts.ended'), formatDayAndClock(record.startedAtMs + record.durationMs)],
@@ -59,16 +61,7 @@ export function CallRecordView({ record }: { record: CallRecord }): ReactNode {
           />
         </details>
       )}
-      <dl className="facts">
-        {facts
-          .filter(([, value]) => value !== null)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value === null ? '' : toVisibleText(value)}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={facts} />
     </div>
   );
 }
