@@ -14,6 +14,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppStatus } from '../../src/contract/index.ts';
 import type { Order, Report } from '../fakes/electron-module.ts';
 import { realPid } from '../fixtures/real-pid.ts';
+import { isAlive } from '../fixtures/is-alive.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 // A build elsewhere can be looked at, too.
@@ -57,14 +58,6 @@ function report<T>(pick: (report: Report) => T | undefined): Promise<T> {
 
 function order(given: Order): void {
   desktop.send(given);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 it('[D1] shows its page, answers it, is driven by parley, and ends with everything it started', async () => {

@@ -7,6 +7,7 @@ import { AgentProcessLauncher } from '../../../src/adapters/agent-process/agent-
 import { readLines } from '../../../src/adapters/agent-process/output-lines.ts';
 import type { AgentChannel, Logger } from '../../../src/core/ports.ts';
 import { FakeKeeper } from '../../fakes/fake-keeper.ts';
+import { isAlive } from '../../fixtures/is-alive.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const hello = {
@@ -30,15 +31,6 @@ const hello = {
 const nextMessage = (channel: AgentChannel): Promise<unknown> => new Promise((resolve) => channel.onMessage(resolve));
 const exitOf = (channel: AgentChannel): Promise<{ expected: boolean; code: number | null; signal: string | null }> =>
   new Promise((resolve) => channel.onExit(resolve));
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe('the launcher of agent processes', () => {
   let folder: string;

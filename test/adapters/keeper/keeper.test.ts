@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProcessKeeper } from '../../../src/adapters/keeper/keeper.ts';
 import { FakeLogger } from '../../fakes/fake-system.ts';
 import { keeperProgram, node } from '../mcp-client/connect.ts';
-import { isAlive, untilTrue } from '../mcp-client/processes.ts';
+import { isAlive } from '../../fixtures/is-alive.ts';
+import { untilTrue } from '../mcp-client/processes.ts';
 import { realPid } from '../../fixtures/real-pid.ts';
 
 let folder: string;

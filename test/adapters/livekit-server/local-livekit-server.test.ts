@@ -18,6 +18,7 @@ import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.t
 import { toServerConfig } from '../../../src/adapters/livekit-server/server-config.ts';
 import { aLiveKitServer, checkout, nextExit } from './a-livekit-server.ts';
 import { realPid } from '../../fixtures/real-pid.ts';
+import { isAlive } from '../../fixtures/is-alive.ts';
 
 const onLinux = process.platform === 'linux';
 
@@ -25,15 +26,6 @@ const onLinux = process.platform === 'linux';
 function socketsOf(pid: number): string[] {
   const lines = execFileSync('ss', ['-H', '-tuanp'], { encoding: 'utf8' }).split('\n');
   return lines.filter((line) => line.includes(`pid=${pid},`)).map((line) => line.trim().split(/\s+/)[4] ?? '');
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function occupy(port: number): Promise<Server> {

@@ -9,7 +9,7 @@ import { WebSocketTransport } from '../../../src/adapters/mcp-client/websocket-t
 import { ServerName } from '../../../src/contract/index.ts';
 import { aCore, modelCall, noSignal, realClock, untilState } from '../../core/mcp/rig.ts';
 import { Heard, aConnector, limits, rawServer, sdkServer } from './connect.ts';
-import { isAlive } from './processes.ts';
+import { isAlive } from '../../fixtures/is-alive.ts';
 import { realPid } from '../../fixtures/real-pid.ts';
 
 let rig: ReturnType<typeof aConnector>;

@@ -2,15 +2,7 @@
  * The process table, for tests that must leave nothing behind.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-
-/** Live (no zombie). */
-export function isAlive(pid: number): boolean {
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
-}
+import { isAlive } from '../../fixtures/is-alive.ts';
 
 /** Live processes whose environment holds the text. */
 export function carrying(text: string): number[] {

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SdkConnector } from '../../../src/adapters/mcp-client/connector.ts';
 import { Heard, aConnector, limits, node, rawServer, sdkServer } from './connect.ts';
-import { carrying, isAlive, untilTrue } from './processes.ts';
+import { isAlive } from '../../fixtures/is-alive.ts';
+import { carrying, untilTrue } from './processes.ts';
 
 let rig: ReturnType<typeof aConnector>;
 let folder: string;

@@ -10,6 +10,7 @@ import { createOriginCertificates } from '../../../src/adapters/share-certificat
 import type { OriginCertificate, OriginCertificates } from '../../../src/core/ports/sharing.ts';
 import { createTestAuthority } from '../../fixtures/test-authority.ts';
 import type { TestAuthority } from '../../fixtures/test-authority.ts';
+import { isAlive } from '../../fixtures/is-alive.ts';
 
 let folder: string;
 let authority: TestAuthority;
@@ -143,11 +144,3 @@ describe.runIf(process.platform !== 'win32')("Tailscale's certificate", () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

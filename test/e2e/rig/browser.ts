@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright';
 import type { BrowserContext, Page } from 'playwright';
-import { findBrowser } from './find-browser.ts';
+import { findBrowser, quietSwitches } from './find-browser.ts';
 import { cleanEnvironment } from './host-process.ts';
 import { speechRateHz, writeWav } from './speech.ts';
 
@@ -66,18 +66,7 @@ async function launch(folder: string, { args, scripts = [], ...options }: Launch
     executablePath: findBrowser(),
     headless: true,
     ...options,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-ui-for-media-stream',
-      ...args,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
+    args: [...quietSwitches, '--use-fake-ui-for-media-stream', ...args, '--autoplay-policy=no-user-gesture-required'],
   });
   await context.addInitScript({ path: path.resolve(import.meta.dirname, '../pages/record-remote-audio.js') });
   for (const script of scripts) await context.addInitScript({ path: script });

@@ -1,8 +1,19 @@
 /**
- * Where Chromium is on this machine.
+ * Where Chromium is on this machine, and how every test starts it.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+
+/** As root, without a screen, and without network chatter of its own. */
+export const quietSwitches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+] as const;
 
 /** @throws when there is none */
 export function findBrowser(): string {

@@ -12,6 +12,7 @@ import { helperEnvironment } from '../../../src/main/global-key/helper-environme
 import { stepHelper } from '../../../src/main/global-key/helper-state.ts';
 import type { HelperState } from '../../../src/main/global-key/helper-state.ts';
 import { realPid } from '../../fixtures/real-pid.ts';
+import { isAlive } from '../../fixtures/is-alive.ts';
 
 let folder: string;
 let program: string;
@@ -154,11 +155,3 @@ it('waits longer with every failure, ends a helper that is not ready in time, an
   expect(stepHelper(up, { type: 'ended' }, 120_000).state).toMatchObject({ failures: 1, retryAtMs: 121_000 });
   expect(stepHelper(up, { type: 'ended' }, 119_999).state).toMatchObject({ failures: 9 });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
