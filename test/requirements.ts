@@ -76,7 +76,7 @@ export const requirements: Readonly<Record<string, string>> = {
   S6: 'Every permission but the microphone, the choice of a speaker and the local network is denied, by request and by check; these are for our main frame alone.',
   S7: 'A packaged app does not start with switches that debug it, run other programs or take walls down; NODE_OPTIONS runs no code in what the host starts, nor in the key helper.',
   S8: 'A deep link is parsed whole, and nothing after it among the arguments is an option; it shows a place or asks, naming the host, whether to open a share link in the browser, https only, and does nothing else.',
-  S9: 'A token with edited powers, room, identity or lifetime, signed with a guessed secret, or whose time is over is refused; it opens its own room only; that of a withdrawn device is put out on sight, also by the next run of the host.',
+  S9: 'A token with edited powers, room, identity or lifetime, signed with a guessed secret, or whose time is over is refused; it opens its own room only; that of a withdrawn device is put out on sight, also by the next run of the host, and that of somebody who was removed until a new one is minted.',
   S10: 'A guest’s token joins one room with a microphone and nothing else: no data, captions, calls, metadata, camera, hiding, agent or administration; a device’s reaches signalling of its room alone.',
   S11: 'The agent’s and the owner’s identities cannot be minted for others; a guest who gives their name is marked as a guest.',
   S12: 'Only the owner’s word answers a waiting approval.',

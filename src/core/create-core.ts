@@ -134,7 +134,7 @@ export function createCore(options: CoreOptions): Core {
         clock: ports.clock,
         settings: () => settings.current(),
       }),
-      ...roomHandlers({ rooms, removeDevice: (identity) => share.removeDevice(identity) }),
+      ...roomHandlers({ rooms, door: share }),
       ...secretHandlers({ secrets }),
       ...settingsHandlers({ settings, events: hub, ownerSets }),
       ...shareHandlers(share, (room) => rooms.close(room)),

@@ -10,6 +10,9 @@ import type { Grant } from '../ports.ts';
 /** Life of a token when none is asked for: long enough to join; a joined client is refreshed by the server. */
 export const defaultTokenTtlMs = 600_000;
 
+/** Clocks may differ by so much, and LiveKit takes a token that ended since. */
+export const clockSkewMs = 60_000;
+
 /** The agent's fixed identity in a room. A replacement joins under the same one and so takes its predecessor's place. */
 const agentIdentity = (room: RoomName): string => `agent-${room}`;
 

@@ -8,7 +8,8 @@ import { AppError } from '../../contract/index.ts';
 import type { MintedToken, ParticipantView, RoomName, RoomView, TokenRole } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Arrival, Clock, LiveKitAccess, RoomService } from '../ports.ts';
-import { checkIdentity, defaultTokenTtlMs, personGrant } from './grants.ts';
+import type { PutOutRecord } from '../ports/sharing.ts';
+import { checkIdentity, clockSkewMs, defaultTokenTtlMs, personGrant } from './grants.ts';
 import type { LiveKit } from './livekit.ts';
 
 /** How long a room stays in which nobody is left, ms. LiveKit does not count agents. */
@@ -29,6 +30,8 @@ export class Rooms {
   readonly #clock: Clock;
   readonly #bringAgent: (room: RoomName) => void;
   readonly #dismissAgent: (room: RoomName) => void;
+  /** When the longest token of an identity ends, epoch ms. */
+  readonly #tokenEnds = new Map<string, number>();
 
   constructor(options: {
     livekit: LiveKit;
@@ -69,13 +72,20 @@ export class Rooms {
     return this.#service.listParticipants(await this.#livekit.access(), room);
   }
 
-  /** @throws {AppError} rooms/unknown-participant */
-  async remove(room: RoomName, identity: string): Promise<void> {
-    const present = await this.participants(room);
-    if (!present.some((participant) => participant.identity === identity)) {
+  /**
+   * Returns until when the removed may hold a good token, epoch ms; null for an agent, whose successor has its name.
+   * @throws {AppError} rooms/unknown-participant
+   */
+  async remove(room: RoomName, identity: string): Promise<number | null> {
+    const found = (await this.participants(room)).find((participant) => participant.identity === identity);
+    if (!found) {
       throw new AppError('rooms/unknown-participant', `Nobody called "${identity}" is in the room "${room}".`);
     }
     await this.#service.removeParticipant(await this.#livekit.access(), room, identity);
+    if (found.kind === 'agent') return null;
+    // LiveKit renews the token of whoever is in.
+    const renewedEndsAtMs = this.#clock.nowMs() + defaultTokenTtlMs;
+    return Math.max(renewedEndsAtMs, this.#tokenEnds.get(identity) ?? 0) + clockSkewMs;
   }
 
   /** Mutes the participant's microphone. @throws {AppError} rooms/unknown-participant */
@@ -133,7 +143,15 @@ export class Rooms {
       keepUntilEmpty(this.#service, access, room),
     ]);
     if (role !== 'listen') this.#bringAgent(room);
-    return { token, livekitUrl: access.url, room, identity, expiresAtMs: this.#clock.nowMs() + ttlMs };
+    const expiresAtMs = this.#clock.nowMs() + ttlMs;
+    this.#remember(identity, expiresAtMs);
+    return { token, livekitUrl: access.url, room, identity, expiresAtMs };
+  }
+
+  #remember(identity: string, expiresAtMs: number): void {
+    const nowMs = this.#clock.nowMs();
+    for (const [known, endsAtMs] of this.#tokenEnds) if (endsAtMs < nowMs) this.#tokenEnds.delete(known);
+    this.#tokenEnds.set(identity, Math.max(expiresAtMs, this.#tokenEnds.get(identity) ?? 0));
   }
 
   async #mustExist(room: RoomName): Promise<void> {
@@ -144,22 +162,34 @@ export class Rooms {
   }
 }
 
-/** The bridge's methods on rooms. `removeDevice` puts out for good who came by a link; false for anybody else. */
+/** Who keeps the removed out. `removeDevice` is for those who came by a link; false for anybody else. */
+export interface DoorKeeper {
+  removeDevice(identity: string): Promise<boolean>;
+  keepOut(room: RoomName, who: PutOutRecord): void;
+  letIn(identity: string): void;
+}
+
+/** The bridge's methods on rooms. Who was removed stays out with the token there is, and comes in with a new one. */
 export const roomHandlers = ({
   rooms,
-  removeDevice,
+  door,
 }: {
   rooms: Rooms;
-  removeDevice(identity: string): Promise<boolean>;
+  door: DoorKeeper;
 }): Pick<Handlers, Extract<keyof Handlers, `rooms.${string}`>> => ({
   'rooms.list': () => rooms.list(),
   'rooms.create': ({ room }) => rooms.create(room),
   'rooms.show': ({ room }) => rooms.participants(room),
   'rooms.delete': ({ room }) => rooms.delete(room),
   'rooms.removeParticipant': async ({ room, identity }) => {
-    if (!(await removeDevice(identity))) await rooms.remove(room, identity);
+    if (await door.removeDevice(identity)) return;
+    const untilMs = await rooms.remove(room, identity);
+    if (untilMs !== null) door.keepOut(room, { identity, untilMs });
   },
   'rooms.muteParticipant': ({ room, identity }) => rooms.mute(room, identity),
-  'rooms.mintToken': ({ room, identity, role, ttlMs }) =>
-    rooms.mint({ room, identity, ...(role ? { role } : {}), ...(ttlMs ? { ttlMs } : {}) }),
+  'rooms.mintToken': async ({ room, identity, role, ttlMs }) => {
+    const minted = await rooms.mint({ room, identity, ...(role ? { role } : {}), ...(ttlMs ? { ttlMs } : {}) });
+    door.letIn(identity);
+    return minted;
+  },
 });

@@ -8,7 +8,7 @@
 import { AppError } from '../../contract/index.ts';
 import type { InviteState } from '../../contract/index.ts';
 import type { DeviceRecord, InviteRecord, PutOutRecord } from '../ports/sharing.ts';
-import { defaultTokenTtlMs } from '../rooms/grants.ts';
+import { clockSkewMs, defaultTokenTtlMs } from '../rooms/grants.ts';
 
 /** What happened to a link. */
 export type InviteEvent =
@@ -32,7 +32,7 @@ export const mostDevices = 100;
 const mostWrongCodes = 10;
 
 /** LiveKit renews a joined client's token: the last one lives this long, and a little for clocks that differ. */
-export const keptOutMs = defaultTokenTtlMs + 60_000;
+export const keptOutMs = defaultTokenTtlMs + clockSkewMs;
 
 /** How long an ended link without devices is still told apart from one that never was, ms. */
 const rememberedMs = 3_600_000;

@@ -35,6 +35,11 @@ export class KeepOut {
     this.#cancelLook ??= this.#clock.after(lookEveryMs, () => void this.#look());
   }
 
+  /** The owner gave it another token. */
+  letIn(identity: string): void {
+    this.#out.delete(identity);
+  }
+
   close(): void {
     this.#cancelLook?.();
     this.#out.clear();

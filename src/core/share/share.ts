@@ -10,8 +10,9 @@ import type { InviteView, JoinedDevice, JoinRequest, ParsedInput, RoomName, Shar
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Clock, Hasher, Ids, Logger, RoomService } from '../ports.ts';
-import type { DeviceRecord, FrontDesk, InviteRecord, InviteStore } from '../ports/sharing.ts';
+import type { DeviceRecord, FrontDesk, InviteRecord, InviteStore, PutOutRecord } from '../ports/sharing.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
+import type { DoorKeeper } from '../rooms/rooms.ts';
 import {
   accessCodeRefused,
   isForgotten,
@@ -48,7 +49,7 @@ export interface ShareOptions extends Omit<SharedOriginOptions, 'desk' | 'onChan
 const absentMs = 600_000;
 
 /** The driver of all links. */
-export class Share implements FrontDesk {
+export class Share implements FrontDesk, DoorKeeper {
   readonly #options: ShareOptions;
   readonly #origin: SharedOrigin;
   readonly #keepOut: KeepOut;
@@ -149,6 +150,15 @@ export class Share implements FrontDesk {
     if (!found) return false;
     await this.#apply(found.invite, { type: 'deviceEnded', identity });
     return true;
+  }
+
+  /** Keeps out whoever came with a token of its own, for as long as that is good. */
+  keepOut(room: RoomName, who: PutOutRecord): void {
+    this.#keepOut.putOut(room, who);
+  }
+
+  letIn(identity: string): void {
+    this.#keepOut.letIn(identity);
   }
 
   /** Withdraws every link of the room, and so puts out whoever came by one. */

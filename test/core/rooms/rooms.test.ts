@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { RoomName } from '../../../src/contract/index.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
-import { Rooms } from '../../../src/core/rooms/rooms.ts';
+import { roomHandlers, Rooms } from '../../../src/core/rooms/rooms.ts';
 import type { LiveKitServer } from '../../../src/core/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
@@ -102,5 +102,54 @@ describe('Rooms', () => {
     service.participants = [{ identity: 'ann', name: 'Ann', kind: 'person', joinedAtMs: 0, publishing: true }];
     await rooms.remove(room, 'ann');
     expect(service.removed).toEqual(['ann']);
+  });
+});
+
+describe('somebody who is removed', () => {
+  const view = (identity: string, kind: 'person' | 'agent') => ({
+    identity,
+    name: '',
+    kind,
+    joinedAtMs: 0,
+    publishing: false,
+  });
+
+  /** The handlers, and what the door is told. */
+  function aDoor() {
+    const { rooms, service } = someRooms();
+    const told: unknown[] = [];
+    const handlers = roomHandlers({
+      rooms,
+      door: {
+        removeDevice: async (identity) => identity === 'phone',
+        keepOut: (_room, { identity, untilMs }) => void told.push({ out: identity, untilMs }),
+        letIn: (identity) => void told.push({ in: identity }),
+      },
+    });
+    service.rooms = [{ name: room, participants: 3, createdAtMs: 0 }];
+    service.participants = [view('ann', 'person'), view('bob', 'person'), view('agent-main', 'agent')];
+    const remove = (identity: string) => handlers['rooms.removeParticipant']({ room, identity }, {} as never);
+    const mint = (identity: string, ttlMs?: number) =>
+      handlers['rooms.mintToken']({ room, identity, ...(ttlMs ? { ttlMs } : {}) }, {} as never);
+    return { remove, mint, told, service };
+  }
+
+  it('[S9] is kept out for as long as a token it may hold is good, and let in with a new one', async () => {
+    const { remove, mint, told, service } = aDoor();
+    await mint('bob', 3_600_000);
+    told.length = 0;
+    await remove('ann');
+    await remove('bob');
+    await mint('bob');
+    expect(told).toEqual([{ out: 'ann', untilMs: 665_000 }, { out: 'bob', untilMs: 3_665_000 }, { in: 'bob' }]);
+    expect(service.removed).toEqual(['ann', 'bob']);
+  });
+
+  it('is kept out by its link if it came by one, and not at all if it is the agent', async () => {
+    const { remove, told, service } = aDoor();
+    await remove('phone');
+    await remove('agent-main');
+    expect({ told, removed: service.removed }).toEqual({ told: [], removed: ['agent-main'] });
+    await expect(remove('nobody')).rejects.toMatchObject({ code: 'rooms/unknown-participant' });
   });
 });

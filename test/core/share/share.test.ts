@@ -164,6 +164,28 @@ describe('sharing by links', () => {
     expect([...store.kept.values()]).toMatchObject([{ putOut: [] }]);
   });
 
+  it('[S9] keeps out who was removed with a token of its own, until that has ended or the owner lets it in', async () => {
+    const { share, rooms, clock } = aShare();
+    rooms.participants = ['ann', 'bob'].map((identity) => ({
+      identity,
+      name: '',
+      kind: 'person',
+      joinedAtMs: 0,
+      publishing: false,
+    }));
+    for (const identity of ['ann', 'bob']) share.keepOut(main, { identity, untilMs: clock.nowMs() + 60_000 });
+    await clock.advanceAsync(500);
+    expect(rooms.removed).toEqual(['ann', 'bob', 'ann', 'bob']);
+    share.letIn('bob');
+    rooms.removed.length = 0;
+    await clock.advanceAsync(500);
+    expect(rooms.removed).toEqual(['ann']);
+    await clock.advanceAsync(60_000);
+    rooms.removed.length = 0;
+    await clock.advanceAsync(5_000);
+    expect(rooms.removed).toEqual([]);
+  });
+
   it('[R3] removes one device for good, and says of others that they did not come by a link', async () => {
     const { create, join, share } = aShare();
     const { code } = await create({ uses: null });
