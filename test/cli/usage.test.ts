@@ -32,6 +32,7 @@ describe('wrong use exits with 2, one sentence on stderr and nothing on stdout',
     [['mcp', 'add', 'files', '--approval', 'sometimes', '--', 'npx']],
     [['mcp', 'add', 'files', '--yes', '--env', 'NOVALUE', '--', 'npx']],
     [['mcp', 'add', 'files', '--', 'npx', '-y', 'server']],
+    [['ask', ' ']],
     [['secret', 'set', 'openai']],
     [['secret', 'set', 'openai', '--stdin']],
   ])('%j', async (args) => {

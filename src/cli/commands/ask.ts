@@ -7,6 +7,7 @@ import type { CallView } from '../../contract/tools.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { escapeHidden, printable, printableLines, shorten, toDuration } from '../table.ts';
+import { UsageError } from '../usage-error.ts';
 
 export function addAskCommand(program: Command, line: CommandLine): void {
   program
@@ -15,6 +16,7 @@ export function addAskCommand(program: Command, line: CommandLine): void {
     .argument('<text>', 'what to ask')
     .option('--room <name>', 'the room to ask in', 'main')
     .action(async (text: string, options: { room: string }, command: Command) => {
+      if (text.trim() === '') throw new UsageError('There is no question: write it in quotes after "ask".');
       const globals = globalOptions(command, line);
       const { bridge } = await line.connect(globals, { host: 'needed', room: options.room });
       const stop = globals.json ? () => undefined : printCalls(bridge, line);
