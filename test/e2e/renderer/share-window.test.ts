@@ -22,6 +22,15 @@ describe('[R2] a link', () => {
     ]);
   });
 
+  it('has its button beside its choices where there is room', async () => {
+    const page = await pages.show('share-empty');
+    const boxes = ['Make a link', 'For'].map((name) =>
+      page.getByRole(name === 'For' ? 'combobox' : 'button', { name, exact: true }).boundingBox(),
+    );
+    const [button, choice] = await Promise.all(boxes);
+    expect(button?.y).toBe(choice?.y);
+  });
+
   it('is made for the role, the number of devices and the time that were chosen', async () => {
     const page = await pages.show('share-empty');
     await page.getByRole('radio', { name: 'Listen' }).click();
