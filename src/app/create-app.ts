@@ -31,10 +31,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   return app;
 }
 
-/** For commands that run without a host: no LiveKit, no agent; servers start. @throws {AppError} host/already-running */
-export async function createOfflineApp(options: AppOptions): Promise<App> {
+/** For commands that run without a host: no LiveKit, no agent; `servers`: the MCP servers start. @throws {AppError} host/already-running */
+export async function createOfflineApp(options: AppOptions, { servers }: { servers: boolean }): Promise<App> {
   const { app, core } = assemble(options);
-  await core.startServers();
+  if (servers) await core.startServers();
   return app;
 }
 

@@ -17,8 +17,8 @@ export interface GlobalOptions {
 
 /** How to start what does not run yet; loaded only when needed. */
 export interface Starters {
-  /** The core alone, for commands that work without a running host. */
-  offlineApp(dataDir: string): Promise<App>;
+  /** The core alone, for commands that work without a running host; with its MCP servers where a command is about them. */
+  offlineApp(dataDir: string, options: { readonly servers: boolean }): Promise<App>;
   /** Runs a host to its end; the exit code. */
   host(options: GlobalOptions & { readonly port: number; readonly demo: boolean }): Promise<number>;
 }
@@ -34,6 +34,8 @@ export interface Connection {
 export interface ConnectOptions {
   /** `needed`: fails where no host runs. `optional`: the core works in this process then. */
   readonly host: 'needed' | 'optional';
+  /** The command is about MCP servers: where no host runs, they start and end with it. */
+  readonly servers?: boolean;
   /** Whose room events are wanted; default `main`. */
   readonly room?: string | undefined;
 }
@@ -60,7 +62,7 @@ export class CommandLine {
   }
 
   /** @throws {AppError} host/not-running */
-  async connect(options: GlobalOptions, { host, room }: ConnectOptions): Promise<Connection> {
+  async connect(options: GlobalOptions, { host, room, servers = false }: ConnectOptions): Promise<Connection> {
     const channel = await connectToRunningHost(options.dataDir, room ?? null);
     this.terminal.onInterrupted(() => this.#interrupted(new AppError('bridge/cancelled', 'Stopped.')));
     if (channel !== null) {
@@ -72,7 +74,7 @@ export class CommandLine {
       const message = 'Parley is not running with this data folder. Start it with "npm start" or "parley host".';
       throw new AppError('host/not-running', message, { data: { dataDir: options.dataDir } });
     }
-    const app = await this.starters.offlineApp(options.dataDir);
+    const app = await this.starters.offlineApp(options.dataDir, { servers });
     this.#closers.push(() => app.close());
     return { bridge: app.client(), hosted: false, ended: new Promise(() => undefined) };
   }

@@ -8,9 +8,9 @@ import type { Starters } from './command-line.ts';
 
 export function createStarters(installation: Installation): Starters {
   return {
-    offlineApp: async (dataDir) => {
+    offlineApp: async (dataDir, { servers }) => {
       const { createOfflineApp } = await import('../app/create-app.ts');
-      return createOfflineApp(appOptions(installation, dataDir, false));
+      return createOfflineApp(appOptions(installation, dataDir, false), { servers });
     },
     host: async ({ dataDir, demo, port, json }) => {
       const self = createHostProcess();

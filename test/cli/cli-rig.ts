@@ -20,6 +20,8 @@ export interface Ran {
 
 export interface Rig {
   readonly dataDir: string;
+  /** Each start of the core in this process, and whether its MCP servers started with it. */
+  readonly offlineStarts: readonly { readonly servers: boolean }[];
   run(...args: string[]): Promise<Ran>;
   runWith(terminal: FakeTerminal, ...args: string[]): Promise<Ran>;
   close(): Promise<void>;
@@ -55,9 +57,12 @@ export async function openRig({ running, offline, onHost, runFile }: RigOptions 
     };
     await writeFile(path.join(dataDir, 'run.json'), JSON.stringify({ ...run, ...runFile }));
   }
+  const offlineStarts: { servers: boolean }[] = [];
   const starters: Starters = {
-    offlineApp: () =>
-      offline ? Promise.resolve(offline) : Promise.reject(new Error('this command must not start the core')),
+    offlineApp: (_dataDir, { servers }) => {
+      offlineStarts.push({ servers });
+      return offline ? Promise.resolve(offline) : Promise.reject(new Error('this command must not start the core'));
+    },
     host: onHost ?? (() => Promise.reject(new Error('this command must not start a host'))),
   };
   const runWith = async (terminal: FakeTerminal, ...args: string[]): Promise<Ran> => {
@@ -67,6 +72,7 @@ export async function openRig({ running, offline, onHost, runFile }: RigOptions 
   };
   return {
     dataDir,
+    offlineStarts,
     runWith,
     run: (...args) => runWith(new FakeTerminal(), ...args),
     close: async () => {

@@ -60,6 +60,31 @@ describe('servers that start with the command', () => {
     expect(await ran).toEqual({ code: 0, output: 'done\n', errors: 'Starting files …\n' });
   });
 
+  it.each([
+    [['settings', 'get'], false],
+    [['secret', 'list'], false],
+    [['history', 'list'], false],
+    [['log'], false],
+    [['mcp', 'export'], false],
+    [['mcp', 'list'], true],
+    [['mcp', 'enable', 'files'], true],
+    [['doctor'], true],
+  ])('%j starts no program unless it is about servers', async (args, servers) => {
+    const app = new FakeApp({
+      'settings.get': () => ({}),
+      'secrets.list': () => ({ secrets: [], warning: null }),
+      'history.list': () => [],
+      'log.list': () => [],
+      'mcp.export': () => ({ mcpServers: {}, secrets: [] }),
+      'mcp.list': () => [],
+      'mcp.setEnabled': () => aServer('files', 'ready'),
+      'doctor.run': () => [],
+    });
+    rig = await openRig({ offline: app });
+    expect(await rig.run(...args)).toMatchObject({ code: 0, errors: '' });
+    expect(rig.offlineStarts).toEqual([{ servers }]);
+  });
+
   it('with a host nothing is waited for', async () => {
     rig = await openRig({ running: new FakeApp({ 'mcp.list': () => starting }) });
     const terminal = new FakeTerminal({ interactive: true });

@@ -12,7 +12,7 @@ export function addDoctorCommand(program: Command, line: CommandLine): void {
     .description('look at this machine and say what is wrong and what to do')
     .action(async (_options: unknown, command: Command) => {
       const globals = globalOptions(command, line);
-      const { bridge } = await line.connect(globals, { host: 'optional' });
+      const { bridge } = await line.connect(globals, { host: 'optional', servers: true });
       const checks = await bridge.invoke('doctor.run', undefined);
       if (globals.json) return line.printJson(checks);
       const width = Math.max(...checks.map(({ name }) => name.length));

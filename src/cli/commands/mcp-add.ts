@@ -49,7 +49,7 @@ export function addMcpAddCommand(mcp: Command, line: CommandLine): void {
       requireConsent(line, yes);
       requireName(name);
       const entry = toEntry(words, options, options.keyStdin ? await readKey(line) : null);
-      const connection = await line.connect(globals, { host: 'optional' });
+      const connection = await line.connect(globals, { host: 'optional', servers: true });
       const [added] = await importServers(line, connection, { name, entry }, { approval, replace, yes });
       if (!added) return;
       if (globals.json) line.printJson(serverFacts(added));

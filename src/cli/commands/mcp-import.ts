@@ -38,7 +38,7 @@ export function addMcpImportCommand(mcp: Command, line: CommandLine): void {
       const { approval, from, replace = false, yes = false } = options;
       const source = await toSource(file, from);
       requireConsent(line, yes);
-      const connection = await line.connect(globals, { host: 'optional' });
+      const connection = await line.connect(globals, { host: 'optional', servers: true });
       const added = await importServers(line, connection, source, { approval, replace, yes });
       if (globals.json) line.printJson(added.map(serverFacts));
       else line.print(serverTable(added));

@@ -15,7 +15,7 @@ export function addMcpTestCommand(mcp: Command, line: CommandLine): void {
     .argument('<name-or-url>', 'a server of yours, or an address')
     .action(async (target: string, _options: unknown, command: Command) => {
       const globals = globalOptions(command, line);
-      const { bridge } = await line.connect(globals, { host: 'optional' });
+      const { bridge } = await line.connect(globals, { host: 'optional', servers: true });
       const tell = globals.json ? () => {} : stepTeller(line);
       const testId = randomUUID();
       bridge.subscribe('mcp.testProgressed', (message) => {

@@ -31,7 +31,7 @@ export function addMcpCommands(program: Command, line: CommandLine): void {
 
 async function open(command: Command, line: CommandLine): Promise<Connection & { readonly json: boolean }> {
   const globals = globalOptions(command, line);
-  return { ...(await line.connect(globals, { host: 'optional' })), json: globals.json };
+  return { ...(await line.connect(globals, { host: 'optional', servers: true })), json: globals.json };
 }
 
 function addLookCommands(mcp: Command, line: CommandLine): void {

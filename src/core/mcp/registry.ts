@@ -81,6 +81,7 @@ export class Registry {
   #queue: Promise<unknown> = Promise.resolve();
   #unsubscribe: () => void = () => {};
   #announcing = false;
+  #isFollowing = false;
   #closed = false;
 
   constructor(options: RegistryOptions) {
@@ -99,6 +100,7 @@ export class Registry {
   /** Begins to follow the settings. Resolves when every approved server was told to start, not when it has; none begins before `headStartMs`. */
   async start({ headStartMs = 0 } = {}): Promise<void> {
     this.#line.hold(headStartMs);
+    this.#isFollowing = true;
     this.#unsubscribe = this.#options.settings.onChanged(
       () => void this.#inTurn(() => this.#reconcile()).catch((error: unknown) => this.#report(error)),
     );
@@ -181,7 +183,7 @@ export class Registry {
         const isWhole = before === undefined || key === `mcpServers.${name}`;
         await this.#approval.follow(name, { before, after, isWhole });
       }
-      await this.#reconcile();
+      if (this.#isFollowing) await this.#reconcile();
       return change;
     });
   }

@@ -87,4 +87,10 @@ describe('[M12][M13] what the owner sets of a server by way of the settings', ()
     await expect(set('mcpServers.files.approval', 'always')).rejects.toMatchObject({ code: 'settings/bad-value' });
     expect([state('files'), store.written]).toEqual(['ready', []]);
   });
+
+  it('is granted also where no server runs, and starts none', async () => {
+    const core = aCore({ settings: { mcpServers: {} } });
+    await core.registry.followOwner('mcpServers.files', () => core.settings.set('mcpServers.files', entry));
+    expect([core.grants.hashes.has('files'), core.registry.list(), core.connector.connects]).toEqual([true, [], []]);
+  });
 });
