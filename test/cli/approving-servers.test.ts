@@ -3,11 +3,12 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ServerDetail } from '../../src/contract/index.ts';
-import { ServerEntry, ServerName } from '../../src/contract/index.ts';
+import { ServerEntry } from '../../src/contract/index.ts';
 import { FakeApp } from '../fakes/fake-app.ts';
 import { FakeTerminal } from '../fakes/fake-terminal.ts';
 import { openRig } from './cli-rig.ts';
 import type { Rig } from './cli-rig.ts';
+import { aServerView } from '../fixtures/server-view.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());
@@ -24,18 +25,7 @@ const entry = ServerEntry.parse({
 /** An app with one server, `files`; keeps what was approved. */
 async function aRig(state: ServerDetail['state']) {
   const detail: ServerDetail = {
-    name: ServerName.parse('files'),
-    state,
-    tools: 0,
-    era: null,
-    cause: null,
-    retryAtMs: null,
-    pid: null,
-    version: null,
-    lastReadyAtMs: null,
-    approval: 'allow',
-    enabled: true,
-    entry,
+    ...aServerView('files', { state, approval: 'allow', entry }),
     toolList: [],
     capabilities: {},
   };

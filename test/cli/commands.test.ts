@@ -3,12 +3,13 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppStatus, CallRecord, CallView, LogQuery, ServerView } from '../../src/contract/index.ts';
-import { CallId, ConversationId, RoomName, ServerEntry, ServerName } from '../../src/contract/index.ts';
+import { CallId, ConversationId, RoomName, ServerEntry } from '../../src/contract/index.ts';
 import { FakeApp } from '../fakes/fake-app.ts';
 import { FakeCallLog } from '../fakes/fake-stores.ts';
 import { FakeTerminal } from '../fakes/fake-terminal.ts';
 import { openRig } from './cli-rig.ts';
 import type { Rig } from './cli-rig.ts';
+import { aServerView } from '../fixtures/server-view.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());
@@ -16,21 +17,16 @@ afterEach(() => rig.close());
 const main = RoomName.parse('main');
 
 function aServer(changes: Partial<ServerView> = {}): ServerView {
-  return {
-    name: ServerName.parse('files'),
+  return aServerView('files', {
     state: 'ready',
     tools: 14,
     era: 'legacy',
-    cause: null,
-    retryAtMs: null,
     pid: 12,
     version: '1.0',
     lastReadyAtMs: 1,
-    approval: 'ask',
-    enabled: true,
     entry: ServerEntry.parse({ command: 'npx', env: { TOKEN: 'canary-in-entry' } }),
     ...changes,
-  };
+  });
 }
 
 function aRecord(changes: Partial<CallRecord> = {}): CallRecord {

@@ -3,29 +3,18 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Approval, ServerView, ToolResult } from '../../src/contract/index.ts';
-import { CallId, ServerEntry, ServerName } from '../../src/contract/index.ts';
+import { CallId } from '../../src/contract/index.ts';
 import { FakeApp } from '../fakes/fake-app.ts';
 import { FakeTerminal } from '../fakes/fake-terminal.ts';
 import { openRig } from './cli-rig.ts';
 import type { Rig } from './cli-rig.ts';
+import { aServerView } from '../fixtures/server-view.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());
 
-const aServer = (name: string, state: ServerView['state']): ServerView => ({
-  name: ServerName.parse(name),
-  state,
-  tools: state === 'ready' ? 2 : 0,
-  era: null,
-  cause: null,
-  retryAtMs: null,
-  pid: null,
-  version: null,
-  lastReadyAtMs: null,
-  approval: 'ask',
-  enabled: true,
-  entry: ServerEntry.parse({ command: 'x' }),
-});
+const aServer = (name: string, state: ServerView['state']): ServerView =>
+  aServerView(name, { state, tools: state === 'ready' ? 2 : 0 });
 
 describe('servers that start with the command', () => {
   const starting = [aServer('slow', 'starting'), aServer('files', 'starting')];

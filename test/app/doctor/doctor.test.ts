@@ -7,8 +7,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppOptions } from '../../../src/app/app.ts';
 import { createDoctor } from '../../../src/app/doctor/doctor.ts';
-import { RoomName, ServerEntry, ServerName } from '../../../src/contract/index.ts';
-import type { AppStatus, DoctorCheck, ServerView } from '../../../src/contract/index.ts';
+import { RoomName, ServerEntry } from '../../../src/contract/index.ts';
+import type { AppStatus, DoctorCheck } from '../../../src/contract/index.ts';
+import { aServerView } from '../../fixtures/server-view.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,23 +28,6 @@ const status: AppStatus = {
   dataDir: '/data',
   problems: [],
 };
-
-function aServer(command: string): ServerView {
-  return {
-    name: ServerName.parse(command),
-    state: 'stopped',
-    tools: 0,
-    era: null,
-    cause: null,
-    retryAtMs: null,
-    pid: null,
-    version: null,
-    lastReadyAtMs: null,
-    approval: 'ask',
-    enabled: true,
-    entry: ServerEntry.parse({ command }),
-  };
-}
 
 async function examine(
   changes: {
@@ -94,7 +78,9 @@ describe('the doctor', () => {
   });
 
   it('[X3] a missing program is a problem only where a server needs it', async () => {
-    const checks = await examine({ status: { mcp: [aServer('uvx')] } });
+    const checks = await examine({
+      status: { mcp: [aServerView('uvx', { entry: ServerEntry.parse({ command: 'uvx' }) })] },
+    });
     expect(checks.get('uvx')).toMatchObject({
       ok: false,
       advice: 'It comes with uv: install it from docs.astral.sh/uv.',
