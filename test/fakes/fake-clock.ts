@@ -56,6 +56,12 @@ export class FakeClock implements Clock {
     await settle();
   }
 
+  /** The process stands still for so long: what falls due meanwhile runs afterwards, once. */
+  stall(durationMs: number): void {
+    this.#nowMs += durationMs;
+    this.advance(0);
+  }
+
   /** Sets the wall clock without running timers, as a user or NTP does. */
   jump(byMs: number): void {
     this.#nowMs += byMs;

@@ -7,8 +7,8 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { AppError } from '../../contract/index.ts';
 import type { LiveKitAccess, RemoteLiveKit } from '../../core/ports.ts';
 
-/** Well above a slow network's answer; what is away without a word is left after two of these. */
-const answerTimeoutSeconds = 5;
+/** Well above a slow network's answer. From 5 on the SDK would ask other regions of LiveKit Cloud, each for as long again. */
+const answerTimeoutSeconds = 4;
 
 export const remoteLiveKit: RemoteLiveKit = {
   async check({ url, apiKey, apiSecret }: LiveKitAccess): Promise<void> {

@@ -29,7 +29,7 @@ const stopGraceMs = 500;
 const stopForceMs = 50;
 const startProbeEveryMs = 25;
 const probeEveryMs = 1_000;
-/** A probe counts as failed after this; two in a row end the server. Must stay well above a busy machine's hiccup. */
+/** A probe counts as failed after this; two, one right after the other, end the server: 5 s at most. Must stay well above a busy machine's hiccup. */
 const probeTimeoutMs = 2_000;
 const failedProbesToEnd = 2;
 const passedEnvironment = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'USERPROFILE'];
@@ -223,15 +223,18 @@ export class LocalLiveKitServer implements LiveKitServer {
 
   #keepProbing(running: Running, httpPort: number, failedProbes: number): void {
     if (running.settled) return;
-    running.probe = setTimeout(() => {
-      void isHealthy(httpPort, probeTimeoutMs).then((healthy) => {
-        const failed = healthy ? 0 : failedProbes + 1;
-        if (failed >= failedProbesToEnd && !running.settled) {
-          this.#options.logger.log('warn', 'livekit-server does not answer and is ended', { pid: running.pid });
-          signalGroup(running.pid, 'SIGKILL');
-        } else this.#keepProbing(running, httpPort, failed);
-      });
-    }, probeEveryMs);
+    running.probe = setTimeout(
+      () => {
+        void isHealthy(httpPort, probeTimeoutMs).then((healthy) => {
+          const failed = healthy ? 0 : failedProbes + 1;
+          if (failed >= failedProbesToEnd && !running.settled) {
+            this.#options.logger.log('warn', 'livekit-server does not answer and is ended', { pid: running.pid });
+            signalGroup(running.pid, 'SIGKILL');
+          } else this.#keepProbing(running, httpPort, failed);
+        });
+      },
+      failedProbes === 0 ? probeEveryMs : 0,
+    );
     running.probe.unref();
   }
 

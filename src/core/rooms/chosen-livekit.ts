@@ -9,6 +9,7 @@
 import { AppError, toWireError } from '../../contract/index.ts';
 import type { WireError } from '../../contract/index.ts';
 import type { Arrival, Clock, LiveKitAccess, LiveKitServer, RemoteLiveKit } from '../ports.ts';
+import { askWhetherWell } from './ask-whether-well.ts';
 import { ChoiceChange } from './choice-change.ts';
 import type { ChoiceLook } from './choice-state.ts';
 import { chooseLiveKit, isSameLiveKit } from './choose-livekit.ts';
@@ -186,10 +187,10 @@ export class ChosenLiveKit implements LiveKitServer {
   }
 
   async #check(chosen: LiveKitAccess, generation: number): Promise<void> {
-    const cause = await this.#options.remote.check(chosen).then(() => null, toWireError);
+    const answer = await askWhetherWell(this.#options, chosen);
     if (generation !== this.#state.generation) return;
     const somebodySpeaks = this.#options.isSomebodySpeaking();
-    this.#apply({ type: 'checked', generation, cause, somebodySpeaks }, chosen);
+    this.#apply({ type: 'checked', generation, ...answer, somebodySpeaks }, chosen);
   }
 }
 

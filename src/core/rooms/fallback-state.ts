@@ -3,7 +3,7 @@
  * move back to it while the local server stands in.
  *
  * Path: chosen-livekit.ts (driver) -> here.
- * Always: two checks in a row must fail before it counts as gone, and two must succeed before talks move back; nobody who
+ * Always: two checks in a row must fail, or one be met with silence, before it counts as gone (5 s at most), and two must succeed before talks move back; nobody who
  * speaks is moved back; one that keeps going away is asked ever more rarely; a check of an older generation is ignored.
  */
 import type { WireError } from '../../contract/index.ts';
@@ -33,7 +33,7 @@ export type FallbackState =
       readonly answered: boolean;
     };
 
-/** What happened. `cause` null: it answers and takes the key. */
+/** What happened. `cause` null: it answers and takes the key. `isSilent`: asked twice, it answered nothing at all. */
 export type FallbackEvent =
   | { readonly type: 'starting' }
   | { readonly type: 'started'; readonly where: 'chosen' | 'local' }
@@ -41,6 +41,7 @@ export type FallbackEvent =
       readonly type: 'checked';
       readonly generation: number;
       readonly cause: WireError | null;
+      readonly isSilent: boolean;
       readonly somebodySpeaks: boolean;
     }
   | { readonly type: 'stopped' };
@@ -56,7 +57,7 @@ type InUse = Extract<FallbackState, { status: 'inUse' }>;
 type StandingIn = Extract<FallbackState, { status: 'standingIn' }>;
 
 /** How often a LiveKit in use is asked whether it is well, ms. */
-const checkEveryMs = 5_000;
+const checkEveryMs = 2_000;
 /** So many checks in a row must fail before it counts as gone: a hiccup of the network is none. */
 const missedChecksToLeave = 2;
 /** How soon it is asked again after a first missed check, and after a first good one, ms. */
@@ -83,7 +84,7 @@ export function stepFallback(state: FallbackState, event: FallbackEvent, nowMs: 
     }
     case 'checked':
       if (event.generation !== state.generation) return { state, effects: [] };
-      if (state.status === 'inUse') return checkedInUse(state, event.cause, nowMs);
+      if (state.status === 'inUse') return checkedInUse(state, event, nowMs);
       if (state.status === 'standingIn') return checkedAway(state, event.cause, event.somebodySpeaks);
       return { state, effects: [] };
     case 'stopped':
@@ -91,12 +92,16 @@ export function stepFallback(state: FallbackState, event: FallbackEvent, nowMs: 
   }
 }
 
-function checkedInUse(state: InUse, cause: WireError | null, nowMs: number): Step {
+function checkedInUse(
+  state: InUse,
+  { cause, isSilent }: Extract<FallbackEvent, { type: 'checked' }>,
+  nowMs: number,
+): Step {
   if (cause === null) {
     const failures = nowMs - state.sinceMs >= steadyAfterMs ? 0 : state.failures;
     return checkAfter({ ...state, failures, missedChecks: 0 }, checkEveryMs);
   }
-  const missedChecks = state.missedChecks + 1;
+  const missedChecks = isSilent ? missedChecksToLeave : state.missedChecks + 1;
   if (missedChecks < missedChecksToLeave) return checkAfter({ ...state, missedChecks }, askAgainMs);
   return idle(state.generation + 1, state.failures + 1, cause, { type: 'tellGone', cause });
 }

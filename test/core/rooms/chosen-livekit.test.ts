@@ -132,11 +132,47 @@ describe('a chosen LiveKit in use', () => {
     const { clock, remote, livekit } = inUse();
     await clock.advanceAsync(0);
     remote.well = false;
-    await clock.advanceAsync(5_000);
+    await clock.advanceAsync(2_000);
     expect(remote.checks).toBe(2);
     remote.well = true;
     await clock.advanceAsync(60_000);
     expect(livekit.state).toMatchObject({ status: 'ready', generation: 1 });
+  });
+
+  it('[V13] that takes a question and answers nothing is left within 5 s', async () => {
+    const { clock, remote, livekit } = inUse('auto');
+    await clock.advanceAsync(60_000);
+    remote.check = () => new Promise(() => undefined);
+    await clock.advanceAsync(5_000);
+    expect(livekit.state).toMatchObject({ status: 'ready', access: { pid: 77 } });
+    expect(standInProblem(livekit.state)?.message).toContain('does not answer');
+  });
+
+  it('[V13] that answers late, or the second question only, is kept', async () => {
+    const { clock, remote, livekit } = inUse('auto');
+    await clock.advanceAsync(1);
+    let asked = 0;
+    remote.check = () =>
+      new Promise((resolve) => {
+        asked += 1;
+        if (asked % 2 === 0) clock.after(1_500, resolve);
+      });
+    await clock.advanceAsync(60_000);
+    expect(asked).toBeGreaterThan(10);
+    expect(livekit.state).toMatchObject({ generation: 1, access: { url: 'wss://env.test' } });
+  });
+
+  it('[V13] is kept where this computer itself stood still', async () => {
+    const { clock, remote, livekit } = inUse('auto');
+    await clock.advanceAsync(2_000);
+    let answer: () => void = () => {};
+    remote.check = () => new Promise((resolve) => (answer = resolve));
+    await clock.advanceAsync(2_100);
+    // As long as three checks: one timer falls due, and then the answer is there.
+    clock.stall(9_000);
+    answer();
+    await clock.advanceAsync(1_000);
+    expect(livekit.state).toMatchObject({ generation: 1, access: { url: 'wss://env.test' } });
   });
 
   it('[R6] is asked no more once the app ends', async () => {

@@ -33,8 +33,10 @@ const checked = (cause: WireError | null, somebodySpeaks = false, generation = 3
   type: 'checked',
   generation,
   cause,
+  isSilent: false,
   somebodySpeaks,
 });
+const silent: FallbackEvent = { type: 'checked', generation: 3, cause: away, isSilent: true, somebodySpeaks: true };
 const after = (delayMs: number, generation = 3): FallbackEffect => ({ type: 'checkAfter', generation, delayMs });
 const toChosen: FallbackEvent = { type: 'started', where: 'chosen' };
 const toLocal: FallbackEvent = { type: 'started', where: 'local' };
@@ -43,14 +45,16 @@ const stopped: FallbackEvent = { type: 'stopped' };
 
 describe('looking after a chosen LiveKit', () => {
   const rows: [string, FallbackState, FallbackEvent, FallbackState, FallbackEffect[]][] = [
-    ['starts with it', idle(0), toChosen, inUse(0, 0, nowMs, 4), [after(5_000, 4)]],
-    ['starts with one that was away lately', idle(3), toChosen, inUse(0, 3, nowMs, 4), [after(5_000, 4)]],
+    ['starts with it', idle(0), toChosen, inUse(0, 0, nowMs, 4), [after(2_000, 4)]],
+    ['starts with one that was away lately', idle(3), toChosen, inUse(0, 3, nowMs, 4), [after(2_000, 4)]],
     ['starts without it', idle(0), toLocal, standingIn(1, false, 4), [after(5_000, 4)]],
     ['starts without one that keeps going away', idle(3), toLocal, standingIn(3, false, 4), [after(20_000, 4)]],
-    ['is well', inUse(1, 2), checked(null, true), inUse(0, 2), [after(5_000)]],
-    ['is well for a minute', inUse(0, 2, longAgoMs), checked(null), inUse(0, 0, longAgoMs), [after(5_000)]],
+    ['is well', inUse(1, 2), checked(null, true), inUse(0, 2), [after(2_000)]],
+    ['is well for a minute', inUse(0, 2, longAgoMs), checked(null), inUse(0, 0, longAgoMs), [after(2_000)]],
     ['misses one check', inUse(0), checked(away), inUse(1), [after(1_000)]],
     ['misses two', inUse(1, 2), checked(away, true), idle(3, away, 4), [{ type: 'tellGone', cause: away }]],
+    ['is silent', inUse(0), silent, idle(1, away, 4), [{ type: 'tellGone', cause: away }]],
+    ['stays silent', standingIn(1, true), silent, standingIn(2), [after(10_000)]],
     ['stays away', standingIn(1), checked(away), standingIn(2), [after(10_000)]],
     ['answers once', standingIn(2), checked(null), standingIn(2, true), [after(1_000)]],
     ['answers twice', standingIn(2, true), checked(null), idle(2, null, 4), [{ type: 'tellWell' }]],
