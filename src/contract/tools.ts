@@ -38,7 +38,10 @@ export const CallView = z.object({
 });
 export type CallView = z.infer<typeof CallView>;
 
-/** A finished call as the log keeps it. `result` is the server's `CallToolResult` (null when it never answered). */
+/**
+ * A finished call as the log keeps it. `result` is the server's `CallToolResult` (null when it never answered). `device`: the
+ * name, as the others saw it, of the device that asked.
+ */
 export const CallRecord = z.object({
   id: CallId,
   server: z.string(),

@@ -147,6 +147,10 @@ export function createCore(options: CoreOptions): Core {
           const server = toolCalls.serverOf(name);
           return server === null || talks.of(room).mayUse(server);
         },
+        (room, identity) =>
+          share.nameOf(identity) ??
+          talks.of(room).view.participants.find((one) => one.identity === identity)?.name ??
+          identity,
       ),
       'doctor.run': () => options.runDoctor(),
       'host.woke': () => registry.checkNow(),

@@ -148,12 +148,13 @@ export class ToolCalls {
   }
 }
 
-/** The bridge's method for the agent's calls; `sits`: whether that process is the agent of that room. */
+/** The bridge's method for the agent's calls; `sits`: whether that process is the agent of that room. The log gets a device's name. */
 export const toolHandlers = (
   calls: ToolCalls,
   sits: (processId: string, room: RoomName) => boolean,
   /** Whether the profile of that room's talk has this function. */
   mayUse: (room: RoomName, name: string) => boolean,
+  nameOfDevice: (room: RoomName, identity: string) => string,
 ): Pick<Handlers, 'tools.call'> => ({
   'tools.call': (input, { caller, signal }) => {
     if (!sits(caller.connectionId, input.room)) {
@@ -162,6 +163,7 @@ export const toolHandlers = (
     if (!mayUse(input.room, input.name)) {
       throw new AppError('mcp/unknown-tool', 'The profile that is chosen now does not have this tool.');
     }
-    return calls.callForModel(input, signal);
+    const device = input.device === null ? null : nameOfDevice(input.room, input.device);
+    return calls.callForModel({ ...input, device }, signal);
   },
 });

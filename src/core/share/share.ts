@@ -207,7 +207,12 @@ export class Share implements FrontDesk, DoorKeeper {
   }
 
   mayEnterRoom(identity: string): boolean {
-    return this.#device((device) => device.identity === identity) !== null;
+    return this.nameOf(identity) !== null;
+  }
+
+  /** How a device that came by a link is called; null for anybody else. */
+  nameOf(identity: string): string | null {
+    return this.#device((device) => device.identity === identity)?.device.name ?? null;
   }
 
   arrived(identity: string, end: () => void): () => void {

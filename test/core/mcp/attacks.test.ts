@@ -164,7 +164,12 @@ test('a process calls tools for the room it sits in, and for no other; and only 
       asked.push([processId, room]);
       return sits;
     };
-    const handlers = toolHandlers(core.calls, isSeated, () => mayUse);
+    const handlers = toolHandlers(
+      core.calls,
+      isSeated,
+      () => mayUse,
+      (_room, identity) => identity,
+    );
     return handlers['tools.call'](modelCall('desk__add'), { caller, signal: noSignal() });
   };
   await expect((async () => call(false))()).rejects.toMatchObject({ code: 'bridge/not-allowed' });
@@ -172,6 +177,24 @@ test('a process calls tools for the room it sits in, and for no other; and only 
   expect(core.connector.last.calls).toEqual([]);
   await expect(call(true)).resolves.toMatchObject({ isError: false });
   expect(asked).toEqual(Array.from({ length: 3 }, () => ['agent-1', 'main']));
+});
+
+test('the log tells the device that asked by its name, and a call that nobody asked for by none', async () => {
+  const core = await aDesk('allow');
+  const caller = { connectionId: 'agent-1', role: 'agent', room: defaultRoom, identity: null } as const;
+  const handlers = toolHandlers(
+    core.calls,
+    () => true,
+    () => true,
+    (room, identity) => `${identity} in ${room}`,
+  );
+  for (const device of ['guest-7', null]) {
+    await handlers['tools.call'](
+      { ...modelCall('desk__add'), device, attempt: String(device) },
+      { caller, signal: noSignal() },
+    );
+  }
+  expect(core.log.records.map(({ device }) => device)).toEqual(['guest-7 in main', null]);
 });
 
 test('[S21] no tool can take the name that a colliding one was given', () => {

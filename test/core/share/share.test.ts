@@ -82,6 +82,8 @@ describe('sharing by links', () => {
     const { code } = await create({ uses: 2 });
     const joined = await join(code, '  Ann\n\u202es   phone ');
     expect(joined).toMatchObject({ room: 'main', role: 'talk', identity: expect.stringMatching(/^guest-/) as string });
+    expect(share.nameOf(joined.identity)).toBe('Ann s phone');
+    expect(share.nameOf('owner-1')).toBeNull();
     expect(share.admit(joined.sessionToken)).toEqual({
       role: 'talk',
       room: main,
