@@ -9,13 +9,15 @@ export class FakeLiveKitServer implements LiveKitServer {
   mediaAddresses: readonly string[] = [];
   /** Why it does not start. */
   failure: AppError | null = null;
+  /** Of its process; null where it stands for one elsewhere. */
+  pid: number | null = 77;
   readonly #exits = new Set<(cause: WireError) => void>();
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
 
   async start(): Promise<LiveKitAccess> {
     this.starts += 1;
     if (this.failure) throw this.failure;
-    return { url: 'ws://127.0.0.1:7880', apiKey: 'key', apiSecret: 's'.repeat(43), pid: 77 };
+    return { url: 'ws://127.0.0.1:7880', apiKey: 'key', apiSecret: 's'.repeat(43), pid: this.pid };
   }
 
   onExit(listener: (cause: WireError) => void): () => void {

@@ -79,7 +79,12 @@ export class FakeOriginCertificates implements OriginCertificates {
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
   }
 
+  /** Whether `selfSigned` waits for `goOn`. */
+  waits = false;
+  goOn: () => void = () => {};
+
   async selfSigned(addresses: readonly string[]): Promise<OriginCertificate> {
+    if (this.waits) await new Promise<void>((resolve) => (this.goOn = resolve));
     return aCertificate(...addresses);
   }
 }

@@ -70,22 +70,31 @@ function onNetwork(options: Ground, certificate: OriginCertificate, host: string
 /** TLS ends at the user's tunnel or proxy, which passes on to this computer's loopback. */
 function behindPublicAddress({ settings, own, livekitIsLocal }: Ground, publicUrl: string): OriginPlan {
   const { origin, hostname } = new URL(publicUrl);
-  const to = `http://127.0.0.1:${settings.port}`;
-  const note = livekitIsLocal
-    ? `Your tunnel or proxy must pass ${origin} on to ${to}. The page opens anywhere; sound reaches only this network, unless talks run in LiveKit Cloud.`
-    : `Your tunnel or proxy must pass ${origin} on to ${to}.`;
-  return {
-    door: {
-      addresses: ['127.0.0.1'],
-      port: settings.port,
-      certificate: null,
-      host: hostname,
-      publicOrigin: origin,
-    },
-    mediaAddresses: own,
-    certificate: { kind: 'public', note },
-    reach: livekitIsLocal ? 'network' : 'anywhere',
+  const door = {
+    addresses: ['127.0.0.1'],
+    port: settings.port,
+    certificate: null,
+    host: hostname,
+    publicOrigin: origin,
   };
+  return { door, mediaAddresses: own, ...toldBehind(origin, settings.port, livekitIsLocal) };
+}
+
+function toldBehind(
+  publicOrigin: string,
+  port: number,
+  livekitIsLocal: boolean,
+): Pick<OriginPlan, 'certificate' | 'reach'> {
+  const pass = `Your tunnel or proxy must pass ${publicOrigin} on to http://127.0.0.1:${port}.`;
+  if (!livekitIsLocal) return { certificate: { kind: 'public', note: pass }, reach: 'anywhere' };
+  const note = `${pass} The page opens anywhere; sound reaches only this network, unless talks run in LiveKit Cloud.`;
+  return { certificate: { kind: 'public', note }, reach: 'network' };
+}
+
+/** The same plan, as it is to be told now that talks run there. */
+export function afterMove(plan: OriginPlan, livekitIsLocal: boolean): OriginPlan {
+  const { publicOrigin, port } = plan.door;
+  return publicOrigin === null ? plan : { ...plan, ...toldBehind(publicOrigin, port, livekitIsLocal) };
 }
 
 /** All of this computer's addresses; the one that `share.host` names where it names one. @throws {AppError} share/no-network */

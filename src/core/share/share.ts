@@ -98,7 +98,7 @@ export class Share implements FrontDesk, DoorKeeper {
     return [...this.#invites.values()].map((invite) => this.#viewOf(invite)).reverse();
   }
 
-  /** @throws {AppError} share/no-network | share/certificate | share/port-taken; no link is left then */
+  /** @throws {AppError} share/no-network | share/certificate | share/port-taken | share/withdrawn; no link is left then */
   async create({ room, role, uses, ttlMs, accessCode: asks }: ParsedInput<'share.createInvite'>): Promise<InviteView> {
     const { clock, hasher, store } = this.#options;
     const code = this.#secret();
@@ -122,14 +122,15 @@ export class Share implements FrontDesk, DoorKeeper {
     this.#codes.set(invite.codeHash, code);
     try {
       await this.#origin.want(true);
-      await store.saveInvite(invite);
+      // Withdrawn while the origin opened, for another link: what is kept already must not be open again after a restart.
+      if (this.#invites.get(invite.codeHash) === invite) await store.saveInvite(invite);
     } catch (error) {
       this.#drop(invite.codeHash);
       this.#settle();
       throw error;
     }
     this.#settle();
-    return this.#viewOf(invite);
+    return this.#viewOf(this.#invites.get(invite.codeHash) ?? invite);
   }
 
   /** `given`: the code, its stand-in after a restart, or the whole link. @throws {AppError} share/unknown-invite */

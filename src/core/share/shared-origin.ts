@@ -2,15 +2,15 @@
  * Opens what other devices need, and closes it again: the HTTPS origin, and the local LiveKit's media on the network.
  *
  * Path: share.ts says whether it is wanted -> here -> plan-origin.ts -> ports ShareDoor, LiveKit.
- * Always: one change after another; what is open when nobody wants it is closed; a failure is kept to be shown; where this
- * computer loses the addresses it opened on, it opens anew on those it has, or says that it has none and waits for one.
+ * Always: one change after another; an opening that nobody wants any more is given up at once, and what is open then is closed;
+ * a failure is kept to be shown; from where links work is told anew when talks move; where this computer loses the addresses it opened on, it opens anew on those it has, or says that it has none and waits for one.
  */
 import { AppError, toWireError } from '../../contract/index.ts';
 import type { Settings, ShareView } from '../../contract/index.ts';
 import type { FrontDesk, Network, OpenDoor, OriginCertificates, ShareDoor } from '../ports/sharing.ts';
 import type { Clock } from '../ports.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
-import { planOrigin } from './plan-origin.ts';
+import { afterMove, planOrigin } from './plan-origin.ts';
 import type { OriginPlan } from './plan-origin.ts';
 
 /** What the origin is opened with. Settings that change while it is open count from the next time on. */
@@ -43,8 +43,11 @@ const closedView: OriginView = {
 /** The driver of the door. */
 export class SharedOrigin {
   readonly #options: SharedOriginOptions;
-  readonly #ending = new AbortController();
+  readonly #stopListening: () => void;
+  #ended = false;
   #wanted = false;
+  /** The opening under way. */
+  #opening: AbortController | null = null;
   #turn: Promise<void> = Promise.resolve();
   #open: OpenDoor | null = null;
   #plan: OriginPlan | null = null;
@@ -57,6 +60,7 @@ export class SharedOrigin {
 
   constructor(options: SharedOriginOptions) {
     this.#options = options;
+    this.#stopListening = options.livekit.onChanged(() => this.#tellReach());
   }
 
   get view(): OriginView {
@@ -67,6 +71,7 @@ export class SharedOrigin {
   want(wanted: boolean): Promise<void> {
     this.#wanted = wanted;
     if (wanted) this.#cancelLook ??= this.#lookLater();
+    else this.#opening?.abort(givenUp());
     const turn = this.#turn.then(() => this.#become(this.#wanted));
     this.#turn = turn.catch(() => undefined);
     return turn;
@@ -75,7 +80,9 @@ export class SharedOrigin {
   /** At the end of the app: an opening that hangs is given up; LiveKit ends anyway. */
   async close(): Promise<void> {
     this.#cancelLook?.();
-    this.#ending.abort();
+    this.#stopListening();
+    this.#ended = true;
+    this.#opening?.abort(givenUp());
     await this.#turn;
     await this.#open?.close();
   }
@@ -87,7 +94,7 @@ export class SharedOrigin {
       await this.#openUp();
     } catch (error) {
       await this.#shut();
-      this.#show({ ...closedView, problem: toWireError(error) });
+      if (!isGivenUp(error)) this.#show({ ...closedView, problem: toWireError(error) });
       throw error;
     }
   }
@@ -102,10 +109,18 @@ export class SharedOrigin {
 
   async #openUp(): Promise<void> {
     const { door, desk, livekit, settings, network, certificates } = this.#options;
+    const opening = new AbortController();
+    this.#opening = opening;
+    if (this.#ended) opening.abort(givenUp());
+    const { signal } = opening;
     const { pid } = await livekit.access();
-    const { signal } = this.#ending;
     const livekitIsLocal = pid !== null;
-    const plan = await planOrigin({ settings: settings(), network, certificates, livekitIsLocal, signal });
+    const planning = planOrigin({ settings: settings(), network, certificates, livekitIsLocal, signal });
+    // What was interrupted for it may say so in words of its own.
+    const plan = await planning.catch((error: unknown) => {
+      throw signal.aborted ? givenUp() : error;
+    });
+    if (signal.aborted) throw givenUp();
     this.#open = await door.open(plan.door, desk);
     this.#plan = plan;
     const { origin } = this.#open;
@@ -113,6 +128,17 @@ export class SharedOrigin {
     if (this.#shownOrigin !== null && this.#shownOrigin !== origin) this.#addressChanged = true;
     this.#shownOrigin = origin;
     this.#show(viewOf(plan, origin, this.#addressChanged));
+    this.#tellReach();
+  }
+
+  /** Talks may run elsewhere than when it was told last. */
+  #tellReach(): void {
+    const { state } = this.#options.livekit;
+    if (state.status !== 'ready' || this.#plan === null || this.#view.origin === null) return;
+    const plan = afterMove(this.#plan, state.access.pid !== null);
+    if (plan.reach === this.#plan.reach) return;
+    this.#plan = plan;
+    this.#show(viewOf(plan, this.#view.origin, this.#addressChanged));
   }
 
   #lookLater(): () => void {
@@ -126,7 +152,7 @@ export class SharedOrigin {
       await this.#turn;
     }
     this.#wasLost = isLost;
-    const goesOn = this.#wanted && !this.#ending.signal.aborted;
+    const goesOn = this.#wanted && !this.#ended;
     this.#cancelLook = goesOn ? this.#lookLater() : null;
   }
 
@@ -149,6 +175,7 @@ export class SharedOrigin {
       await this.#openUp();
     } catch (error) {
       await this.#shut();
+      if (isGivenUp(error)) return;
       this.#show({ ...closedView, problem: toWireError(isNoNetwork(error) ? lostNetwork() : error) });
     }
   }
@@ -186,6 +213,11 @@ const leadsTo = ({ door, mediaAddresses }: OriginPlan, own: readonly string[]): 
   [...door.addresses, ...mediaAddresses].every((address) => address === '127.0.0.1' || own.includes(address));
 
 const isNoNetwork = (error: unknown): boolean => error instanceof AppError && error.code === 'share/no-network';
+
+const isGivenUp = (error: unknown): boolean => error instanceof AppError && error.code === 'share/withdrawn';
+
+const givenUp = (): AppError =>
+  new AppError('share/withdrawn', 'This link was withdrawn before it was ready. Make another one if you need it.');
 
 const lostNetwork = (): AppError =>
   new AppError(

@@ -24,9 +24,10 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
   const livekit = new LiveKit({ server, clock });
   const certificates = new FakeOriginCertificates();
   let standBys = 0;
+  const settings = { publicUrl: null as string | null };
   const share = new Share({
     store,
-    settings: () => Settings.parse({}).share,
+    settings: () => Settings.parse({ share: settings }).share,
     assistantName: () => 'Iris',
     standBy: async () => void (standBys += 1),
     door,
@@ -48,6 +49,7 @@ function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
     standBys: () => standBys,
     share,
     clock,
+    settings,
     door,
     certificates,
     network,
@@ -288,6 +290,52 @@ describe('sharing by links', () => {
     await share.close();
     await expect(made).rejects.toThrow();
     expect(door.plans).toEqual([]);
+  });
+
+  it('[R2] [R7] withdraws at once, also while a certificate is waited for that never comes', async () => {
+    const { create, share, clock, door, certificates, store } = aShare();
+    certificates.tailscale = 'hangs';
+    const making = create();
+    await clock.advanceAsync(0);
+    const [shown] = share.list();
+    expect(await share.revoke(shown?.code ?? '')).toMatchObject({ state: 'withdrawn' });
+    await expect(making).rejects.toMatchObject({ code: 'share/withdrawn' });
+    expect(share.view()).toMatchObject({ reach: 'closed', problem: null, invites: [] });
+    certificates.tailscale = null;
+    await create();
+    expect({ isOpen: door.isOpen, kept: store.kept.size }).toEqual({ isOpen: true, kept: 1 });
+  });
+
+  it('[R2] a link that is withdrawn while the origin opens for another one stays withdrawn over a restart', async () => {
+    const before = aShare();
+    before.certificates.waits = true;
+    const making = [before.create(), before.create()];
+    await before.clock.advanceAsync(0);
+    const [, first] = before.share.list();
+    await before.share.revoke(first?.code ?? '');
+    before.certificates.goOn();
+    const made = await Promise.all(making);
+    expect(made.map(({ state }) => state)).toEqual(['withdrawn', 'open']);
+    await before.share.close();
+    const after = aShare(before.store, before.ids);
+    await after.share.start();
+    expect(after.share.list().map(({ state }) => state)).toEqual(['open', 'withdrawn']);
+  });
+
+  it('[R7] [V13] tells anew how far sound reaches behind a public address when talks move', async () => {
+    const { create, share, server, clock, settings } = aShare();
+    settings.publicUrl = 'https://parley.example';
+    await create();
+    const moveTo = async (pid: number | null): Promise<void> => {
+      server.pid = pid;
+      server.exit({ code: 'livekit/unreachable', message: 'It ended.' });
+      await clock.advanceAsync(1_000);
+    };
+    await moveTo(null);
+    expect(share.view()).toMatchObject({ reach: 'anywhere', origin: 'https://parley.example' });
+    expect(share.view().certificate?.note).not.toContain('only this network');
+    await moveTo(77);
+    expect(share.view()).toMatchObject({ reach: 'network', origin: 'https://parley.example' });
   });
 
   it('[R7] goes with this computer into another network: a new address in every link, and says so', async () => {
