@@ -245,6 +245,14 @@ describe('the rest', () => {
     await expect.poll(() => tones.getAttribute('aria-checked')).toBe('false');
   });
 
+  it('stands fields that are beside each other on one line', async () => {
+    const page = await pages.show('settings-assistant');
+    const language = page.getByRole('combobox', { name: 'Language it speaks' });
+    const voice = page.getByLabel('Voice', { exact: true });
+    await voice.waitFor();
+    expect((await language.boundingBox())?.y).toBe((await voice.boundingBox())?.y);
+  });
+
   it('[V4] sets the key that talks from anywhere, and says beside the field why one cannot be it', async () => {
     const page = await pages.show('settings-shortcuts');
     const key = page.getByRole('textbox', { name: 'Key to hold' });
