@@ -13,6 +13,7 @@ import { serverFacts, serverTable } from '../server-table.ts';
 import { startedServers } from '../started-servers.ts';
 import { printable, printableLines, shorten, toTable } from '../table.ts';
 import { addMcpAddCommand } from './mcp-add.ts';
+import { addMcpApprovalCommand } from './mcp-approval.ts';
 import { addMcpExportCommand, addMcpImportCommand } from './mcp-import.ts';
 import { addMcpTestCommand } from './mcp-test.ts';
 
@@ -23,6 +24,7 @@ export function addMcpCommands(program: Command, line: CommandLine): void {
   addMcpImportCommand(mcp, line);
   addMcpExportCommand(mcp, line);
   addApproveCommand(mcp, line);
+  addMcpApprovalCommand(mcp, line);
   addRemoveCommand(mcp, line);
   addChangeCommands(mcp, line);
   addMcpTestCommand(mcp, line);
