@@ -4,9 +4,10 @@
  * Always: push-to-talk closes the gate on the track itself and leaves it published, so that key-down needs no signalling
  * and the first syllable is not clipped; only a person's mute is told to the others.
  */
-import { LocalAudioTrack, Room, RoomEvent, setLogLevel, Track } from 'livekit-client';
+import { Room, RoomEvent, setLogLevel, Track } from 'livekit-client';
 import { AppError } from '../../contract/index.ts';
-import type { LocalTrack } from 'livekit-client';
+import { toMicrophoneTrack } from './microphone-track.ts';
+import type { LocalAudioTrack, LocalTrack } from 'livekit-client';
 import type { OpenRoom, RoomEvents, RoomLink } from './room-link.ts';
 
 export const openLiveKitRoom: OpenRoom = async (access, events) => {
@@ -48,10 +49,7 @@ class LiveKitRoomLink implements RoomLink {
       track.enabled = this.#open;
       await this.#track.replaceTrack(track, true);
     } else {
-      const fresh = new LocalAudioTrack(track);
-      // The SDK opens each track that is new to it; this waits for that, so that nothing is sent before the gate is as it should be.
-      await fresh.stopProcessor();
-      track.enabled = this.#open;
+      const fresh = await toMicrophoneTrack(track, () => this.#open);
       // Its declaration does not fit the SDK's own under exact optional types.
       const publication = await this.room.localParticipant.publishTrack(fresh as LocalTrack, {
         source: Track.Source.Microphone,
