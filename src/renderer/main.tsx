@@ -13,14 +13,22 @@ import { openVisit } from './join/open-visit.ts';
 import { startLanguage } from './locales/language.ts';
 import { createRemoteVoice, createVoice } from './voice/create-voice.ts';
 import { keepTalk } from './voice/kept-talk.ts';
+import { reloadForPolicy } from './voice/reload-for-policy.ts';
 import { serveVoice } from './voice/serve-voice.ts';
 import type { ReactNode } from 'react';
 import type { PageBridge } from './bridge/reconnecting-bridge.ts';
 
 function openPage(): ReactNode {
-  if (isJoinPage(window.location)) return <JoinApp visit={openVisit(window)} />;
+  if (isJoinPage(window.location)) {
+    reloadForPolicy(window, null);
+    return <JoinApp visit={openVisit(window)} />;
+  }
   const bridge = openBridge(window);
-  if (!window.parley) return <App bridge={bridge} voice={createVoice(bridge, window)} />;
+  if (!window.parley) {
+    const voice = createVoice(bridge, window);
+    reloadForPolicy(window, voice);
+    return <App bridge={bridge} voice={voice} />;
+  }
   return openDesktopPart(bridge, new URLSearchParams(window.location.search).get('part'));
 }
 
@@ -31,6 +39,7 @@ function openDesktopPart(bridge: PageBridge, part: string | null): ReactNode {
   if (part !== 'voice') return <App bridge={bridge} voice={createRemoteVoice(bridge, window)} />;
   const voice = createVoice(bridge, window);
   keepTalk(voice, window);
+  reloadForPolicy(window, voice);
   void serveVoice(voice, window.navigator.locks);
   return <VoiceApp voice={voice} />;
 }

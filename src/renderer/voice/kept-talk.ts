@@ -18,16 +18,20 @@ function markOf(state: VoiceState): string | null {
 /** Goes back into the talk that the address tells of, and keeps the address true from then on. */
 export function keepTalk(voice: PageVoice, page: Pick<Window, 'location' | 'history'>): void {
   const { hash } = page.location;
-  // Switched off before the first sound of the microphone is published.
-  const forgetMute = hash === marks.muted ? voice.onChanged(switchOff) : null;
+  voice.onChanged(() => {
+    const mark = markOf(voice.state());
+    if (mark !== null && mark !== page.location.hash) page.history.replaceState(null, '', page.location.search + mark);
+  });
+  if (hash === marks.talking || hash === marks.muted) goBackIn(voice, hash === marks.muted);
+}
+
+/** Joins again as before a reload; `muted`: switched off before the first sound of the microphone is published. */
+export function goBackIn(voice: Pick<PageVoice, 'state' | 'onChanged' | 'join' | 'toggleMute'>, muted: boolean): void {
+  const forgetMute = muted ? voice.onChanged(switchOff) : null;
   function switchOff(): void {
     if (!isLive(voice.state())) return;
     forgetMute?.();
     if (!voice.state().muted) voice.toggleMute();
   }
-  voice.onChanged(() => {
-    const mark = markOf(voice.state());
-    if (mark !== null && mark !== page.location.hash) page.history.replaceState(null, '', page.location.search + mark);
-  });
-  if (hash === marks.talking || hash === marks.muted) voice.join(true);
+  voice.join(true);
 }
