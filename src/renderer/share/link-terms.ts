@@ -45,14 +45,14 @@ export function isOpenAt(invite: InviteView, nowMs: number): boolean {
   return invite.state === 'open' && invite.expiresAtMs > nowMs;
 }
 
-/** The link whose code is shown: the chosen one, else the newest that can be opened. */
+/** The link whose code is shown: the chosen one, else the newest. Where that is closed, none: another would be handed out by mistake. */
 export function shownInvite(
   invites: readonly InviteView[],
   chosenCode: string | null,
   nowMs: number,
 ): InviteView | null {
-  const shown = invites.filter((invite) => invite.url !== null && isOpenAt(invite, nowMs));
-  return shown.find(({ code }) => code === chosenCode) ?? shown[0] ?? null;
+  const wanted = chosenCode === null ? invites[0] : invites.find(({ code }) => code === chosenCode);
+  return wanted && wanted.url !== null && isOpenAt(wanted, nowMs) ? wanted : null;
 }
 
 /** How long until `untilMs`, in the largest unit that still counts more than one. */

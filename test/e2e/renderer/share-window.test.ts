@@ -81,7 +81,7 @@ describe('[R2] a link', () => {
     await expect.poll(() => result.textContent()).toContain('copy it by hand');
   });
 
-  it('is withdrawn, and no longer shown', async () => {
+  it('is withdrawn, and no longer shown, nor another in its place before it is asked for', async () => {
     const page = await pages.show('share-working');
     const rows = page.getByRole('list', { name: 'Links' }).getByRole('listitem');
     expect(await rows.allTextContents()).toMatchObject([
@@ -96,6 +96,8 @@ describe('[R2] a link', () => {
     const first = await link.inputValue();
     await rows.first().getByRole('button', { name: 'Withdraw' }).click();
     await expect.poll(() => rows.first().textContent()).toContain('withdrawn');
+    expect(await link.count()).toBe(0);
+    await rows.getByRole('button', { name: 'Show' }).first().click();
     expect(await link.inputValue()).not.toBe(first);
   });
 

@@ -50,14 +50,16 @@ describe('[R2] the link on display', () => {
     expect(shownInvite([newest, older], null, 0)).toBe(newest);
   });
 
-  it('is never one that nobody can open any more', () => {
+  it('is none, and no other, where it is withdrawn, used up or over', () => {
     const gone = [
       anInvite('used', { state: 'used-up' }),
       anInvite('nameless', { url: null }),
       anInvite('late', { expiresAtMs: 5 }),
     ];
-    expect(shownInvite([...gone, older], 'late', 10)).toBe(older);
-    expect(shownInvite(gone, 'used', 10)).toBeNull();
+    for (const closed of gone) {
+      expect(shownInvite([closed, older], closed.code, 10)).toBeNull();
+      expect(shownInvite([closed, older], null, 10)).toBeNull();
+    }
   });
 });
 
