@@ -185,7 +185,8 @@ export class Share implements FrontDesk, DoorKeeper {
       throw refusal ?? unknown();
     }
     if (this.#locked.has(invite.room)) throw locked();
-    await this.#checkAccessCode(invite, request.accessCode, address);
+    // Nothing is waited for between the look at the link and its use: of two who come at once, one is the second.
+    if (!this.#isOpenedBy(invite, request.accessCode)) await this.#refuse(invite, request.accessCode, address);
     const sessionToken = this.#secret();
     const { room, role } = invite;
     const device: DeviceRecord = {
@@ -240,9 +241,12 @@ export class Share implements FrontDesk, DoorKeeper {
     return state.access.pid === null ? state.access.url : (state.access.standsInFor?.url ?? null);
   }
 
+  #isOpenedBy({ accessHash, codeHash }: InviteRecord, given: string): boolean {
+    return accessHash === undefined || accessHash === this.#hashOf(codeHash, given.trim());
+  }
+
   /** @throws {AppError} share/access-code */
-  async #checkAccessCode(invite: InviteRecord, given: string, address: string): Promise<void> {
-    if (invite.accessHash === undefined || invite.accessHash === this.#hashOf(invite.codeHash, given.trim())) return;
+  async #refuse(invite: InviteRecord, given: string, address: string): Promise<never> {
     if (given !== '') {
       this.#attempts.failed(address);
       await this.#apply(invite, { type: 'wrongAccessCode' });
