@@ -6,7 +6,7 @@
  * brain; the room stays joined when the brain fails, so that the person can be told.
  */
 import { randomUUID } from 'node:crypto';
-import { AudioSource, Room, RoomEvent } from '@livekit/rtc-node';
+import { AudioSource, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import type {
   AgentHello,
   AgentState,
@@ -26,7 +26,6 @@ import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
 import { HoldableSource } from './audio/holdable-source.ts';
 import { Microphones } from './audio/microphones.ts';
-import { publishVoice } from './audio/publish-voice.ts';
 import { modelRateHz } from './audio/room-speaker.ts';
 import { TurnAudio } from './audio/turn-audio.ts';
 import { BrainKeeper } from './brain-keeper.ts';
@@ -138,14 +137,13 @@ export class TalkSession {
     this.#room.on(RoomEvent.Disconnected, () => {
       if (!this.#leaving) this.#options.exit('roomLost', null);
     });
-    const options = { autoSubscribe: true, dynacast: false };
-    // The room first: it connects by threads of its own, while the brain begins on this one.
-    const connected = this.#room.connect(assignment.livekitUrl, assignment.token, options);
     const brainUp = this.#brain.start();
-    await connected;
-    const voiceUp = publishVoice(this.#room, this.#source, this.#options.clock);
-    // Waited for below; a brain may take its time.
-    voiceUp.catch(() => undefined);
+    await this.#room.connect(assignment.livekitUrl, assignment.token, { autoSubscribe: true, dynacast: false });
+    const track = LocalAudioTrack.createAudioTrack('assistant', this.#source);
+    await this.#room.localParticipant?.publishTrack(
+      track,
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
+    );
     this.#room.registerTextStreamHandler('lk.chat', (reader, { identity }) => {
       void reader.readAll().then(
         (text) => this.#chat(identity, text),
@@ -156,9 +154,8 @@ export class TalkSession {
     // Another process heard it and did not answer; the core knows it already.
     if (assignment.unanswered) this.#brain.committed(assignment.unanswered);
     await brainUp;
-    // It hears. Whoever waits in the room sees it at once, before it can speak and before the core's answer.
+    // Whoever waits in the room sees it at once, not after the core's answer.
     this.#stateMayHaveChanged();
-    await voiceUp;
     await this.#invoke('agent.joined', { room: assignment.room, brain: this.#brain.kind });
     this.#brain.announce();
     this.#announced = true;
