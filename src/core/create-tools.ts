@@ -9,7 +9,7 @@ import { CallQueue } from './mcp/call-queue.ts';
 import { CallStream } from './mcp/call-stream.ts';
 import { Catalogue } from './mcp/catalogue.ts';
 import { Registry } from './mcp/registry.ts';
-import type { RegistryOptions } from './mcp/registry.ts';
+import type { RegistryOptions } from './mcp/registry-options.ts';
 import { ToolCalls } from './mcp/tool-calls.ts';
 import { ToolGrants } from './mcp/tool-grants.ts';
 import type { CorePorts, Ground, Tools } from './core-parts.ts';

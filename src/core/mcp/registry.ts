@@ -15,58 +15,18 @@ import type {
   Settings,
   ToolApproval,
 } from '../../contract/index.ts';
-import type { EventHub } from '../bridge/event-hub.ts';
-import type {
-  Clock,
-  GrantStore,
-  Hasher,
-  Logger,
-  McpConnector,
-  SecretStore,
-  ServerMemories,
-  ServerMemory,
-  ToolDefinition,
-} from '../ports.ts';
+import type { ServerMemory, ToolDefinition } from '../ports.ts';
 import { canonicalJson, launchText } from './canonical.ts';
-import type { Catalogue } from './catalogue.ts';
 import { changedEntries } from './changed-entries.ts';
 import { EntryApproval } from './entry-approval.ts';
 import type { EntryDoubt } from './entry-approval.ts';
 import { KnownServers } from './known-servers.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import { McpServer, connectTimeoutMs } from './server.ts';
 import { isExpected, isLive } from './server-state.ts';
 import { StartLine } from './start-line.ts';
 import { toServerDetail, toServerView } from './server-view.ts';
-import type { ToolGrants } from './tool-grants.ts';
 import { without } from './without.ts';
-
-/** What the registry needs of the settings service. */
-export interface ServerSettings {
-  current(): Settings;
-  update(change: (settings: Settings) => Settings): Promise<Settings>;
-  onChanged(listener: (settings: Settings) => void): () => void;
-}
-
-/** What the registry works with. */
-export interface RegistryOptions {
-  readonly settings: ServerSettings;
-  readonly grants: GrantStore;
-  readonly memories: ServerMemories;
-  readonly toolGrants: ToolGrants;
-  readonly catalogue: Catalogue;
-  readonly connector: McpConnector;
-  readonly secrets: SecretStore;
-  readonly hasher: Hasher;
-  readonly clock: Clock;
-  readonly hub: EventHub;
-  readonly logger: Logger;
-  readonly random?: () => number;
-  readonly connectTimeoutMs?: number;
-  /** Servers that may start at the same time. */
-  readonly parallelStarts: number;
-  /** Whether a person waits for the assistant just now: starts give way. */
-  isTalkAwaited?(): boolean;
-}
 
 /** Every server by its name. */
 export class Registry {
