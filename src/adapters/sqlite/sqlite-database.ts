@@ -96,7 +96,7 @@ export class SqliteDatabase {
     }
     this.#unstored++;
     this.#queue.push(item);
-    this.#flush ??= setTimeout(() => this.#sendQueue(), this.#sentAtMs + batchEveryMs - performance.now());
+    this.#flush ??= setTimeout(() => this.#sendQueue(), Math.max(0, this.#sentAtMs + batchEveryMs - performance.now()));
   }
 
   #sendQueue(): void {

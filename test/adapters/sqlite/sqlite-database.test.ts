@@ -26,6 +26,9 @@ let logger: FakeLogger;
 let problems: string[];
 let opened: SqliteDatabase[];
 
+const warnings: string[] = [];
+process.on('warning', ({ name }) => warnings.push(name));
+
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'parley-sqlite-'));
   logger = new FakeLogger();
@@ -374,4 +377,8 @@ describe('a database in trouble', () => {
     expect((await database.calls.list({ limit: 10_000 })).length).toBeGreaterThan(last);
     expect(problems).toEqual([]);
   });
+});
+
+it('gives Node nothing to warn of', () => {
+  expect(warnings.filter((name) => name !== 'ExperimentalWarning')).toEqual([]);
 });
