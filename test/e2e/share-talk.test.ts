@@ -4,7 +4,6 @@
  * One is a phone in another network namespace, one a wide page; both over HTTPS under a test authority. Their microphones are
  * files that say their sentence over and over: what counts is what is said while their Talk button is held.
  */
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +19,7 @@ import type { CarriedPort } from './rig/carried-port.ts';
 import { correlation } from './rig/correlate.ts';
 import { startHost } from './rig/host-process.ts';
 import type { HostProcess } from './rig/host-process.ts';
+import { setCertificate } from './rig/set-certificate.ts';
 import { speak, speechRateHz } from './rig/speech.ts';
 import { addServer, fixtureServer, randomWords, secretQuestion, secretSentences } from './rig/talking-host.ts';
 import { createTwoNetworks, noNetworksBecause } from './rig/two-networks.ts';
@@ -57,11 +57,7 @@ describe.skipIf(reason !== null)(`a talk of two devices${reason === null ? '' : 
     address.port = String(carried.port);
     const environment = { OPENAI_BASE_URL: address.href, OPENAI_API_KEY: provider.key };
     host = await startHost({ environment, within: networks.house.within });
-    const issued = await authority.issue([networks.house.address]);
-    const [certFile, keyFile] = ['own.crt', 'own.key'].map((name) => path.join(host.dataDir, name)) as [string, string];
-    await writeFile(certFile, issued.certificate);
-    await writeFile(keyFile, issued.key, { mode: 0o600 });
-    await host.parley('settings', 'set', 'share.certificate', JSON.stringify({ certFile, keyFile }));
+    await setCertificate(host, await authority.issue([networks.house.address]));
     await addServer(host, 'vault', fixtureServer('--secret', secret));
     house = await open(networks.house, parrotQuestion, false);
     away = await open(networks.phone, secretQuestion, true);

@@ -4,7 +4,7 @@
  * The host, its LiveKit and the owner's page are in the first namespace, the phone's page in the second; the authority of the
  * host's certificate is in a certificate store of the test's own. No certificate is looked away from.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { openBrowser } from './rig/browser.ts';
 import type { TestBrowser } from './rig/browser.ts';
 import { startHost } from './rig/host-process.ts';
 import type { HostProcess } from './rig/host-process.ts';
+import { setCertificate } from './rig/set-certificate.ts';
 import { createTwoNetworks, noNetworksBecause } from './rig/two-networks.ts';
 import type { TestNetwork, TwoNetworks } from './rig/two-networks.ts';
 import { realPid } from '../fixtures/real-pid.ts';
@@ -72,11 +73,7 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     const authority = await createTestAuthority();
     await networks.phone.trust(authority.certificate);
     host = await startHost({ args: ['--demo'], within: house.within });
-    const issued = await authority.issue([house.address, newAddress]);
-    const [certFile, keyFile] = ['own.crt', 'own.key'].map((name) => path.join(host.dataDir, name)) as [string, string];
-    await writeFile(certFile, issued.certificate);
-    await writeFile(keyFile, issued.key, { mode: 0o600 });
-    await host.parley('settings', 'set', 'share.certificate', JSON.stringify({ certFile, keyFile }));
+    await setCertificate(host, await authority.issue([house.address, newAddress]));
     const silence = new Int16Array(0);
     const scripts = [livekitClient, devicePage];
     owner = await openBrowser(silence, { program: house.chromium, home: house.home, scripts });

@@ -29,7 +29,10 @@ const stopGraceMs = 500;
 const stopForceMs = 50;
 const startProbeEveryMs = 25;
 const probeEveryMs = 1_000;
-/** A probe counts as failed after this; two, one right after the other, end the server: 5 s at most. Must stay well above a busy machine's hiccup. */
+/**
+ * A probe counts as failed after this; two, one right after the other, end the server: 5 s at most. Must stay well above a busy
+ * machine's hiccup.
+ */
 const probeTimeoutMs = 2_000;
 const failedProbesToEnd = 2;
 const passedEnvironment = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'USERPROFILE'];

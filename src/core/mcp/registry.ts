@@ -15,6 +15,7 @@ import type {
   Settings,
   ToolApproval,
 } from '../../contract/index.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import type { ServerMemory, ToolDefinition } from '../ports.ts';
 import { canonicalJson, launchText } from './canonical.ts';
 import { changedEntries } from './changed-entries.ts';
@@ -36,9 +37,9 @@ export class Registry {
   readonly #known: KnownServers;
   readonly #servers = new Map<string, McpServer>();
   readonly #leaving = new Set<Promise<void>>();
+  readonly #turns = new OneAtATime();
   readonly #listeners = new Set<(servers: ServerView[]) => void>();
   #provided: Readonly<Record<string, ServerEntry>> = {};
-  #queue: Promise<unknown> = Promise.resolve();
   #unsubscribe: () => void = () => {};
   #announcing = false;
   #isFollowing = false;
@@ -57,7 +58,10 @@ export class Registry {
     options.hub.provide('mcp.serversChanged', () => this.list());
   }
 
-  /** Begins to follow the settings. Resolves when every approved server was told to start, not when it has; none begins before `headStartMs`. */
+  /**
+   * Begins to follow the settings. Resolves when every approved server was told to start, not when it has; none begins before
+   * `headStartMs`.
+   */
   async start({ headStartMs = 0 } = {}): Promise<void> {
     this.#line.hold(headStartMs);
     this.#isFollowing = true;
@@ -229,17 +233,15 @@ export class Registry {
     this.#closed = true;
     this.#known.close();
     this.#unsubscribe();
-    await this.#queue.catch(() => undefined);
+    await this.#turns.settled();
     await Promise.all([...this.#leaving, ...[...this.#servers.values()].map((server) => server.close())]);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(() => {
+    return this.#turns.run(() => {
       if (this.#closed) throw new AppError('mcp/not-running', 'Parley is closing.');
       return act();
     });
-    this.#queue = run.catch(() => undefined);
-    return run;
   }
 
   #edit(name: string, change: (entry: ServerEntry) => ServerEntry): Promise<ServerView> {

@@ -6,6 +6,7 @@
  * just as it was removed has its keys again. One act after another: a key that is stored for an entry to come is not taken away.
  */
 import type { ServerEntry, Settings } from '../../contract/index.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import type { SecretStore } from '../ports.ts';
 import { canonicalJson } from './canonical.ts';
 import { isKeyOfServers, keyPrefix } from './keep-secrets.ts';
@@ -27,7 +28,7 @@ export interface ServerKeysOptions {
 export class ServerKeys {
   readonly #options: ServerKeysOptions;
   readonly #removed = new Map<string, Removed>();
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new OneAtATime();
 
   constructor(options: ServerKeysOptions) {
     this.#options = options;
@@ -35,12 +36,12 @@ export class ServerKeys {
 
   /** Stores `keys`, then acts; a failed act leaves the keys as they were. */
   keeping<T>(keys: ReadonlyMap<string, string>, act: () => Promise<T>): Promise<T> {
-    return this.#inTurn(() => this.#keep(keys, act));
+    return this.#turns.run(() => this.#keep(keys, act));
   }
 
   /** Adds an entry by `act`, with the keys it had if it is the one that was removed under this name. */
   puttingBack<T>(name: string, entry: ServerEntry, act: () => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const removed = this.#removed.get(name);
       if (!removed || removed.entry !== canonicalJson(entry)) return act();
       const present = new Set((await this.#options.secrets.list()).map((secret) => secret.name));
@@ -53,7 +54,7 @@ export class ServerKeys {
 
   /** After a server was removed: deletes the keys that were for it and that nothing names any more. Resolves with their names. */
   forget(name: string, entry: ServerEntry): Promise<string[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const { secrets, settings } = this.#options;
       const stored = (await secrets.list()).map((secret) => secret.name);
       const [named, inUse] = [secretsNamedIn(entry), secretsInUse(settings.current())];
@@ -84,12 +85,6 @@ export class ServerKeys {
       }
       throw error;
     }
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(act);
-    this.#queue = run.catch(() => undefined);
-    return run;
   }
 }
 

@@ -21,7 +21,10 @@ export interface LiveKitChoice {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Null: the local one, also where the setting `livekit.mode` is `local`. @throws {AppError} livekit/refused when an address has no key or secret; livekit/unapproved when only the file names it */
+/**
+ * Null: the local one, also where the setting `livekit.mode` is `local`.
+ * @throws {AppError} livekit/refused when an address has no key or secret; livekit/unapproved when only the file names it
+ */
 export async function chooseLiveKit({
   settings,
   secrets,

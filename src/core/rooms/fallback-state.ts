@@ -3,8 +3,9 @@
  * move back to it while the local server stands in.
  *
  * Path: chosen-livekit.ts (driver) -> here.
- * Always: two checks in a row must fail, or one be met with silence, before it counts as gone (5 s at most), and two must succeed before talks move back; nobody who
- * speaks is moved back; one that keeps going away is asked ever more rarely; a check of an older generation is ignored.
+ * Always: two checks in a row must fail, or one be met with silence, before it counts as gone (5 s at most), and two must succeed
+ * before talks move back; nobody who speaks is moved back; one that keeps going away is asked ever more rarely; a check of an
+ * older generation is ignored.
  */
 import type { WireError } from '../../contract/index.ts';
 

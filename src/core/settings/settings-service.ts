@@ -9,6 +9,7 @@ import { AppError, Settings } from '../../contract/index.ts';
 import type { WireError } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import type { SettingsStore } from '../ports.ts';
 import { describeMisfits, type Misfit } from './misfits.ts';
 import { getByKey, setByKey } from './settings-key.ts';
@@ -29,7 +30,7 @@ export class SettingsService {
   readonly #listeners = new Set<SettingsListener>();
   readonly #unsubscribe: () => void;
   #last: Settings;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new OneAtATime();
 
   constructor(options: { store: SettingsStore }) {
     this.#store = options.store;
@@ -83,20 +84,18 @@ export class SettingsService {
   /** Resolves when every update that was begun is stored or failed. */
   async close(): Promise<void> {
     this.#unsubscribe();
-    await this.#queue.catch(() => undefined);
+    await this.#turns.settled();
     this.#store.close();
   }
 
   #inTurn(change: (present: Settings) => Settings): Promise<Omit<SettingsChange, 'stored'>> {
-    const run = this.#queue.then(async () => {
+    return this.#turns.run(async () => {
       const before = this.#store.read();
       const after = change(before);
       await this.#store.write(after);
       this.#announce();
       return { before, after };
     });
-    this.#queue = run.catch(() => undefined);
-    return run;
   }
 
   #announce(): void {

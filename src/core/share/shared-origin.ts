@@ -3,7 +3,8 @@
  *
  * Path: share.ts says whether it is wanted -> here -> plan-origin.ts -> ports ShareDoor, LiveKit.
  * Always: one change after another; an opening that nobody wants any more is given up at once, and what is open then is closed;
- * a failure is kept to be shown; from where links work is told anew when talks move; where this computer loses the addresses it opened on, it opens anew on those it has, or says that it has none and waits for one.
+ * a failure is kept to be shown; from where links work is told anew when talks move; where this computer loses the addresses it
+ * opened on, it opens anew on those it has, or says that it has none and waits for one.
  */
 import { AppError, toWireError } from '../../contract/index.ts';
 import type { Settings, ShareView } from '../../contract/index.ts';
