@@ -57,6 +57,7 @@ export const layers = {
       'openai',
       '@livekit/rtc-node',
       '@livekit/local-inference',
+      'koffi',
     ],
     node: true,
   },

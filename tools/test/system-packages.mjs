@@ -20,6 +20,7 @@ const systemPackages = {
   'libnss3-tools': 'certutil',
   iproute2: 'ss',
   tcpdump: 'tcpdump',
+  nftables: 'nft',
   pulseaudio: 'pulseaudio',
   'pulseaudio-utils': 'paplay',
   'fonts-noto-core': null,
