@@ -99,7 +99,8 @@ export function createCore(options: CoreOptions): Core {
     const change = await registry.followOwner(key, set);
     const kind = destinationNamedBy(key);
     if (kind === null) return change;
-    await destinations.accept(kind, settings.current());
+    // What was written, not what stands in the file by now: another program may have been quicker.
+    await destinations.accept(kind, change.after);
     if (kind === 'livekit') livekitChanged();
     else await providerChanged();
     return change;

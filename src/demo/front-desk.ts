@@ -79,7 +79,8 @@ export class FrontDesk {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = addressOf(request);
+    if (url === null) return void socket.destroy();
     const refusal = this.#admit(request, url.pathname, 'realtime');
     if (refusal === 'destroy') return void socket.destroy();
     const wrongPath = url.pathname === '/v1/realtime' ? null : 404;
@@ -102,7 +103,8 @@ export class FrontDesk {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const pathname = addressOf(request)?.pathname;
+    if (pathname === undefined) return void request.socket.destroy();
     const refusal = this.#admit(request, pathname, 'rest');
     if (refusal === 'destroy') return void request.socket.destroy();
     if (refusal !== null) return this.#send(response, refusal, toErrorBody(refusal));
@@ -157,4 +159,10 @@ export class FrontDesk {
     const retry = status === 200 ? undefined : this.#faults.retryAfterSeconds;
     response.writeHead(status, toErrorHeaders(retry)).end(JSON.stringify(body));
   }
+}
+
+/** Null for a target that is no path: whoever sends one wants nothing of ours. */
+function addressOf({ url = '/' }: IncomingMessage): URL | null {
+  const whole = `http://127.0.0.1${url}`;
+  return url.startsWith('/') && URL.canParse(whole) ? new URL(whole) : null;
 }

@@ -1,6 +1,8 @@
 /**
  * The REST endpoints of the simulated provider as the pinned openai client and a bare one see them.
  */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import OpenAI, { APIError, toFile } from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createProvider } from '../../src/demo/create-provider.ts';
@@ -16,6 +18,17 @@ beforeAll(async () => {
 });
 afterAll(() => provider.close());
 afterEach(() => provider.setFaults({}));
+
+test('[S15] a target that is no address ends nothing', async () => {
+  const { port } = new URL(provider.url);
+  for (const target of ['//', 'http://[', '*']) {
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    socket.resume();
+    await once(socket, 'close');
+  }
+  expect((await client.models.list()).data.length).toBeGreaterThan(0);
+});
 
 function post(path: string, body: object | string | FormData, signal?: AbortSignal): Promise<Response> {
   const isForm = body instanceof FormData;

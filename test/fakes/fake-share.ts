@@ -35,6 +35,8 @@ export class FakeShareDoor implements ShareDoor {
 
 export class FakeInviteStore implements InviteStore {
   readonly kept = new Map<string, InviteRecord>();
+  /** What happens while one is being kept. */
+  onSave: () => void = () => undefined;
 
   async loadInvites(): Promise<InviteRecord[]> {
     return [...this.kept.values()];
@@ -42,6 +44,7 @@ export class FakeInviteStore implements InviteStore {
 
   async saveInvite(invite: InviteRecord): Promise<void> {
     this.kept.set(invite.codeHash, invite);
+    this.onSave();
   }
 
   async forgetInvite(codeHash: string): Promise<void> {

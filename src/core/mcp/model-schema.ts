@@ -14,6 +14,8 @@ type Schema = Readonly<Record<string, unknown>>;
 const maximumDepth = 24;
 const maximumNodes = 4_000;
 const maximumSizeBytes = 24_000;
+/** Names and plain values copied in one pass: a reference copies its target, so a small list may ask for gigabytes. */
+const maximumCharacters = 4 * maximumSizeBytes;
 const dropped = new Set([
   '$schema',
   '$id',
@@ -28,19 +30,23 @@ const dropped = new Set([
 
 /** The schema to show the model: of the same meaning, or more permissive where it had to be cut. */
 export function modelSchema(schema: Schema): Record<string, unknown> {
-  const full = topObject(schema, true);
-  if (JSON.stringify(full).length <= maximumSizeBytes) return full;
-  const bare = topObject(schema, false);
-  if (JSON.stringify(bare).length <= maximumSizeBytes) return bare;
+  let whole = schema;
+  for (const withWords of [true, false]) {
+    const inliner = new Inliner(schema, withWords);
+    const inlined = topObject(inliner.run());
+    if (inliner.wasCut) continue;
+    if (JSON.stringify(inlined).length <= maximumSizeBytes) return inlined;
+    whole = inlined;
+  }
+  const { properties, required } = whole;
   return {
     type: 'object',
-    properties: shallow(bare['properties']),
-    ...(isStrings(bare['required']) ? { required: bare['required'].slice(0, 100) } : {}),
+    properties: shallow(properties),
+    ...(isStrings(required) ? { required: required.slice(0, 100) } : {}),
   };
 }
 
-function topObject(schema: Schema, withWords: boolean): Record<string, unknown> {
-  const inlined = new Inliner(schema, withWords).run();
+function topObject(inlined: Record<string, unknown>): Record<string, unknown> {
   const { anyOf, oneOf, allOf } = inlined;
   const properties: Record<string, unknown> = isRecord(inlined['properties']) ? { ...inlined['properties'] } : {};
   const required = new Set(isStrings(inlined['required']) ? inlined['required'] : []);
@@ -60,10 +66,16 @@ class Inliner {
   readonly #root: Schema;
   readonly #withWords: boolean;
   #nodes = 0;
+  #charactersLeft = maximumCharacters;
 
   constructor(root: Schema, withWords: boolean) {
     this.#root = root;
     this.#withWords = withWords;
+  }
+
+  /** Whether something was left out because it is too large. */
+  get wasCut(): boolean {
+    return this.#charactersLeft < 0;
   }
 
   run(): Record<string, unknown> {
@@ -74,7 +86,7 @@ class Inliner {
   #schema(node: unknown, depth: number, open: readonly string[]): unknown {
     if (!isRecord(node)) return typeof node === 'boolean' ? (node ? {} : { not: {} }) : {};
     this.#nodes += 1;
-    if (depth > maximumDepth || this.#nodes > maximumNodes) return {};
+    if (depth > maximumDepth || this.#nodes > maximumNodes || this.wasCut) return {};
     const reference = node['$ref'];
     if (typeof reference === 'string') return this.#reference(reference, node, depth, open);
     return this.#members(node, depth, open);
@@ -95,6 +107,7 @@ class Inliner {
     const members: [string, unknown][] = [];
     for (const [key, value] of Object.entries(node)) {
       if (dropped.has(key) || (!this.#withWords && wordKeys.has(key))) continue;
+      if (!this.#spend(key.length)) break;
       members.push([key, this.#member(key, value, depth, open)]);
     }
     return Object.fromEntries(members);
@@ -102,11 +115,28 @@ class Inliner {
 
   #member(key: string, value: unknown, depth: number, open: readonly string[]): unknown {
     const visit = (child: unknown): unknown => this.#schema(child, depth + 1, open);
-    if (mapKeys.has(key) && isRecord(value))
-      return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, visit(child)]));
+    if (mapKeys.has(key) && isRecord(value)) {
+      const entries = Object.entries(value).filter(([name]) => this.#spend(name.length));
+      return Object.fromEntries(entries.map(([name, child]) => [name, visit(child)]));
+    }
     if (listKeys.has(key) && Array.isArray(value)) return value.map(visit);
     if (schemaKeys.has(key) && isRecord(value)) return visit(value);
-    return value;
+    return this.#copy(value, depth);
+  }
+
+  /** A plain value, or nothing once there has been too much of them. */
+  #copy(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return this.#spend(value.length) ? value : undefined;
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth > maximumDepth) return undefined;
+    if (Array.isArray(value)) return value.flatMap((item) => (this.#spend(1) ? [this.#copy(item, depth + 1)] : []));
+    const entries = Object.entries(value).filter(([name]) => this.#spend(name.length));
+    return Object.fromEntries(entries.map(([name, item]) => [name, this.#copy(item, depth + 1)]));
+  }
+
+  #spend(characters: number): boolean {
+    if (!this.wasCut) this.#charactersLeft -= 1 + characters;
+    return !this.wasCut;
   }
 }
 

@@ -31,10 +31,11 @@ export async function chooseLiveKit({
   accepted,
   environment,
 }: LiveKitChoice): Promise<LiveKitAccess | null> {
-  const { url, mode } = settings().livekit;
+  const present = settings();
+  const { url, mode } = present.livekit;
   if (mode === 'local') return null;
   if (url !== null) {
-    if (!(await accepted(settings()))) {
+    if (!(await accepted(present))) {
       throw new AppError(
         'livekit/unapproved',
         `settings.json sends talks to the LiveKit at ${url}, and you have not said so here. If you mean it: parley settings set livekit.url ${url}`,

@@ -164,9 +164,11 @@ export class Share implements FrontDesk, DoorKeeper {
 
   /** Withdraws every link of the room, and so puts out whoever came by one. */
   async revokeAll(room: RoomName): Promise<void> {
-    for (const invite of [...this.#invites.values()]) {
-      if (invite.room === room) await this.#apply(invite, { type: 'withdrawn' });
-    }
+    // All at once, before anything is waited for: who is put out by one link must not come back by the next.
+    const ofRoom = [...this.#invites.values()].filter((invite) => invite.room === room);
+    const steps = ofRoom.map((invite) => this.#step(invite, { type: 'withdrawn' }));
+    for (const { state, effects } of steps) for (const effect of effects) await this.#run(state, effect);
+    this.#settle();
   }
 
   setLocked(room: RoomName, isLocked: boolean): void {
@@ -255,11 +257,16 @@ export class Share implements FrontDesk, DoorKeeper {
   }
 
   async #apply(invite: InviteRecord, event: InviteEvent): Promise<InviteRecord> {
-    const { state, effects } = stepInvite(invite, event, this.#options.clock.nowMs());
-    this.#invites.set(state.codeHash, state);
+    const { state, effects } = this.#step(invite, event);
     for (const effect of effects) await this.#run(state, effect);
     this.#settle();
     return state;
+  }
+
+  #step(invite: InviteRecord, event: InviteEvent): ReturnType<typeof stepInvite> {
+    const step = stepInvite(invite, event, this.#options.clock.nowMs());
+    this.#invites.set(step.state.codeHash, step.state);
+    return step;
   }
 
   async #run(invite: InviteRecord, effect: InviteEffect): Promise<void> {

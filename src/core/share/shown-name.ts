@@ -14,7 +14,7 @@ const product = 'Parley';
 /** `given` by the device; `assistant` is what the assistant is called now. */
 export function shownName(given: string, role: Role, assistant: string): string {
   const name = given
-    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
+    .replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\s]+/gu, ' ')
     .trim()
     .slice(0, 64);
   if (role === 'owner') return name || 'You';

@@ -7,7 +7,7 @@ export function AudioResult({ data, mimeType }: { data: string; mimeType: string
   const { t } = useTranslation();
   const [source, setSource] = useState<string | null>(null);
   useEffect(() => {
-    const bytes = Uint8Array.from(atob(data.replace(/\s/g, '')), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
     const url = URL.createObjectURL(new Blob([bytes], { type: mimeType }));
     setSource(url);
     return () => URL.revokeObjectURL(url);

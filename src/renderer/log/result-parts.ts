@@ -7,7 +7,7 @@ import { toVisibleJson, toReadable } from '../text/visible-text.ts';
 export type ResultPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'image'; readonly source: string }
-  | { readonly type: 'audio'; readonly data: string; readonly mimeType: string }
+  | { readonly type: 'audio'; /** Base64 that can be decoded. */ readonly data: string; readonly mimeType: string }
   | { readonly type: 'tooLarge'; readonly mimeType: string };
 
 /** Largest image or sound shown, as base64 characters: about 3 MB. */
@@ -17,7 +17,7 @@ const mostTextCharacters = 200_000;
 
 const imageTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 const audioTypes = new Set(['audio/wav', 'audio/x-wav', 'audio/mpeg', 'audio/ogg', 'audio/webm', 'audio/mp4']);
-const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Never an SVG, never an address: only data of known types. */
 export function toResultParts(result: unknown): ResultPart[] {
@@ -38,10 +38,11 @@ function toPart(block: unknown): ResultPart {
     if (typeof data === 'string' && typeof mimeType === 'string') {
       const known = (type === 'image' && imageTypes.has(mimeType)) || (type === 'audio' && audioTypes.has(mimeType));
       if (known && data.length > mostMediaCharacters) return { type: 'tooLarge', mimeType };
-      if (known && base64.test(data)) {
+      const packed = known ? data.replaceAll(/\s/g, '') : '';
+      if (known && packed.length % 4 === 0 && base64.test(packed)) {
         return type === 'image'
-          ? { type, source: `data:${mimeType};base64,${data}` }
-          : { type: 'audio', data, mimeType };
+          ? { type, source: `data:${mimeType};base64,${packed}` }
+          : { type: 'audio', data: packed, mimeType };
       }
     }
   }

@@ -12,9 +12,9 @@ export function describeEntry(entry: ServerEntry): string {
   return toExactText([entry.command, ...(entry.args ?? [])].map(quote).join(' '));
 }
 
-/** Environment or headers as `NAME=value` lines. */
+/** Headers, then environment, as `NAME=value` lines: a name that stands in both is shown twice. */
 export function describeValues(entry: ServerEntry): string[] {
-  const values = Object.entries({ ...entry.headers, ...entry.env });
+  const values = [...Object.entries(entry.headers ?? {}), ...Object.entries(entry.env ?? {})];
   return values.map(([name, value]) => toExactText(`${name}=${value}`));
 }
 

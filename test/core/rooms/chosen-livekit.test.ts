@@ -40,6 +40,18 @@ describe('chooseLiveKit', () => {
     ).resolves.toBeNull();
   });
 
+  it('[S18] asks whether the very address is meant that it then gives key and secret to', async () => {
+    const named = ['wss://mine.test', 'wss://evil.test'];
+    const asked = choice({ stored });
+    const turning = {
+      ...asked,
+      settings: () => Settings.parse({ livekit: { url: named.shift() ?? 'wss://late.test' } }),
+    };
+    const accepted = async ({ livekit }: Settings): Promise<boolean> => livekit.url === 'wss://mine.test';
+    await expect(chooseLiveKit({ ...turning, accepted })).resolves.toMatchObject({ url: 'wss://mine.test' });
+    await expect(chooseLiveKit({ ...turning, accepted })).rejects.toMatchObject({ code: 'livekit/unapproved' });
+  });
+
   it('[R6] is the settings’ one before the environment’s', async () => {
     await expect(chooseLiveKit(choice({ environment }))).resolves.toMatchObject({ url: 'wss://env.test', apiKey: 'k' });
     const both = choice({ url: 'wss://set.test', stored, environment });

@@ -2,65 +2,12 @@
  * Links, the devices that come by them, and the origin that is open meanwhile.
  */
 import { describe, expect, it } from 'vitest';
-import { AppError, RoomName, Settings } from '../../../src/contract/index.ts';
-import type { MethodInput } from '../../../src/contract/index.ts';
-import { shareMethods } from '../../../src/contract/share.ts';
-import { EventHub } from '../../../src/core/bridge/event-hub.ts';
+import { AppError, RoomName } from '../../../src/contract/index.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
-import { Share, shareHandlers } from '../../../src/core/share/share.ts';
-import { FakeClock } from '../../fakes/fake-clock.ts';
-import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
-import { FakeInviteStore, FakeNetwork, FakeOriginCertificates, FakeShareDoor } from '../../fakes/fake-share.ts';
-import { FakeIds, FakeLogger, FakeHasher } from '../../fakes/fake-system.ts';
+import { shareHandlers } from '../../../src/core/share/share.ts';
+import { aShare } from './rig.ts';
 
 const main = RoomName.parse('main');
-
-function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
-  const clock = new FakeClock();
-  const door = new FakeShareDoor();
-  const server = new FakeLiveKitServer();
-  const rooms = new FakeRoomService();
-  const network = new FakeNetwork();
-  const livekit = new LiveKit({ server, clock });
-  const certificates = new FakeOriginCertificates();
-  let standBys = 0;
-  const settings = { publicUrl: null as string | null };
-  const share = new Share({
-    store,
-    settings: () => Settings.parse({ share: settings }).share,
-    assistantName: () => 'Iris',
-    standBy: async () => void (standBys += 1),
-    door,
-    certificates,
-    network,
-    livekit,
-    rooms,
-    hub: new EventHub(),
-    clock,
-    ids,
-    hasher: new FakeHasher(),
-    logger: new FakeLogger(),
-  });
-  const create = (input: MethodInput<'share.createInvite'> = {}) =>
-    share.create(shareMethods['share.createInvite'].input.parse(input));
-  const join = (code: string, name = 'Phone', address = '10.0.0.9', accessCode = '') =>
-    share.join({ code, name, accessCode }, address);
-  return {
-    standBys: () => standBys,
-    share,
-    clock,
-    settings,
-    door,
-    certificates,
-    network,
-    server,
-    rooms,
-    store,
-    ids,
-    create,
-    join,
-  };
-}
 
 describe('sharing by links', () => {
   it('[R2] makes a link that carries a code in its fragment, once, for ten minutes', async () => {
@@ -260,6 +207,18 @@ describe('sharing by links', () => {
     expect(share.admit(guest.sessionToken)).toBeNull();
     await expect(join(second.code)).rejects.toMatchObject({ code: 'share/withdrawn' });
     await expect(join(other.code)).resolves.toMatchObject({ room: 'other' });
+  });
+
+  it('[S9] [R3] ends the talk for all also for whoever comes by another link while it ends', async () => {
+    const { create, join, share, store } = aShare();
+    const [used, kept] = [await create({ uses: null }), await create({ uses: null })];
+    await join(used.code);
+    const late: Promise<unknown>[] = [];
+    // A withdrawal takes a while to be kept; who is put out by then tries the next link at once.
+    store.onSave = () => void late.push(join(kept.code).catch((error: unknown) => error));
+    await share.revokeAll(main);
+    expect((await Promise.all(late))[0]).toMatchObject({ code: 'share/withdrawn' });
+    expect(share.list().flatMap(({ devices }) => devices)).toEqual([]);
   });
 
   it('[S14] [R6] opens origin and media with the first link and closes both with the last', async () => {

@@ -7,6 +7,7 @@ describe('the name of a device that came by a link', () => {
     ['  Grace\n\u202eHopper ', 'Grace Hopper'],
     ['', 'Guest'],
     ['\u200b', 'Guest'],
+    ['\u3164', 'Guest'],
     ['Iris and I', 'Iris and I'],
     ['Yousef', 'Yousef'],
     ['!', '!'],
@@ -14,7 +15,20 @@ describe('the name of a device that came by a link', () => {
     expect(shownName(given, 'talk', 'Iris')).toBe(shown);
   });
 
-  it.each(['You', 'you', 'YOU.', 'Ｙｏｕ', 'The  Owner', 'owner', 'Iris', 'ÍRIS', 'parley', 'P\u200barley'])(
+  it.each([
+    'You',
+    'you',
+    'YOU.',
+    'Ｙｏｕ',
+    'The  Owner',
+    'owner',
+    'Iris',
+    'ÍRIS',
+    'parley',
+    'P\u200barley',
+    'You\u3164',
+    'Par\uffa0ley',
+  ])(
     '[S11] of a guest who gives %j, which is how the owner or the assistant is called, says that it is a guest’s',
     (given) => {
       expect(shownName(given, 'talk', 'Iris')).toMatch(/ \(guest\)$/);

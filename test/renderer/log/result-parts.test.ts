@@ -25,6 +25,16 @@ describe('[S1] a tool’s result', () => {
     expect(parts.map(({ type }) => type)).toEqual(['text', 'text', 'text']);
   });
 
+  it('[S29] takes as sound only what can be decoded, and judges a large one at once', () => {
+    const audio = (data: string): unknown => content({ type: 'audio', data, mimeType: 'audio/wav' });
+    const bad = ['AAAAA', 'A=', '==', '=AAA'].map((data) => toResultParts(audio(data))[0]?.type);
+    expect(bad).toEqual(['text', 'text', 'text', 'text']);
+    expect(toResultParts(audio('AA\nAA'))).toEqual([{ type: 'audio', data: 'AAAA', mimeType: 'audio/wav' }]);
+    const startedAtMs = performance.now();
+    expect(toResultParts(audio(`${' '.repeat(mostMediaCharacters - 1)}!`))[0]?.type).toBe('text');
+    expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+  });
+
   it('says that an image is too large instead of showing it', () => {
     const data = 'A'.repeat(mostMediaCharacters + 1);
     expect(toResultParts(content({ type: 'image', data, mimeType: 'image/png' }))).toEqual([

@@ -145,6 +145,15 @@ describe('what a person approves', () => {
     );
   });
 
+  it('[S17] hides no header behind a value of the environment that has its name', () => {
+    const headers = { 'X-Client': '${secret:openai}' };
+    expect(describeWhole({ url: 'https://x.example/', headers, env: { 'X-Client': 'parley' } })).toEqual([
+      'https://x.example/',
+      'X-Client=${secret:openai}',
+      'X-Client=parley',
+    ]);
+  });
+
   it('[S17] is where it runs and what its tools may do unasked, too', () => {
     const entry = { command: 'x', env: { A: '1' }, cwd: '/tmp\u200b', approval: 'allow' } as const;
     expect(describeWhole(entry)).toEqual(['x', 'A=1', String.raw`cwd=/tmp\u{200b}`, 'approval=allow']);
