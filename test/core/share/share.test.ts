@@ -3,7 +3,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { AppError, RoomName } from '../../../src/contract/index.ts';
-import { LiveKit } from '../../../src/core/rooms/livekit.ts';
 import { shareHandlers } from '../../../src/core/share/share.ts';
 import { aShare } from './rig.ts';
 
