@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AskCall, ServerView } from '../../src/contract/index.ts';
+import type { AskCall } from '../../src/contract/index.ts';
 import { createProvider } from '../../src/demo/create-provider.ts';
 import type { Provider } from '../../src/demo/create-provider.ts';
 import { startHost } from './rig/host-process.ts';
@@ -41,17 +41,10 @@ it('[M4] the first turn after a restart calls the tool of a server that is still
   // One that takes two seconds to come up.
   const slowly = ['sh', '-c', 'sleep 2; exec "$@"', 'sh', ...fixtureServer('--secret', secret)];
   await addServer(first, 'vault', slowly);
-  const before = first.bridge();
-  await new Promise<void>((resolve) => {
-    before.subscribe('mcp.serversChanged', (message) => {
-      const servers = message.type === 'state' ? message.state : message.payload;
-      if (servers.some(({ state }) => state === 'ready')) resolve();
-    });
-  });
   await first.stop();
 
   const second = await start();
-  const [vault] = await second.json<ServerView[]>('mcp', 'list');
+  const [vault] = await second.bridge().invoke('mcp.list', undefined);
   expect(vault).toMatchObject({ name: 'vault', state: 'starting', tools: 9 });
   const { answer, calls } = await second.json<{ answer: string; calls: AskCall[] }>('ask', secretQuestion);
   expect(calls).toMatchObject([{ server: 'vault', tool: 'secret', error: null }]);

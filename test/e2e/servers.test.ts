@@ -4,6 +4,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AskCall, Bridge, ServerView } from '../../src/contract/index.ts';
 import {
+  addEntry,
   addServer,
   faultyServer,
   fixtureServer,
@@ -39,9 +40,10 @@ describe('servers in a talk', () => {
   it('[M4][M5] says the true cause of a program that does not exist, one that crashes, one that hangs, and talks all the same', async () => {
     talking = await startTalkingHost();
     const bridge = talking.host.bridge();
-    await addServer(talking.host, 'missing', ['no-such-program-anywhere', '--now']);
-    await addServer(talking.host, 'crashing', faultyServer('crash-at-start'));
-    await addServer(talking.host, 'hanging', faultyServer('hang-at-start'));
+    await addEntry(talking.host, 'missing', ['no-such-program-anywhere', '--now']);
+    await addEntry(talking.host, 'crashing', faultyServer('crash-at-start'));
+    const hanging = untilServer(bridge, 'hanging', ({ state }) => state !== 'stopped');
+    await addEntry(talking.host, 'hanging', faultyServer('hang-at-start'));
     const { answer } = await talking.host.json<{ answer: string }>('ask', 'Hello');
     expect(answer).not.toBe('');
     const missing = await untilServer(bridge, 'missing', ({ state }) => state === 'failed');
@@ -49,8 +51,7 @@ describe('servers in a talk', () => {
     expect(missing.cause?.message).toContain('no-such-program-anywhere');
     const crashing = await untilServer(bridge, 'crashing', ({ cause }) => cause !== null);
     expect(crashing.cause?.message).toContain('the database is missing');
-    const hanging = await untilServer(bridge, 'hanging', ({ state }) => state !== 'stopped');
-    expect(hanging.state).toBe('starting');
+    expect((await hanging).state).toBe('starting');
     expect(await untilServer(bridge, 'hanging', ({ cause }) => cause !== null)).toMatchObject({
       state: 'failed',
       cause: { code: 'mcp/start-timeout' },

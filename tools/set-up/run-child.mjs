@@ -123,7 +123,7 @@ export function runInForeground(file, args, options = {}) {
     const pass = (signal) => {
       const terminalSentIt = signal === 'SIGINT' && process.stdin.isTTY;
       if (!terminalSentIt) child.kill(signal);
-      killTimer ??= setTimeout(() => child.kill('SIGKILL'), 9000);
+      killTimer ??= setTimeout(() => child.kill('SIGKILL'), 8000);
     };
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);

@@ -104,9 +104,9 @@ export class ScriptedCore {
   async #dispatch(method: string, raw: unknown, signal: AbortSignal): Promise<unknown> {
     const input: unknown = methods[method as keyof typeof methods].input.parse(raw ?? undefined);
     if (method !== 'agent.heartbeat') this.reports.push({ method, input, atMs: Date.now() });
+    if (method === 'tools.call') this.calls.push(input as ToolCall);
     for (const look of [...this.#waiting]) look();
     if (method !== 'tools.call') return null;
-    this.calls.push(input as ToolCall);
     return this.#runTool(input as ToolCall, signal);
   }
 

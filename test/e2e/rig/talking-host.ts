@@ -5,6 +5,7 @@
  */
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
+import type { ServerView } from '../../../src/contract/index.ts';
 import { createProvider } from '../../../src/demo/create-provider.ts';
 import type { Provider, ProviderOptions } from '../../../src/demo/create-provider.ts';
 import { defaultSentences } from '../../../src/demo/thinking/sentences.ts';
@@ -84,8 +85,18 @@ export async function startTalkingHost(
   };
 }
 
-/** Adds the fixture server under `name` and waits until it is ready. */
+/** Adds a server under `name` and waits until it is ready. */
 export async function addServer(host: HostProcess, name: string, command: string[], approval = 'allow'): Promise<void> {
+  await addEntry(host, name, command, approval);
+  for (;;) {
+    const server = (await host.json<ServerView[]>('mcp', 'list')).find((one) => one.name === name);
+    if (server?.state === 'ready') return;
+    if (server?.state === 'failed') throw new Error(server.cause?.message);
+  }
+}
+
+/** Adds a server that may never be ready. */
+export async function addEntry(host: HostProcess, name: string, command: string[], approval = 'allow'): Promise<void> {
   const { code, err } = await host.parley('mcp', 'add', name, '--approval', approval, '--yes', '--', ...command);
   if (code !== 0) throw new Error(err);
 }
