@@ -104,7 +104,8 @@ export function runQuietly(file, args, options = {}) {
 
 /**
  * Runs a program in the foreground and resolves with its exit code. SIGTERM and SIGHUP are passed on, SIGINT where no terminal
- * has sent it to the child already; a child that ignores them is killed after 9 s.
+ * has sent it to the child already; a child that ignores them is killed after 8 s, to be gone
+ * within 10 s also on a busy machine.
  * @param {string} file
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdout?: Output, stderr?: Output }} [options] without one, ours is the child's
@@ -123,7 +124,7 @@ export function runInForeground(file, args, options = {}) {
     const pass = (signal) => {
       const terminalSentIt = signal === 'SIGINT' && process.stdin.isTTY;
       if (!terminalSentIt) child.kill(signal);
-      killTimer ??= setTimeout(() => child.kill('SIGKILL'), 9000);
+      killTimer ??= setTimeout(() => child.kill('SIGKILL'), 8000);
     };
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
