@@ -104,7 +104,8 @@ export function runQuietly(file, args, options = {}) {
 
 /**
  * Runs a program in the foreground and resolves with its exit code. SIGTERM and SIGHUP are passed on, SIGINT where no terminal
- * has sent it to the child already; a child that ignores them is killed after 9 s.
+ * has sent it to the child already; a child that ignores them is killed after 8 s, to be gone
+ * within 10 s also on a busy machine.
  * @param {string} file
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdout?: Output, stderr?: Output }} [options] without one, ours is the child's

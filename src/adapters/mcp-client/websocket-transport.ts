@@ -133,11 +133,13 @@ export class WebSocketTransport implements Transport {
   #keepAlive(socket: WebSocket): void {
     let isAnswered = true;
     socket.on('pong', () => (isAnswered = true));
-    const timer = setInterval(() => {
+    const judge = (): void => {
       if (!isAnswered) return socket.terminate();
       isAnswered = false;
       socket.ping();
-    }, this.#options.pingEveryMs ?? pingEveryMs);
+    };
+    // Where the process stood still, the tick runs before what came meanwhile is read: the pong may be among it.
+    const timer = setInterval(() => setImmediate(judge), this.#options.pingEveryMs ?? pingEveryMs);
     timer.unref();
     socket.once('close', () => clearInterval(timer));
   }

@@ -57,7 +57,9 @@ test('F22 a call without an answer ends by its deadline, is cancelled at the ser
     code: 'mcp/call-timeout',
     message: '"slow" gave no result within 0.3 s and was cancelled.',
   });
-  expect(await untilTrue(() => readFileSync(record, 'utf8').includes('cancelled'), 2_000)).toBe(true);
+  expect(
+    await untilTrue(() => readFileSync(record, { encoding: 'utf8', flag: 'a+' }).includes('cancelled'), 2_000),
+  ).toBe(true);
   expect(textOf(await server.callTool('echo', { text: 'still here' }, limits()))).toBe('still here');
 });
 

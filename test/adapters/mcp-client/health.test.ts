@@ -87,3 +87,29 @@ test.each([
   http.closeAllConnections();
   await new Promise((resolve) => http.close(resolve));
 });
+
+test('[M5] a WebSocket whose answer waits to be read when we come late to the next ping stays open', async () => {
+  const http = createServer();
+  const peers = new WebSocketServer({ server: http });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const url = new URL(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
+  let pings = 0;
+  const pinged = new Promise<'pinged'>((resolve) =>
+    peers.on('connection', (peer) =>
+      peer.on('ping', () => {
+        pings += 1;
+        if (pings === 3) return resolve('pinged');
+        // The pong is sent by now. The whole process stands still for longer than a round, so the next tick is due first.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      }),
+    ),
+  );
+  const transport = new WebSocketTransport({ url, headers: {}, pingEveryMs: 40 });
+  const closed = new Promise<'closed'>((resolve) => (transport.onclose = () => resolve('closed')));
+  await transport.start();
+  expect(await Promise.race([pinged, closed])).toBe('pinged');
+  await transport.close();
+  peers.close();
+  http.closeAllConnections();
+  await new Promise((resolve) => http.close(resolve));
+});

@@ -10,7 +10,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { deviceProtocol, withdrawnCloseCode } from '../../../src/contract/index.ts';
 import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
@@ -308,7 +308,7 @@ describe('the shared origin', () => {
     const elsewhere = new Agent({ ca: authority.certificate, servername: 'desk.test', localAddress: '127.0.0.2' });
     expect((await ask('/join', { agent: elsewhere })).status).toBe(200);
     for (const socket of idle) socket.destroy();
-    await vi.waitFor(() => ask('/join'));
+    await expect.poll(() => ask('/join').then(({ status }) => status)).toBe(200);
   });
 
   it('[R2] leaves connections for others when one device opens as many as it can', async () => {
