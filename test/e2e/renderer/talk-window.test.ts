@@ -128,6 +128,12 @@ describe('Talk', () => {
     await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
   });
 
+  it('[V4] speaks of no key where there are only fingers', async () => {
+    const page = await pages.show('talk-push-to-talk', { touch: true, width: 420 });
+    await page.getByText('Hold to talk').waitFor();
+    expect(await page.getByText('Space').count()).toBe(0);
+  });
+
   it('[V4] counts a click without a pointer after a press in which the drawing changed', async () => {
     const page = await pages.show('talk-push-to-talk');
     const button = page.getByRole('button', { name: 'Talk', exact: true });
