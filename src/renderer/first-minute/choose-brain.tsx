@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { KeyPageLink } from '../settings/key-page-link.tsx';
 import { SecretField } from '../settings/secret-field.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
 import { useLocalServers } from './use-local-servers.ts';
@@ -14,6 +15,7 @@ export function ChooseBrain({ secret }: { secret: string }): ReactNode {
   return (
     <>
       <SecretField name={secret} label={t('first.brain.key')} warned={false} />
+      <KeyPageLink secret={secret} />
       <div className="row">
         <Button variant="soft" loading={demo.pending} onClick={() => void demo.run({ enabled: true })}>
           {t('empty.noKey.tryDemo')}

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { providerPresets } from '../../contract/index.ts';
 import { presetInUse } from './preset-in-use.ts';
+import { KeyPageLink } from './key-page-link.tsx';
 import { SecretField } from './secret-field.tsx';
 import { usePreset } from './use-preset.ts';
 import type { ReactNode } from 'react';
@@ -62,7 +63,10 @@ export function PresetChoice({ settings, warned }: { settings: Settings; warned:
         </p>
       )}
       {preset.secret !== null && (
-        <SecretField key={preset.secret} name={preset.secret} label={t('settings.providers.key')} warned={warned} />
+        <>
+          <SecretField key={preset.secret} name={preset.secret} label={t('settings.providers.key')} warned={warned} />
+          <KeyPageLink secret={preset.secret} />
+        </>
       )}
       {(!isInUse || (preset.addressExample !== null && address.trim() !== (settings.provider.baseUrl ?? ''))) && (
         <div className="row">

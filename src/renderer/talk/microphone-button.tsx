@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isReconnecting } from '../bridge/connection-state.ts';
 import { useConnection } from '../bridge/use-connection.ts';
 import { useLive } from '../bridge/use-live.ts';
+import { useTouchOnly } from '../shell/use-touch-only.ts';
 import { useLevel, useVoiceState } from '../voice/voice-context.tsx';
 import { canHear, isLive, isOpen } from '../voice/voice-state.ts';
 import { toAssistantState, toButtonState, toHint, whatHolds } from './assistant-state.ts';
@@ -22,6 +23,8 @@ export function MicrophoneButton(): ReactNode {
   const showLevel = useCallback((level: number) => button.current?.style.setProperty('--level', level.toFixed(2)), []);
   useLevel(showLevel);
   const state = toAssistantState(talk, voice);
+  const hint = toHint({ talk, voice, reachable, asked });
+  const touchOnly = useTouchOnly();
   const open = isOpen(voice) && canHear(voice);
   const closed = isLive(voice) && !open;
   return (
@@ -47,7 +50,7 @@ export function MicrophoneButton(): ReactNode {
         {t(`talk.states.${state}`)}
       </div>
       <div id="microphone-hint" className="microphone-hint">
-        {t(`talk.hints.${toHint({ talk, voice, reachable, asked })}`)}
+        {t(`talk.hints.${hint === 'hold' && touchOnly ? 'holdByTouch' : hint}`)}
       </div>
     </div>
   );

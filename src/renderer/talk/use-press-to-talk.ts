@@ -34,6 +34,8 @@ export function usePressToTalk(): PressHandlers {
   };
   return {
     onPointerDown(event) {
+      // The press before may have ended without a click.
+      pressed.current = false;
       if (!holds || event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       down();
@@ -41,17 +43,27 @@ export function usePressToTalk(): PressHandlers {
     // A long press on a phone is speech, not a menu.
     onContextMenu: (event) => event.preventDefault(),
     onPointerUp: up,
-    onPointerCancel: up,
+    onPointerCancel() {
+      up();
+      pressed.current = false;
+    },
+    // A key that holds makes no click, so that each click without a pointer is one of its own.
     onKeyDown(event) {
-      if (holds && isPressKey(event) && !event.repeat) down();
+      if (!holds || !isPressKey(event)) return;
+      event.preventDefault();
+      if (!event.repeat) down();
     },
     onKeyUp(event) {
-      if (isPressKey(event)) up();
+      if (!isPressKey(event)) return;
+      if (pressed.current) event.preventDefault();
+      up();
+      pressed.current = false;
     },
-    onClick() {
+    onClick(event) {
       if (!isTakingPart(state)) voice.join(state.phase.status === 'elsewhere');
       else if (isLive(state) && state.mode === 'hands-free') voice.toggleMute();
-      else if (holds && !pressed.current) voice.key('toggle');
+      // Some assistive technology counts its click as one of a pointer, but presses none down.
+      else if (holds && (event.detail === 0 || !pressed.current)) voice.key('toggle');
       pressed.current = false;
     },
   };

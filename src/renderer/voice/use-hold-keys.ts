@@ -11,7 +11,17 @@ function isTaken(target: EventTarget | null): boolean {
   );
 }
 
-/** Holding the space bar talks, anywhere but in a field; Escape takes the turn back; losing the window lets go. */
+/** What a click is all about; in a list of choices the arrow keys go on from the one that was clicked. */
+const pressedOnce = 'a, button:not([role], [aria-haspopup]), [role="switch"]';
+
+/** A pointer pressed it, whose person is done with it: the space bar is the talk's again. A click by keyboard has no count. */
+function giveUpFocus(event: MouseEvent): void {
+  const focused = document.activeElement;
+  if (event.detail === 0 || !(focused instanceof HTMLElement) || !focused.matches(pressedOnce)) return;
+  if (event.composedPath().includes(focused)) focused.blur();
+}
+
+/** Holding the space bar talks, anywhere but in a field or on what the keyboard went to; Escape takes the turn back; losing the window lets go. */
 export function useHoldKeys(voice: PageVoice): void {
   useEffect(() => {
     // A hold that began elsewhere (the shortcut, the tray) ends there.
@@ -34,10 +44,12 @@ export function useHoldKeys(voice: PageVoice): void {
     const up = (event: KeyboardEvent): void => {
       if (event.code === 'Space') release();
     };
+    window.addEventListener('click', giveUpFocus);
     window.addEventListener('keydown', down);
     window.addEventListener('keyup', up);
     window.addEventListener('blur', release);
     return () => {
+      window.removeEventListener('click', giveUpFocus);
       window.removeEventListener('keydown', down);
       window.removeEventListener('keyup', up);
       window.removeEventListener('blur', release);

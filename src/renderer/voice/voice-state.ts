@@ -23,7 +23,7 @@ export interface VoiceState {
   readonly mode: TalkMode;
   /** Whether this page may speak at all; one that may not never opens a microphone. */
   readonly speaks: boolean;
-  /** A hands-free talk with the microphone switched off by its person. */
+  /** Switched off by its person in a hands-free talk; counts only in one. */
   readonly muted: boolean;
   /** The push-to-talk key is down. */
   readonly held: boolean;
@@ -182,7 +182,8 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
     case 'microphoneChanged':
       return state.microphone === 'off' ? ignored : to(state, { microphone: event.microphone, problem: event.problem });
     case 'modeChanged':
-      return event.mode === state.mode ? ignored : to(state, { mode: event.mode, muted: false });
+      // A change may come from another device: a microphone its person closed stays closed.
+      return event.mode === state.mode ? ignored : to(state, { mode: event.mode });
     case 'key':
       return event.joins && !isLive(state) ? keyBeforeLive(state, event.action) : key(state, event.action);
     case 'muteToggled':
@@ -268,7 +269,8 @@ function key(state: VoiceState, action: KeyAction): VoiceStep {
   const cue: VoiceEffect[] =
     wanted === 'cancel' ? [] : [{ type: 'playCue', cue: wanted === 'down' ? 'start' : 'stop' }];
   return {
-    state: { ...state, held: wanted === 'down' },
+    // Whoever talks by push-to-talk wants to be heard: a microphone closed in a hands-free talk before is forgotten.
+    state: { ...state, held: wanted === 'down', muted: state.muted && state.mode === 'hands-free' },
     effects: [{ type: 'sendKey', action: wanted, identity }, ...cue],
   };
 }

@@ -80,6 +80,16 @@ describe('[D6] the first minute', () => {
     expect(['Enter', 'Check', 'Add', 'Join'].length).toBeLessThanOrEqual(mostPresses);
   });
 
+  it('leads to where a key is made, beside the page', async () => {
+    const page = await pages.show('talk-no-key');
+    const link = page.getByRole('link', { name: 'Get a key' });
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+    await page.context().route('https://platform.openai.com/**', (route) => route.fulfill({ body: 'keys' }));
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+    await opened.waitForURL('https://platform.openai.com/api-keys');
+    await opened.close();
+  });
+
   it('tries the servers on this machine before it uses them, and says what does not answer', async () => {
     const page = await pages.show('talk-no-key');
     await page.getByRole('button', { name: 'Use Ollama and Speaches' }).click();

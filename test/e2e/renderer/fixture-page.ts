@@ -19,6 +19,8 @@ export interface ShowOptions {
   readonly width?: number;
   readonly beside?: boolean;
   readonly hash?: string;
+  /** A phone: fingers only, nothing that hovers. */
+  readonly touch?: boolean;
   /** Of the desktop's windows: the one that speaks and is not seen, or one that shows. */
   readonly part?: 'voice' | 'window' | 'settings';
   /** Answers the log's methods of the scenario `log-store`. */
@@ -45,7 +47,11 @@ export class FixturePages {
   async show(state: string, options: ShowOptions = {}): Promise<Page> {
     if (!options.beside) {
       await this.#context?.close();
-      this.#context = await this.#browser.newContext({ viewport: { width: options.width ?? 1280, height: 800 } });
+      this.#context = await this.#browser.newContext({
+        viewport: { width: options.width ?? 1280, height: 800 },
+        hasTouch: options.touch ?? false,
+        isMobile: options.touch ?? false,
+      });
     }
     const page = await (this.#context ?? (await this.#browser.newContext())).newPage();
     page.on('console', (message) => {

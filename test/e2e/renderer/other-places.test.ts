@@ -22,15 +22,18 @@ describe('[M6] Servers', () => {
   it('names each server with its state word', async () => {
     const page = await pages.show('servers-working');
     const items = page.getByRole('list', { name: 'Servers' }).getByRole('listitem');
-    const named = await items.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
-    expect(named).toEqual([
-      'filesystem, ready',
-      'everything, ready',
-      'calendar, starting',
-      'notes, failed',
-      'downloaded, unapproved',
-      'old-tools, stopped',
-    ]);
+    const named = (): Promise<(string | null)[]> =>
+      items.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
+    await expect
+      .poll(named)
+      .toEqual([
+        'filesystem, ready',
+        'everything, ready',
+        'calendar, starting',
+        'notes, failed',
+        'downloaded, unapproved',
+        'old-tools, stopped',
+      ]);
   });
 
   it('[M7] are saved as a file for other programs, which names keys and holds none', async () => {
@@ -73,28 +76,34 @@ describe('[M6] Servers', () => {
 
   it('shows the steps of a test as they pass, its own only, and the step that failed with why', async () => {
     const page = await pages.show('servers-working');
-    const shown = async (name: string): Promise<string[]> => {
+    const test = async (name: string): Promise<() => Promise<string[]>> => {
       await page.getByRole('listitem', { name }).click();
       const place = page.getByRole('region', { name });
       await place.getByRole('button', { name: 'Test connection' }).click();
-      return place.getByRole('status').getByRole('paragraph').allTextContents();
+      return async () => {
+        const texts = await place.getByRole('status').getByRole('paragraph').allTextContents();
+        return texts.map((text) => text.trim());
+      };
     };
-    const words = (texts: string[]): string[] => texts.map((text) => text.trim());
-    expect(words(await shown('everything'))).toEqual([
-      'Program found: /usr/local/bin/npx',
-      'Started as process 5151',
-      'Waiting for its answer. The first start of a program can take a while.',
-    ]);
-    expect(words(await shown('calendar'))).toEqual([
-      'Not connected: https://calendar.example.com/mcp does not answer. Check the address.',
-    ]);
-    expect(words(await shown('filesystem'))).toEqual([
-      'Program found: /usr/local/bin/npx',
-      'Started as process 5151',
-      'Connected: protocol 2026-07-28, version 2026.8.31',
-      '3 tools',
-      'read_text_file, write_file, list_directory',
-    ]);
+    await expect
+      .poll(await test('everything'))
+      .toEqual([
+        'Program found: /usr/local/bin/npx',
+        'Started as process 5151',
+        'Waiting for its answer. The first start of a program can take a while.',
+      ]);
+    await expect
+      .poll(await test('calendar'))
+      .toEqual(['Not connected: https://calendar.example.com/mcp does not answer. Check the address.']);
+    await expect
+      .poll(await test('filesystem'))
+      .toEqual([
+        'Program found: /usr/local/bin/npx',
+        'Started as process 5151',
+        'Connected: protocol 2026-07-28, version 2026.8.31',
+        '3 tools',
+        'read_text_file, write_file, list_directory',
+      ]);
   });
 
   it('[M7] adds from pasted JSON what was shown in full, keys named only, and says what cannot be used and where', async () => {

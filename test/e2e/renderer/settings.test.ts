@@ -113,6 +113,19 @@ describe('[V3] Providers', () => {
     expect(await askedOf(page, 'settings.set')).toContainEqual({ key: 'talk.brain', value: 'pipeline' });
   });
 
+  it('leads to where the key of a preset is made, where one place makes it', async () => {
+    const page = await pages.show('settings-providers');
+    const link = page.getByRole('link', { name: 'Get a key' });
+    for (const [name, addresses] of [
+      ['Groq', ['https://console.groq.com/keys']],
+      ['Azure OpenAI', ['https://portal.azure.com']],
+      ['Custom', []],
+    ] as const) {
+      await page.getByRole('radio', { name }).click();
+      await expect.poll(() => link.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual(addresses);
+    }
+  });
+
   it('says beside the field that an address is none, and changes nothing', async () => {
     const page = await pages.show('settings-providers');
     await page.getByRole('radio', { name: 'Azure OpenAI' }).click();

@@ -195,6 +195,38 @@ describe('hands-free', () => {
     const { state, effects } = after([{ type: 'modeChanged', mode: 'push-to-talk' }], joined('hands-free'));
     expect([isOpen(state), effects]).toEqual([false, [{ type: 'closeGate', muted: false, afterMs: 0 }]]);
   });
+
+  const muted = after([{ type: 'muteToggled' }], joined('hands-free')).state;
+
+  it('stays muted when the mode is changed and changed back, from wherever that was', () => {
+    const modes: VoiceEvent[] = [
+      { type: 'modeChanged', mode: 'push-to-talk' },
+      { type: 'modeChanged', mode: 'hands-free' },
+    ];
+    const { state, effects } = after(modes, muted);
+    expect([isOpen(state), effects]).toEqual([false, [{ type: 'closeGate', muted: true, afterMs: 0 }]]);
+  });
+
+  it('[V4] is open after a key was held in between, as where a double tap locks', () => {
+    const { state } = after(
+      [
+        { type: 'modeChanged', mode: 'push-to-talk' },
+        { type: 'key', action: 'down' },
+        { type: 'key', action: 'cancel' },
+        { type: 'modeChanged', mode: 'hands-free' },
+      ],
+      muted,
+    );
+    expect(isOpen(state)).toBe(true);
+  });
+
+  it('[V4] stays muted after a turn by key that began hands-free', () => {
+    const turn: VoiceEvent[] = [
+      { type: 'key', action: 'down' },
+      { type: 'key', action: 'up' },
+    ];
+    expect(isOpen(after(turn, muted).state)).toBe(false);
+  });
 });
 
 describe('[V8] the microphone', () => {
