@@ -87,6 +87,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     log,
     logger,
     secrets,
+    knownSecrets: known,
     hasher,
   };
 }
