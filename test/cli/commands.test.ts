@@ -380,6 +380,22 @@ describe('the rest', () => {
     expect(app.calls[0]?.input).toEqual({ name: 'openai', value: 'canary-key' });
   });
 
+  it('[D2] secret set asks at a terminal, shows nothing of the key, and stores it without the spaces around it', async () => {
+    const app = new FakeApp({
+      'secrets.set': ({ name }) => ({ name, storage: 'keychain' }),
+      'secrets.list': () => ({ secrets: [], warning: null }),
+    });
+    rig = await openRig({ running: app });
+    const terminal = new FakeTerminal({ interactive: true, answer: ' canary-key\t' });
+    const ran = await rig.runWith(terminal, 'secret', 'set', 'openai', '--stdin');
+    const errors = 'Paste the key, then press Enter.\n';
+    expect(ran).toEqual({ code: 0, output: 'openai is in the keychain.\n', errors });
+    expect(terminal.hidden).toBe(true);
+    await rig.runWith(new FakeTerminal({ input: '  canary-key \n\n' }), 'secret', 'set', 'openai', '--stdin');
+    const stored = { method: 'secrets.set', input: { name: 'openai', value: 'canary-key' } };
+    expect(app.calls.filter(({ method }) => method === 'secrets.set')).toMatchObject([stored, stored]);
+  });
+
   it('[D2] secret set does not call a key stored that ends with the command', async () => {
     const offline = new FakeApp({ 'secrets.set': ({ name }) => ({ name, storage: 'memory' }) });
     rig = await openRig({ offline });
