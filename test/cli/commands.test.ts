@@ -304,19 +304,22 @@ describe('log', () => {
     expect((await rig.run('log', '--ndjson', '--limit', '3')).output.trimEnd().split('\n')).toHaveLength(3);
   });
 
-  it('[M16] --follow prints records of the chosen server as they come, until interrupted', async () => {
-    const app = new FakeApp();
-    rig = await openRig({ running: app });
-    const terminal = new FakeTerminal();
-    const ran = rig.runWith(terminal, 'log', '--follow', '--json', '--server', 'files');
-    await app.subscribed('log.added');
-    app.emit('log.added', aRecord({ server: 'other' }));
-    app.emit('log.added', aRecord());
-    await terminal.printed('marmalade');
-    terminal.interrupt();
-    await ran;
-    expect(JSON.parse(terminal.output)).toEqual(aRecord());
-  });
+  it.each(['--json', '--ndjson'])(
+    '[M16] --follow %s prints records of the chosen server until interrupted',
+    async (how) => {
+      const app = new FakeApp();
+      rig = await openRig({ running: app });
+      const terminal = new FakeTerminal();
+      const ran = rig.runWith(terminal, 'log', '--follow', how, '--server', 'files');
+      await app.subscribed('log.added');
+      app.emit('log.added', aRecord({ server: 'other' }));
+      app.emit('log.added', aRecord());
+      await terminal.printed('marmalade');
+      terminal.interrupt();
+      await ran;
+      expect(JSON.parse(terminal.output)).toEqual(aRecord());
+    },
+  );
 });
 
 describe('the rest', () => {
@@ -331,6 +334,8 @@ describe('the rest', () => {
     [['mcp', 'enable', 'files'], 'mcp.setEnabled', { name: 'files', enabled: true }],
     [['mcp', 'restart', 'files'], 'mcp.restart', { name: 'files' }],
     [['settings', 'set', 'talk.mode', 'push-to-talk'], 'settings.set', { key: 'talk.mode', value: 'push-to-talk' }],
+    [['settings', 'set', 'assistant.name', '42'], 'settings.set', { key: 'assistant.name', value: '42' }],
+    [['settings', 'set', 'talk.profile', 'null'], 'settings.set', { key: 'talk.profile', value: null }],
     [['settings', 'set', 'a.b', '{"c":1}'], 'settings.set', { key: 'a.b', value: { c: 1 } }],
     [['secret', 'delete', 'openai'], 'secrets.delete', { name: 'openai' }],
   ])('%j calls %s', async (args, method, input) => {
