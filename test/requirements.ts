@@ -79,7 +79,7 @@ export const requirements: Readonly<Record<string, string>> = {
   S9: 'A token with edited powers, room, identity or lifetime, signed with a guessed secret, or whose time is over is refused; it opens its own room only; that of a withdrawn device is put out on sight, also by the next run of the host, and that of somebody who was removed until a new one is minted.',
   S10: 'A guest’s token joins one room with a microphone and nothing else: no data, captions, calls, metadata, camera, hiding, agent or administration; a device’s reaches signalling of its room alone.',
   S11: 'The agent’s and the owner’s identities cannot be minted for others; a guest who gives their name is marked as a guest.',
-  S12: 'Only the owner’s word answers a waiting approval.',
+  S12: 'Only the owner’s word answers a waiting approval; what a guest asks for waits for it, but for what only reads on a server that does not ask.',
   S13: 'No default secrets; LiveKit’s key is in no file, argument or environment; run files are for their owner only.',
   S14: 'TCP listeners and livekit-server’s sockets are on loopback only; while a link is open also on the network, then on loopback again.',
   S15: 'Wrong Host, Origin or token gets 403; what a browser tells another port opens no bridge.',

@@ -6,7 +6,7 @@
  */
 import type { Approval } from '../contract/approvals.ts';
 import { AppError } from '../contract/errors.ts';
-import { approvalText } from './approval-text.ts';
+import { approvalText, waitingText } from './approval-text.ts';
 import type { CommandLine, Connection } from './command-line.ts';
 
 /** The call as it was typed. */
@@ -47,8 +47,7 @@ const isOf = (call: CallByHand, { server, tool, arguments: sent }: Approval): bo
 async function bring(line: CommandLine, { bridge, hosted }: Connection, approval: Approval): Promise<void> {
   const { id } = approval;
   if (hosted) {
-    const where = ` waits for your approval, in the window or here: parley approve ${id}  (or: parley deny ${id})`;
-    line.terminal.err(`${approvalText(approval, where)}\n`);
+    line.terminal.err(`${waitingText(approval)}\n`);
     return;
   }
   if (!line.terminal.interactive) {

@@ -16,6 +16,13 @@ export function approvalText(approval: Approval, note: string): string {
   ].join('\n');
 }
 
+/** A call that a host keeps waiting, and how it is answered from here. */
+export const waitingText = (approval: Approval): string =>
+  approvalText(
+    approval,
+    ` waits for your approval, in the window or here: parley approve ${approval.id}  (or: parley deny ${approval.id})`,
+  );
+
 /** What is different about a tool that its owner knew otherwise. */
 function changeText(changed: Approval['changed']): string[] {
   if (!changed) return [];

@@ -6,9 +6,11 @@
 import type { App } from '../app/app.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Bridge } from '../contract/bridge.ts';
+import { RoomName } from '../contract/ids.ts';
 import { BridgeClient } from '../wire/client.ts';
 import { connectToRunningHost } from './running-host.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface GlobalOptions {
   readonly json: boolean;
@@ -61,8 +63,10 @@ export class CommandLine {
     this.#interrupted = reject;
   }
 
-  /** @throws {AppError} host/not-running */
+  /** @throws {AppError} host/not-running @throws {UsageError} where `room` is no room's name */
   async connect(options: GlobalOptions, { host, room, servers = false }: ConnectOptions): Promise<Connection> {
+    const named = RoomName.optional().safeParse(room);
+    if (!named.success) throw new UsageError(named.error.issues[0]?.message ?? 'This is no name of a room.');
     const channel = await connectToRunningHost(options.dataDir, room ?? null);
     this.terminal.onInterrupted(() => this.#interrupted(new AppError('bridge/cancelled', 'Stopped.')));
     if (channel !== null) {

@@ -43,10 +43,11 @@ export function parseJsonObject(text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** JSON where it is some, else the text itself: `push-to-talk`, `true`, `{"a":1}`. */
+/** JSON where it is some, else the text itself. A bare `42` or `true` stays text: the app reads it as what the setting is. */
 export function parseLooseValue(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'number' || typeof value === 'boolean' ? text : value;
   } catch {
     return text;
   }

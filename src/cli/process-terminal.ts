@@ -2,6 +2,7 @@
  * The terminal of this very process.
  */
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Terminal } from './terminal.ts';
 
@@ -12,6 +13,7 @@ export function createProcessTerminal(): Terminal {
     out: (written) => void process.stdout.write(written),
     err: (written) => void process.stderr.write(written),
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    isTyped: process.stdin.isTTY === true,
     colored: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     readInput: () => text(process.stdin),
     ask: async (question) => {
@@ -22,10 +24,30 @@ export function createProcessTerminal(): Terminal {
         lines.close();
       }
     },
+    askHidden,
     onInterrupted: (listener) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, listener);
     },
   };
+}
+
+/** The terminal is raw meanwhile, so that it shows nothing by itself, and gives Ctrl+C as a character. */
+async function askHidden(question: string): Promise<string> {
+  process.stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  try {
+    return await new Promise<string>((resolve) => {
+      lines.once('line', resolve);
+      lines.once('close', () => resolve(''));
+      lines.once('SIGINT', () => {
+        lines.close();
+        process.kill(process.pid, 'SIGINT');
+      });
+    });
+  } finally {
+    lines.close();
+  }
 }
 
 /** Waits until what was written has left, so that an exit cuts nothing off. */

@@ -83,7 +83,7 @@ function report(error: unknown, line: CommandLine): number {
   }
   if (error instanceof AppError) {
     line.terminal.err(`${error.message}\n`);
-    return 1;
+    return error.code === 'bridge/bad-input' ? 2 : 1;
   }
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
   line.terminal.err(`Parley failed because of a mistake of its own: ${cause}\n`);

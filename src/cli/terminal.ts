@@ -7,11 +7,15 @@ export interface Terminal {
   err(text: string): void;
   /** A person can be asked: both input and output are a terminal. */
   readonly interactive: boolean;
+  /** Input is a terminal's: whoever types sees nothing of it unless they are asked. */
+  readonly isTyped: boolean;
   /** Output may be colored. */
   readonly colored: boolean;
   readInput(): Promise<string>;
   /** Shows `question` and reads one line. */
   ask(question: string): Promise<string>;
+  /** As `ask`, and shows nothing of what is typed. Empty where the input ends. */
+  askHidden(question: string): Promise<string>;
   /** Calls `listener` when the person or the system wants the program to end; from then on nobody else acts on it. */
   onInterrupted(listener: () => void): void;
 }

@@ -44,6 +44,7 @@ export function createTools(
     logger,
     ...starts,
   });
+  secrets.onChanged((name) => registry.secretChanged(name));
   const stream = new CallStream({
     hub,
     log: calls,

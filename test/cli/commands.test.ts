@@ -2,7 +2,7 @@
  * What each command asks of the app and prints, over the real wire.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AppStatus, CallRecord, CallView, LogQuery, ServerView } from '../../src/contract/index.ts';
+import type { AppStatus, CallRecord, LogQuery, ServerView } from '../../src/contract/index.ts';
 import { CallId, ConversationId, RoomName, ServerEntry } from '../../src/contract/index.ts';
 import { FakeApp } from '../fakes/fake-app.ts';
 import { FakeCallLog } from '../fakes/fake-stores.ts';
@@ -143,84 +143,6 @@ describe('status and servers', () => {
   });
 });
 
-describe('ask', () => {
-  const aCall = (changes: Partial<CallView>): CallView => ({
-    id: CallId.parse('c1'),
-    server: 'files',
-    tool: 'read_file',
-    status: 'running',
-    arguments: '{"path":"a.txt"}',
-    result: null,
-    error: null,
-    startedAtMs: 1,
-    durationMs: null,
-    turnId: null,
-    ...changes,
-  });
-
-  it('[M12][S24] approvals shows arguments as they are sent, with every character that hides', async () => {
-    const waiting = {
-      id: CallId.parse('c1'),
-      server: 'files',
-      tool: 'write\u202e',
-      arguments: { path: '/home/a\u200b\u3164b' },
-      description: '',
-      destructive: true,
-      changed: null,
-      room: main,
-      requestedAtMs: 0,
-      expiresAtMs: 0,
-    };
-    rig = await openRig({ running: new FakeApp({ 'approvals.list': () => [waiting] }) });
-    expect((await rig.run('approvals')).output).toBe(
-      [
-        String.raw`c1  files > write\u{202e}  (0 s left) It says of itself that it may destroy data.`,
-        String.raw`  path: "/home/a\u{200b}\u{3164}b"`,
-        '',
-      ].join('\n'),
-    );
-  });
-
-  it('prints tool calls as they happen, then the answer; older calls are not told', async () => {
-    const app: FakeApp = new FakeApp({
-      'talk.ask': async () => {
-        await app.subscribed('tools.callChanged');
-        app.emit('tools.callChanged', aCall({ id: CallId.parse('old'), status: 'done' }));
-        app.emit('tools.callChanged', aCall({ status: 'awaiting-approval' }));
-        app.emit('tools.callChanged', aCall({ status: 'running' }));
-        app.emit('tools.callChanged', aCall({ status: 'running' }));
-        app.emit('tools.callChanged', aCall({ status: 'done', durationMs: 120 }));
-        return { answer: 'It says marmalade.', calls: [] };
-      },
-    });
-    app.states.set('tools.callChanged', [aCall({ id: CallId.parse('old'), status: 'running' })]);
-    rig = await openRig({ running: app });
-    expect(await rig.run('ask', 'read it', '--room', 'kitchen')).toEqual({
-      code: 0,
-      output: [
-        '  files > read_file waits for your approval: parley approve c1  (or: parley deny c1)',
-        '    {"path":"a.txt"}',
-        '  files > read_file {"path":"a.txt"}',
-        '  files > read_file done (0.12 s)',
-        'It says marmalade.',
-        '',
-      ].join('\n'),
-      errors: '',
-    });
-    expect(app.callers.at(-1)).toMatchObject({ role: 'owner', room: 'kitchen' });
-  });
-
-  it('--json prints answer and calls and nothing else', async () => {
-    const answer = {
-      answer: 'Two files.',
-      calls: [{ server: 'files', tool: 'list', arguments: {}, result: { content: [] }, error: null, durationMs: 3 }],
-    };
-    rig = await openRig({ running: new FakeApp({ 'talk.ask': () => answer }) });
-    const ran = await rig.run('ask', 'list', '--json');
-    expect({ ...ran, output: JSON.parse(ran.output) as unknown }).toEqual({ code: 0, output: answer, errors: '' });
-  });
-});
-
 describe('history', () => {
   const conversation = {
     id: ConversationId.parse('c-1'),
@@ -304,19 +226,22 @@ describe('log', () => {
     expect((await rig.run('log', '--ndjson', '--limit', '3')).output.trimEnd().split('\n')).toHaveLength(3);
   });
 
-  it('[M16] --follow prints records of the chosen server as they come, until interrupted', async () => {
-    const app = new FakeApp();
-    rig = await openRig({ running: app });
-    const terminal = new FakeTerminal();
-    const ran = rig.runWith(terminal, 'log', '--follow', '--json', '--server', 'files');
-    await app.subscribed('log.added');
-    app.emit('log.added', aRecord({ server: 'other' }));
-    app.emit('log.added', aRecord());
-    await terminal.printed('marmalade');
-    terminal.interrupt();
-    await ran;
-    expect(JSON.parse(terminal.output)).toEqual(aRecord());
-  });
+  it.each(['--json', '--ndjson'])(
+    '[M16] --follow %s prints records of the chosen server until interrupted',
+    async (how) => {
+      const app = new FakeApp();
+      rig = await openRig({ running: app });
+      const terminal = new FakeTerminal();
+      const ran = rig.runWith(terminal, 'log', '--follow', how, '--server', 'files');
+      await app.subscribed('log.added');
+      app.emit('log.added', aRecord({ server: 'other' }));
+      app.emit('log.added', aRecord());
+      await terminal.printed('marmalade');
+      terminal.interrupt();
+      await ran;
+      expect(JSON.parse(terminal.output)).toEqual(aRecord());
+    },
+  );
 });
 
 describe('the rest', () => {
@@ -331,6 +256,8 @@ describe('the rest', () => {
     [['mcp', 'enable', 'files'], 'mcp.setEnabled', { name: 'files', enabled: true }],
     [['mcp', 'restart', 'files'], 'mcp.restart', { name: 'files' }],
     [['settings', 'set', 'talk.mode', 'push-to-talk'], 'settings.set', { key: 'talk.mode', value: 'push-to-talk' }],
+    [['settings', 'set', 'assistant.name', '42'], 'settings.set', { key: 'assistant.name', value: '42' }],
+    [['settings', 'set', 'talk.profile', 'null'], 'settings.set', { key: 'talk.profile', value: null }],
     [['settings', 'set', 'a.b', '{"c":1}'], 'settings.set', { key: 'a.b', value: { c: 1 } }],
     [['secret', 'delete', 'openai'], 'secrets.delete', { name: 'openai' }],
   ])('%j calls %s', async (args, method, input) => {
@@ -378,6 +305,22 @@ describe('the rest', () => {
     const ran = await rig.runWith(new FakeTerminal({ input: 'canary-key\n' }), 'secret', 'set', 'openai', '--stdin');
     expect(ran).toEqual({ code: 0, output: 'openai is kept in memory only. No keychain answers.\n', errors: '' });
     expect(app.calls[0]?.input).toEqual({ name: 'openai', value: 'canary-key' });
+  });
+
+  it('[D2] secret set asks at a terminal, shows nothing of the key, and stores it without the spaces around it', async () => {
+    const app = new FakeApp({
+      'secrets.set': ({ name }) => ({ name, storage: 'keychain' }),
+      'secrets.list': () => ({ secrets: [], warning: null }),
+    });
+    rig = await openRig({ running: app });
+    const terminal = new FakeTerminal({ interactive: true, answer: ' canary-key\t' });
+    const ran = await rig.runWith(terminal, 'secret', 'set', 'openai', '--stdin');
+    const errors = 'Paste the key, then press Enter.\n';
+    expect(ran).toEqual({ code: 0, output: 'openai is in the keychain.\n', errors });
+    expect(terminal.hidden).toBe(true);
+    await rig.runWith(new FakeTerminal({ input: '  canary-key \n\n' }), 'secret', 'set', 'openai', '--stdin');
+    const stored = { method: 'secrets.set', input: { name: 'openai', value: 'canary-key' } };
+    expect(app.calls.filter(({ method }) => method === 'secrets.set')).toMatchObject([stored, stored]);
   });
 
   it('[D2] secret set does not call a key stored that ends with the command', async () => {

@@ -1,7 +1,11 @@
 /**
  * Wrong use, help, exit codes, and where commands find the app.
  */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { connectToRunningHost } from '../../src/cli/running-host.ts';
 import { AppError } from '../../src/contract/index.ts';
 import { FakeApp } from '../fakes/fake-app.ts';
 import { FakeTerminal } from '../fakes/fake-terminal.ts';
@@ -110,11 +114,45 @@ describe('finding the app', () => {
     expect(await rig.run('settings', 'get', 'talk.mode')).toEqual({ code: 0, output: 'hands-free\n', errors: '' });
   });
 
+  it('names the process that holds the profile and does not answer', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    rig = await openRig({ runFile: { url: `http://127.0.0.1:${port}` } });
+    const end = `Parley (process ${process.pid}) does not answer. End it, then start it again.`;
+    await expect(connectToRunningHost(rig.dataDir, null, 50)).rejects.toMatchObject({
+      code: 'host/not-running',
+      message: end,
+    });
+    silent.close();
+  });
+
   it('takes the global options before and after the command', async () => {
     rig = await openRig({ running: new FakeApp({ 'rooms.list': () => [] }) });
     expect((await rig.run('--json', 'room', 'list')).output).toBe('[]\n');
     expect((await rig.run('room', 'list', '--json')).output).toBe('[]\n');
     expect((await rig.run('room', '--data-dir', `${rig.dataDir}/other`, 'list')).code).toBe(1);
+  });
+
+  it('what the app calls a bad input is wrong use, exit code 2', async () => {
+    const refuse = (): never => {
+      throw new AppError('bridge/bad-input', 'A token lasts from 1 second to 24 hours.');
+    };
+    rig = await openRig({ running: new FakeApp({ 'rooms.mintToken': refuse }) });
+    expect(await rig.run('room', 'token', 'main', 'me', '--ttl', '25h')).toEqual({
+      code: 2,
+      output: '',
+      errors: 'A token lasts from 1 second to 24 hours.\n',
+    });
+  });
+
+  it('a question in a room that cannot be is wrong use, though Parley runs', async () => {
+    rig = await openRig({ running: new FakeApp() });
+    expect(await rig.run('ask', '--room', 'my room', 'hi')).toEqual({
+      code: 2,
+      output: '',
+      errors: 'A room name has 1 to 64 letters, digits, dots, dashes or underscores.\n',
+    });
   });
 
   it('a failure of the app is its sentence and exit code 1', async () => {

@@ -7,7 +7,10 @@ export class FakeTerminal implements Terminal {
   output = '';
   errors = '';
   readonly interactive: boolean;
+  readonly isTyped: boolean;
   readonly colored = false;
+  /** Whether the last answer was typed unseen. */
+  hidden = false;
   readonly #input: string;
   readonly #answer: string;
   readonly #waiting: { text: string; resolve: () => void }[] = [];
@@ -15,6 +18,7 @@ export class FakeTerminal implements Terminal {
 
   constructor({ interactive = false, input = '', answer = '' } = {}) {
     this.interactive = interactive;
+    this.isTyped = interactive;
     this.#input = input;
     this.#answer = answer;
   }
@@ -35,6 +39,11 @@ export class FakeTerminal implements Terminal {
   ask(question: string): Promise<string> {
     this.errors += question;
     return Promise.resolve(this.#answer);
+  }
+
+  askHidden(question: string): Promise<string> {
+    this.hidden = true;
+    return this.ask(question);
   }
 
   onInterrupted(listener: () => void): void {

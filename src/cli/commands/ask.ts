@@ -4,6 +4,7 @@
 import type { Command } from 'commander';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { CallView } from '../../contract/tools.ts';
+import { waitingText } from '../approval-text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { escapeHidden, printable, printableLines, shorten, toDuration } from '../table.ts';
@@ -19,12 +20,24 @@ export function addAskCommand(program: Command, line: CommandLine): void {
       if (text.trim() === '') throw new UsageError('There is no question: write it in quotes after "ask".');
       const globals = globalOptions(command, line);
       const { bridge } = await line.connect(globals, { host: 'needed', room: options.room });
-      const stop = globals.json ? () => undefined : printCalls(bridge, line);
+      const stop = globals.json ? tellApprovals(bridge, options.room, line) : printCalls(bridge, line);
       const answer = await bridge.invoke('talk.ask', { room: options.room, text });
       stop();
       if (globals.json) line.printJson(answer);
       else line.print(printableLines(answer.answer));
     });
+}
+
+/** Beside JSON nothing is printed but that an answer is waited for: else the program would seem to hang. */
+function tellApprovals(bridge: Bridge, room: string, line: CommandLine): () => void {
+  const told = new Set<string>();
+  return bridge.subscribe('approvals.changed', (message) => {
+    for (const approval of message.type === 'state' ? message.state : message.payload) {
+      if (approval.room !== room || told.has(approval.id)) continue;
+      told.add(approval.id);
+      line.terminal.err(`${waitingText(approval)}\n`);
+    }
+  });
 }
 
 /** Prints each call's turns of fate; calls from before the question are not told. */

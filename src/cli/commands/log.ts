@@ -33,7 +33,7 @@ export function addLogCommand(program: Command, line: CommandLine): void {
   program
     .command('log')
     .description('list tool calls, newest first')
-    .option('--follow', 'print calls as they end, until interrupted (with --json one record a line)')
+    .option('--follow', 'print calls as they end, until interrupted (with --json or --ndjson one record a line)')
     .option('--server <name>', 'only calls of this server')
     .option('--search <text>', 'only calls with this text in tool, arguments, result or error')
     .addOption(new Option('--outcome <outcome>', 'only calls that ended so').choices(CallOutcome.options))
@@ -96,7 +96,7 @@ async function follow(options: LogOptions, globals: GlobalOptions, line: Command
   const { bridge, ended } = await line.connect(globals, { host: 'needed' });
   bridge.subscribe('log.added', (message) => {
     if (message.type !== 'event' || !matches(message.payload, options)) return;
-    line.print(globals.json ? JSON.stringify(message.payload) : toRow(message.payload).join('  '));
+    line.print(globals.json || options.ndjson ? JSON.stringify(message.payload) : toRow(message.payload).join('  '));
   });
   await ended;
   throw new AppError('host/not-running', 'Parley has ended.');

@@ -13,6 +13,7 @@ import { requireConsent } from '../confirm-entries.ts';
 import { globalOptions } from '../global-options.ts';
 import { importServers } from '../import-servers.ts';
 import { collectPair } from '../parse-arguments.ts';
+import { readKey } from '../read-key.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -48,7 +49,7 @@ export function addMcpAddCommand(mcp: Command, line: CommandLine): void {
       const { approval, replace = false, yes = false } = options;
       requireConsent(line, yes);
       requireName(name);
-      const entry = toEntry(words, options, options.keyStdin ? await readKey(line) : null);
+      const entry = toEntry(words, options, options.keyStdin ? await readKey(line.terminal) : null);
       const connection = await line.connect(globals, { host: 'optional', servers: true });
       const [added] = await importServers(line, connection, { name, entry }, { approval, replace, yes });
       if (!added) return;
@@ -92,10 +93,4 @@ function toEntry(words: readonly string[], options: AddOptions, key: string | nu
   });
   if (!parsed.success) throw new UsageError(`"${options.url}" is not an address.`);
   return parsed.data;
-}
-
-async function readKey(line: CommandLine): Promise<string> {
-  const key = (await line.terminal.readInput()).trim();
-  if (key === '') throw new UsageError('Nothing came on standard input; give the key there.');
-  return key;
 }

@@ -97,7 +97,7 @@ function addDeleteCommand(room: Command, line: CommandLine): void {
 function addRemoveCommand(room: Command, line: CommandLine): void {
   room
     .command('remove')
-    .description('remove a participant; a token that has not run out lets it in again')
+    .description('remove a participant; only a new token or link lets it in again')
     .addArgument(new Argument('<room>'))
     .addArgument(new Argument('<identity>'))
     .action(async (name: string, identity: string, _options: unknown, command: Command) => {

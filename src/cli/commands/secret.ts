@@ -4,9 +4,9 @@
 import type { Command } from 'commander';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
+import { readKey } from '../read-key.ts';
 import { storeSecret } from '../store-secret.ts';
 import { toTable } from '../table.ts';
-import { UsageError } from '../usage-error.ts';
 
 export function addSecretCommands(program: Command, line: CommandLine): void {
   const secret = program.command('secret').description('keys in the keychain of this computer');
@@ -17,8 +17,7 @@ export function addSecretCommands(program: Command, line: CommandLine): void {
     .requiredOption('--stdin', 'read the key from standard input, so that it is in no list of commands')
     .action(async (name: string, _options: unknown, command: Command) => {
       const globals = globalOptions(command, line);
-      const value = (await line.terminal.readInput()).replace(/\r?\n$/, '');
-      if (value === '') throw new UsageError('Nothing came on standard input; give the key there.');
+      const value = await readKey(line.terminal);
       const connection = await line.connect(globals, { host: 'optional' });
       const stored = await storeSecret(connection, name, value);
       const { warning } = await connection.bridge.invoke('secrets.list', undefined);

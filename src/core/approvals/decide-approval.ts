@@ -3,7 +3,8 @@
  *
  * Path: core/mcp/call-tool.ts -> here.
  * Always: the owner's word on the tool stands over the server's; what its server calls destructive asks unless the tool itself
- * is allowed; a hint that makes things easier is believed only where the owner chose `auto`.
+ * is allowed; a hint that makes things easier is believed only where the owner chose `auto`. What a guest asks for runs only
+ * where it says that it reads and its server does not ask: what the owner allowed is allowed to the owner.
  */
 import type { ServerApproval, ToolApproval } from '../../contract/index.ts';
 
@@ -14,24 +15,29 @@ export interface ApprovalQuestion {
   readonly annotations: Readonly<Record<string, unknown>>;
   /** Its definition is not the one its owner last saw. */
   readonly changed: boolean;
+  /** Somebody else than the owner asks for it. */
+  readonly isGuest: boolean;
 }
 
 /** Whether the call runs at once, waits for its owner's answer, or is refused. */
 export function decideApproval(question: ApprovalQuestion): 'run' | 'ask' | 'refuse' {
-  const { server, tool, annotations, changed } = question;
+  const { server, tool, annotations, changed, isGuest } = question;
   if (tool === 'deny') return 'refuse';
   if (changed || tool === 'ask') return 'ask';
-  if (tool === 'allow') return 'run';
+  if (isGuest && !isReadOnly(annotations)) return 'ask';
+  if (tool === 'allow' && !isGuest) return 'run';
   if (isDestructive(annotations)) return 'ask';
   switch (server) {
     case 'ask':
       return 'ask';
     case 'auto':
-      return annotations['readOnlyHint'] === true ? 'run' : 'ask';
+      return isReadOnly(annotations) ? 'run' : 'ask';
     case 'allow':
       return 'run';
   }
 }
+
+const isReadOnly = (annotations: Readonly<Record<string, unknown>>): boolean => annotations['readOnlyHint'] === true;
 
 /** Its server says so explicitly; the protocol's default (true) is not meant. */
 export const isDestructive = (annotations: Readonly<Record<string, unknown>>): boolean =>

@@ -55,6 +55,8 @@ export interface CallRequest {
   readonly arguments: string;
   readonly room: RoomName | null;
   readonly device: string | null;
+  /** A guest's words, not its owner's, asked for it. */
+  readonly isGuest: boolean;
   readonly turnId: TurnId | null;
 }
 
@@ -159,6 +161,7 @@ async function approve(
     tool: toolGrants.approval(server, tool),
     annotations: definition.annotations ?? {},
     changed: toolGrants.isChanged(server, tool),
+    isGuest: request.isGuest,
   });
   if (decision === 'run') return;
   if (decision === 'refuse') {

@@ -23,6 +23,7 @@ import { EntryApproval } from './entry-approval.ts';
 import type { EntryDoubt } from './entry-approval.ts';
 import { KnownServers } from './known-servers.ts';
 import type { RegistryOptions } from './registry-options.ts';
+import { secretsNamedIn } from './resolve-secrets.ts';
 import { McpServer, connectTimeoutMs } from './server.ts';
 import { isExpected, isLive } from './server-state.ts';
 import { StartLine } from './start-line.ts';
@@ -221,6 +222,15 @@ export class Registry {
   /** After sleep or a change of the network: every server is asked, and those that are away are tried, at once. */
   checkNow(): void {
     for (const server of this.#servers.values()) server.apply({ type: 'checkNow' });
+  }
+
+  /** A secret was stored, replaced or deleted: servers that failed start again if their entry names it. */
+  secretChanged(name: string): void {
+    if (this.#closed) return;
+    for (const server of this.#servers.values()) {
+      if (server.state.status !== 'failed' || !secretsNamedIn(server.entry).has(name)) continue;
+      server.apply({ type: 'restart' });
+    }
   }
 
   /** True if this entry is the one its owner approved under this name. */

@@ -23,7 +23,7 @@ export async function resolveSecrets(entry: ServerEntry, secrets: SecretStore): 
     if (value === null) {
       throw new AppError(
         'secrets/not-found',
-        `The secret "${name}" is not stored. Set it in Settings or with "parley secret set ${name}".`,
+        `The secret "${name}" is not stored. Run "parley secret set ${name} --stdin", or edit the server and type the key there.`,
       );
     }
     values.set(name, value);

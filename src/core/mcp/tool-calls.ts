@@ -8,6 +8,7 @@
 import { AppError } from '../../contract/index.ts';
 import type { AskCall, ModelResult, ParsedInput, RoomName, ToolResult, TurnId } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
+import { isGuestIdentity } from '../rooms/grants.ts';
 import { callTool } from './call-tool.ts';
 import type { CallOutcome, CallParts } from './call-tool.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -36,6 +37,9 @@ export interface ToolCallsOptions extends CallParts {
   readonly catalogue: Catalogue;
 }
 
+/** A call of the model's, and whether a guest's words asked for it. */
+export type ModelCall = ParsedInput<'tools.call'> & { readonly isGuest: boolean };
+
 /** Every call, by whom it was asked for and under which attempt. */
 export class ToolCalls {
   readonly #options: ToolCallsOptions;
@@ -47,7 +51,7 @@ export class ToolCalls {
   }
 
   /** The model's call. Every failure is a result in words. */
-  async callForModel(input: ParsedInput<'tools.call'>, signal: AbortSignal): Promise<ModelResult> {
+  async callForModel(input: ModelCall, signal: AbortSignal): Promise<ModelResult> {
     const key = `${input.room}\n${input.attempt}`;
     this.#forgetOld();
     const attempt = this.#attempts.get(key) ?? this.#begin(key, input);
@@ -72,6 +76,7 @@ export class ToolCalls {
       arguments: JSON.stringify(input.arguments),
       room: null,
       device,
+      isGuest: false,
       turnId: null,
     };
     this.#options.registry.server(name);
@@ -90,7 +95,7 @@ export class ToolCalls {
     return this.#options.stream.callsOfTurn(turnId);
   }
 
-  #begin(key: string, input: ParsedInput<'tools.call'>): Attempt {
+  #begin(key: string, input: ModelCall): Attempt {
     const { catalogue, clock } = this.#options;
     const found = catalogue.find(input.name);
     const abort = new AbortController();
@@ -100,6 +105,7 @@ export class ToolCalls {
       arguments: input.arguments,
       room: input.room,
       device: input.device,
+      isGuest: input.isGuest,
       turnId: input.turnId,
     };
     const attempt: Attempt = {
@@ -164,6 +170,7 @@ export const toolHandlers = (
       throw new AppError('mcp/unknown-tool', 'The profile that is chosen now does not have this tool.');
     }
     const device = input.device === null ? null : nameOfDevice(input.room, input.device);
-    return calls.callForModel({ ...input, device }, signal);
+    const isGuest = input.device !== null && isGuestIdentity(input.device);
+    return calls.callForModel({ ...input, device, isGuest }, signal);
   },
 });

@@ -22,11 +22,30 @@ test.each([
   ['allow', 'deny', reads, 'refuse'],
   ['ask', 'deny', none, 'refuse'],
 ] as const)('[M12][S23] server %s, tool %s, %j: %s', (server, tool, annotations, expected) => {
-  expect(decideApproval({ server, tool, annotations, changed: false })).toBe(expected);
+  expect(decideApproval({ server, tool, annotations, changed: false, isGuest: false })).toBe(expected);
+});
+
+test.each([
+  ['ask', null, reads, 'ask'],
+  ['auto', null, reads, 'run'],
+  ['allow', null, reads, 'run'],
+  ['allow', null, none, 'ask'],
+  ['allow', null, liar, 'ask'],
+  ['auto', null, none, 'ask'],
+  ['ask', 'allow', reads, 'ask'],
+  ['allow', 'allow', reads, 'run'],
+  ['allow', 'allow', none, 'ask'],
+  ['allow', 'allow', liar, 'ask'],
+  ['allow', 'allow', destroys, 'ask'],
+  ['allow', 'ask', reads, 'ask'],
+  ['allow', 'deny', reads, 'refuse'],
+] as const)('[S12] a guest asks: server %s, tool %s, %j: %s', (server, tool, annotations, expected) => {
+  expect(decideApproval({ server, tool, annotations, changed: false, isGuest: true })).toBe(expected);
 });
 
 test('[M13][S20] a tool whose definition changed asks, whatever was allowed, and stays refused where it was', () => {
-  expect(decideApproval({ server: 'allow', tool: 'allow', annotations: reads, changed: true })).toBe('ask');
-  expect(decideApproval({ server: 'auto', tool: null, annotations: reads, changed: true })).toBe('ask');
-  expect(decideApproval({ server: 'allow', tool: 'deny', annotations: reads, changed: true })).toBe('refuse');
+  const changed = { annotations: reads, changed: true, isGuest: false };
+  expect(decideApproval({ ...changed, server: 'allow', tool: 'allow' })).toBe('ask');
+  expect(decideApproval({ ...changed, server: 'auto', tool: null })).toBe('ask');
+  expect(decideApproval({ ...changed, server: 'allow', tool: 'deny' })).toBe('refuse');
 });

@@ -7,6 +7,7 @@ import { ServerEntry, defaultRoom } from '../../../src/contract/index.ts';
 import { approvalHandlers } from '../../../src/core/approvals/approvals.ts';
 import { Router } from '../../../src/core/bridge/router.ts';
 import { entryHash } from '../../../src/core/mcp/canonical.ts';
+import { toolHandlers } from '../../../src/core/mcp/tool-calls.ts';
 import { FakeGrantStore } from '../../fakes/fake-stores.ts';
 import { FakeHasher, FakeLogger } from '../../fakes/fake-system.ts';
 import { refusingHandlers } from '../../fakes/refusing-handlers.ts';
@@ -50,6 +51,26 @@ test('[S12] a guest, a listener and the agent itself cannot answer a waiting app
   expect([core.approvals.list().length, core.connector.last.calls]).toEqual([1, []]);
   await core.answer('owner', id);
   expect(await call).toMatchObject({ isError: false });
+});
+
+test('[S12] what its owner always allows runs for the owner at once, and waits for the owner where a guest asks', async () => {
+  const core = await aDisk();
+  const handlers = toolHandlers(
+    core.calls,
+    () => true,
+    () => true,
+    (_room, identity) => identity,
+  );
+  const caller = { connectionId: 'agent-1', role: 'agent', room: defaultRoom, identity: null } as const;
+  const ask = (device: string) =>
+    handlers['tools.call']({ ...modelCall('disk__read'), device }, { caller, signal: noSignal() });
+  await expect(ask('owner-1')).resolves.toMatchObject({ isError: false });
+  const call = ask('guest-7');
+  const approval = await nextApproval(core);
+  expect([approval.tool, core.connector.last.calls.length]).toEqual(['read', 1]);
+  core.approvals.answer(approval.id, 'deny');
+  await expect(call).resolves.toMatchObject({ isError: true });
+  expect(core.connector.last.calls.length).toBe(1);
 });
 
 test('[S22] a model that obeys a result’s words still has to ask, with the whole arguments in view', async () => {

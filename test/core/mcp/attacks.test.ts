@@ -188,13 +188,13 @@ test('the log tells the device that asked by its name, and a call that nobody as
     () => true,
     (room, identity) => `${identity} in ${room}`,
   );
-  for (const device of ['guest-7', null]) {
+  for (const device of ['owner-7', null]) {
     await handlers['tools.call'](
       { ...modelCall('desk__add'), device, attempt: String(device) },
       { caller, signal: noSignal() },
     );
   }
-  expect(core.log.records.map(({ device }) => device)).toEqual(['guest-7 in main', null]);
+  expect(core.log.records.map(({ device }) => device)).toEqual(['owner-7 in main', null]);
 });
 
 test('[S21] no tool can take the name that a colliding one was given', () => {

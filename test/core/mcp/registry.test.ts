@@ -219,6 +219,18 @@ test('[M4] F30 a server that hangs at start delays nobody, and a call to it wait
   expect(await call).toMatchObject({ content: [{ text: 'read {}' }] });
 });
 
+test('[M4] a server that failed for want of a key starts once that key is stored, and says how to store it', async () => {
+  const core = await aStarted({ more: { env: { KEY: '${secret:mine}' } } });
+  expect(view(core).cause?.message).toBe(
+    'The secret "mine" is not stored. Run "parley secret set mine --stdin", or edit the server and type the key there.',
+  );
+  await core.knownSecrets.set('other', 'x');
+  expect(view(core).state).toBe('failed');
+  await core.knownSecrets.set('mine', 'hunter2');
+  await untilState(core, 'files', 'ready');
+  expect(core.connector.connects.map((one) => one.entry.env)).toEqual([{ KEY: 'hunter2' }]);
+});
+
 test('a secret is filled in for the connector only; a missing one is said and not retried', async () => {
   const core = await aStarted({ more: { env: { KEY: '${secret:mine}' } } });
   expect(view(core)).toMatchObject({ state: 'failed', retryAtMs: null, cause: { code: 'secrets/not-found' } });

@@ -87,6 +87,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     log,
     logger,
     secrets,
+    knownSecrets: known,
     hasher,
   };
 }
@@ -132,13 +133,18 @@ export function watchCalls(core: Pick<Core, 'hub'>): CallView[] {
 
 let attempts = 0;
 
-export const modelCall = (name: string, args: unknown = {}, more: { attempt?: string; turnId?: string } = {}) => ({
+export const modelCall = (
+  name: string,
+  args: unknown = {},
+  more: { attempt?: string; turnId?: string; isGuest?: boolean } = {},
+) => ({
   room: defaultRoom as RoomName,
   name,
   arguments: typeof args === 'string' ? args : JSON.stringify(args),
   turnId: (more.turnId ?? null) as never,
   attempt: more.attempt ?? `attempt-${(attempts += 1)}`,
   device: 'owner-1',
+  isGuest: more.isGuest ?? false,
 });
 
 export const noSignal = (): AbortSignal => new AbortController().signal;
