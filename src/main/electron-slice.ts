@@ -216,7 +216,9 @@ export interface SliceTray {
   setImage(icon: string): void;
   setToolTip(text: string): void;
   setContextMenu(menu: SliceMenu | null): void;
+  popUpContextMenu(menu?: SliceMenu): void;
   on(event: 'click', listener: () => void): unknown;
+  on(event: 'right-click', listener: () => void): unknown;
   on(event: 'mouse-down', listener: () => void): unknown;
   on(event: 'mouse-up', listener: () => void): unknown;
   destroy(): void;

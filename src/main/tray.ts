@@ -39,6 +39,8 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
   const { bridge } = parts;
   // macOS colors an image of this name as its menu bar needs it; there the shape alone tells the state.
   const suffix = parts.platform === 'darwin' ? 'Template' : '';
+  // Of a release macOS tells only where no menu is set: there it is popped up.
+  const isHeld = parts.platform === 'darwin';
   const iconOf = (state: string): string => path.join(parts.resourcesDir, 'tray', `${state}${suffix}.png`);
   const tray = new Tray(iconOf('idle'));
   let view: TrayView = { talk: null, waitingApprovals: 0, voiceDown: false };
@@ -71,10 +73,11 @@ export function createTray({ Tray, Menu }: Pick<ElectronSlice, 'Tray' | 'Menu'>,
     view = { ...view, ...changes };
     tray.setImage(iconOf(decideTrayState(view)));
     tray.setToolTip(trayWords(view));
-    tray.setContextMenu(Menu.buildFromTemplate(menuOf()));
+    if (!isHeld) tray.setContextMenu(Menu.buildFromTemplate(menuOf()));
   };
 
-  if (parts.platform === 'darwin') {
+  if (isHeld) {
+    tray.on('right-click', () => tray.popUpContextMenu(Menu.buildFromTemplate(menuOf())));
     tray.on('mouse-down', () => parts.press({ type: 'pressed' }));
     tray.on('mouse-up', () => parts.press({ type: 'released' }));
   } else {

@@ -166,6 +166,7 @@ export class FakeTray extends FakeEmitter implements SliceTray {
   words = '';
   menu: MenuItem[] = [];
   destroyed = false;
+  #hasMenu = false;
 
   constructor(icon: string) {
     super();
@@ -181,7 +182,17 @@ export class FakeTray extends FakeEmitter implements SliceTray {
   }
 
   setContextMenu(menu: SliceMenu | null): void {
+    this.#hasMenu = menu !== null;
     this.menu = (menu as FakeMenu | null)?.items ?? [];
+  }
+
+  popUpContextMenu(menu?: SliceMenu): void {
+    this.menu = (menu as FakeMenu | undefined)?.items ?? this.menu;
+  }
+
+  /** macOS tells of no release where a menu was set. Source: electron.d.ts, Tray 'mouse-up'. */
+  override fire(event: string, ...given: unknown[]): void {
+    if (event !== 'mouse-up' || !this.#hasMenu) super.fire(event, ...given);
   }
 
   destroy(): void {

@@ -270,6 +270,8 @@ describe('the tray', () => {
     mac.tray.fire('mouse-down');
     mac.tray.fire('mouse-up');
     await expect.poll(keys).toEqual(['down', 'up']);
+    mac.tray.fire('right-click');
+    expect(mac.tray.menu.map(({ label }) => label)).toContain('Quit Parley');
   });
 
   it('[D1] shows the state in picture and words', async () => {
