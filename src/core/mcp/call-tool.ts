@@ -276,7 +276,7 @@ class RunningCall {
   failed(error: AppError, cancelled: boolean): CallOutcome {
     const refused = error.code === 'approvals/denied' || error.code === 'approvals/expired';
     this.#end(cancelled ? 'cancelled' : refused ? 'denied' : 'failed', null, error.message, null);
-    return { id: this.id, result: null, error, text: failureForModel(error), isError: true };
+    return { id: this.id, result: null, error, text: this.#parts.stream.shown(failureForModel(error)), isError: true };
   }
 
   #end(status: CallStatus, result: RawToolResult | null, error: string | null, shown: string | null): void {

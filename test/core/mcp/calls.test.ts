@@ -178,6 +178,15 @@ test('[S30] the stream that guests see holds no secret, in arguments, result or 
   expect(JSON.stringify(steps)).not.toContain('sk-known-secret');
 });
 
+test('[S30] a failed call tells the model no secret, whatever the server said as it failed', async () => {
+  const core = await aDesk();
+  core.connector.last.answer = async () => {
+    throw new AppError('mcp/call-failed', 'The server ended: bad key sk-known-secret');
+  };
+  const { text } = await core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal());
+  expect(text).toContain('bad key [redacted]');
+});
+
 test('[M12][M16] what the model is to make of a refusal is told to no person, in stream, log or by hand', async () => {
   const core = await aDesk('ask');
   const steps = watchCalls(core);
