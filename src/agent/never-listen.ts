@@ -41,6 +41,15 @@ const architectureAt = 4;
 export function neverListen(): boolean {
   const calls = process.platform === 'linux' ? callsOf[process.arch] : undefined;
   if (calls === undefined) return false;
+  try {
+    return refuseListening(calls);
+  } catch {
+    // Another C library than the one WebRTC's own build needs.
+    return false;
+  }
+}
+
+function refuseListening(calls: Calls): boolean {
   const libc = koffi.load('libc.so.6');
   const instruction = koffi.struct({ code: 'uint16_t', ifTrue: 'uint8_t', ifFalse: 'uint8_t', value: 'uint32_t' });
   const program = koffi.struct({ length: 'uint16_t', instructions: koffi.pointer(instruction) });
