@@ -298,8 +298,9 @@ export class Talk {
       await roomReady;
       const process = await pool.take();
       this.#process = process;
-      process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
       this.#apply({ type: 'processReady', generation, processId: process.id });
+      // After it is seated: one that died meanwhile tells its end here at once, and a seat that is still opening ignores it.
+      process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
     } catch (error) {
       const cause = seatCauseOf(error);
       this.#apply({ type: 'unavailable', generation, cause });

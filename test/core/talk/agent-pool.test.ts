@@ -1,0 +1,28 @@
+/**
+ * The agent processes of a talk, on fakes of every port: which one is spare, and when one is given up.
+ */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aTalk } from './rig.ts';
+
+describe('AgentPool', () => {
+  let rig: ReturnType<typeof aTalk>;
+  beforeEach(() => {
+    rig = aTalk();
+  });
+
+  it('[F5] replaces at once a process that died while it was given its provider', async () => {
+    rig.pool.keepWarm();
+    await rig.clock.advanceAsync(10);
+    const first = rig.launcher.latest;
+    rig.pool.byId(rig.idOf(first))?.reportedWarm();
+    rig.hellos.asked = () => {
+      rig.hellos.asked = () => {};
+      first.end({ expected: false, code: null, signal: 'SIGKILL' });
+    };
+    rig.talk.wake();
+    await rig.clock.advanceAsync(10);
+    expect(rig.launcher.launched).toHaveLength(2);
+    const second = await rig.sitDown();
+    expect(rig.talk.view).toMatchObject({ agent: { state: 'ready', pid: second.pid }, problem: null });
+  });
+});
