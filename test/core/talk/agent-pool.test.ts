@@ -25,4 +25,31 @@ describe('AgentPool', () => {
     const second = await rig.sitDown();
     expect(rig.talk.view).toMatchObject({ agent: { state: 'ready', pid: second.pid }, problem: null });
   });
+
+  it.each([1_200, 3_000, 30_000])(
+    '[F7] keeps a healthy agent when its host stood still for %d ms, and replaces one that stays silent then',
+    async (stoodStillMs) => {
+      rig.talk.wake();
+      const agent = await rig.sitDown();
+      rig.beat(agent);
+      await rig.clock.advanceAsync(900);
+      rig.clock.stall(stoodStillMs);
+      await rig.clock.advanceAsync(900);
+      rig.beat(agent);
+      await rig.clock.advanceAsync(900);
+      expect(agent.ended).toBe(false);
+      await rig.clock.advanceAsync(2_700);
+      expect(agent.ended).toBe(true);
+    },
+  );
+
+  it('[F7] warms no replacement when the host itself stood still', async () => {
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    rig.beat(agent);
+    rig.clock.stall(30_000);
+    await rig.clock.advanceAsync(900);
+    rig.beat(agent);
+    expect(rig.launcher.launched).toHaveLength(1);
+  });
 });

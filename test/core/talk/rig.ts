@@ -123,11 +123,12 @@ export function aTalk(before: Turn[] = []) {
       talk.joined(idOf(channel), 'realtime');
       return channel;
     },
+    beat: (channel: FakeAgentChannel): void => process(channel)?.reportedHeartbeat(),
     /** Lets time pass with a heartbeat each second. */
     async beatFor(channel: FakeAgentChannel, durationMs: number): Promise<void> {
       for (let passedMs = 0; passedMs < durationMs; passedMs += 1_000) {
         await clock.advanceAsync(1_000);
-        process(channel)?.reportedHeartbeat();
+        this.beat(channel);
       }
     },
   };
