@@ -52,4 +52,25 @@ describe('AgentPool', () => {
     rig.beat(agent);
     expect(rig.launcher.launched).toHaveLength(1);
   });
+
+  it('[V13] keeps the process that stands by for a planned restart when an agent’s silence was nothing', async () => {
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    void rig.pool.standBy();
+    const standsBy = rig.launcher.latest;
+    rig.beat(agent);
+    await rig.clock.advanceAsync(2_000);
+    rig.beat(agent);
+    expect({ launched: rig.launcher.launched.length, ended: standsBy.ended }).toEqual({ launched: 2, ended: false });
+  });
+
+  it('[V13] keeps a process that was warmed for a silence and then stands by for a planned restart', async () => {
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    rig.beat(agent);
+    await rig.clock.advanceAsync(2_000);
+    void rig.pool.standBy();
+    rig.beat(agent);
+    expect(rig.launcher.latest.ended).toBe(false);
+  });
 });
