@@ -171,6 +171,7 @@ export class Talk {
   }
 
   setMode(mode: TalkMode): void {
+    if (mode === this.view.mode) return;
     this.#shown.show({ mode });
     this.#tellChanges();
   }

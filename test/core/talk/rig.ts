@@ -77,8 +77,7 @@ export function aTalk(before: Turn[] = []) {
   let changes = 0;
   const kept: Turn[] = [];
   const conversations = { resume: async () => before, save: (_room: RoomName, turn: Turn) => void kept.push(turn) };
-  const talk = new Talk({
-    room: defaultRoom,
+  const options = {
     pool,
     livekit,
     rooms,
@@ -90,7 +89,8 @@ export function aTalk(before: Turn[] = []) {
     provider: async () => provider,
     callsOf: () => [],
     onChanged: () => void (changes += 1),
-  });
+  };
+  const talk = new Talk({ ...options, room: defaultRoom });
   const idOf = (channel: FakeAgentChannel): string => callers.get(channel)?.connectionId ?? 'unknown';
   const process = (channel: FakeAgentChannel) => pool.byId(idOf(channel));
   return {
@@ -100,6 +100,7 @@ export function aTalk(before: Turn[] = []) {
     rooms,
     pool,
     talk,
+    options,
     provider,
     hellos,
     kept,
