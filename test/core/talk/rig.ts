@@ -76,7 +76,13 @@ export function aTalk(before: Turn[] = []) {
   let settings = Settings.parse({});
   let changes = 0;
   const kept: Turn[] = [];
-  const conversations = { resume: async () => before, save: (_room: RoomName, turn: Turn) => void kept.push(turn) };
+  const ended: RoomName[] = [];
+  const forgotten: RoomName[] = [];
+  const conversations = {
+    resume: async () => before,
+    save: (_room: RoomName, turn: Turn) => void kept.push(turn),
+    end: (room: RoomName) => void ended.push(room),
+  };
   const options = {
     pool,
     livekit,
@@ -88,6 +94,7 @@ export function aTalk(before: Turn[] = []) {
     settings: () => settings,
     provider: async () => provider,
     callsOf: () => [],
+    forgetCalls: (room: RoomName) => void forgotten.push(room),
     onChanged: () => void (changes += 1),
   };
   const talk = new Talk({ ...options, room: defaultRoom });
@@ -104,6 +111,8 @@ export function aTalk(before: Turn[] = []) {
     provider,
     hellos,
     kept,
+    ended,
+    forgotten,
     idOf,
     changes: () => changes,
     set: (changed: unknown) => {
