@@ -73,9 +73,12 @@ export const talkMethods = {
     output: z.object({ livekitUrl: z.string(), token: z.string(), room: RoomName, identity: z.string() }),
     roles: everyone,
   },
-  /** For everybody who has not chosen their own; a guest's device chooses for itself and asks nobody. */
+  /**
+   * For everybody who has not chosen their own; a guest's device chooses for itself and asks nobody. Kept in the setting
+   * `talk.mode`, unless it is only `forNow` or comes from a joined device, which sets no settings.
+   */
   'talk.setMode': {
-    input: z.object({ room: RoomName.optional(), mode: TalkMode }),
+    input: z.object({ room: RoomName.optional(), mode: TalkMode, forNow: z.boolean().optional() }),
     output: z.void(),
     roles: ['owner'],
   },

@@ -97,6 +97,7 @@ export function createCore(options: CoreOptions): Core {
 
   const ownerSets = async (key: string, set: () => Promise<SettingsChange>): Promise<SettingsChange> => {
     const change = await registry.followOwner(key, set);
+    talks.ownerSet(key);
     const kind = destinationNamedBy(key);
     if (kind === null) return change;
     // What was written, not what stands in the file by now: another program may have been quicker.
@@ -140,7 +141,7 @@ export function createCore(options: CoreOptions): Core {
       ...settingsHandlers({ settings, events: hub, ownerSets }),
       ...shareHandlers(share, (room) => rooms.close(room)),
       ...statusHandlers({ status, demo }),
-      ...talkHandlers({ talks, rooms, ids, hub }),
+      ...talkHandlers({ talks, rooms, ids, hub, keepMode: (mode) => settings.set('talk.mode', mode) }),
       ...toolHandlers(
         toolCalls,
         (processId, room) => talks.of(room).seats(processId),

@@ -86,6 +86,7 @@ export function createTalking(
     provider,
     settings: () => settings.current(),
     callsOf: (turn) => toolCalls.callsOfTurn(turn),
+    forgetCalls: (room) => toolCalls.forget(room),
     onChanged: () => {
       status.changed();
       registry.talkChanged();
@@ -97,6 +98,9 @@ export function createTalking(
     clock,
     bringAgent: (room) => talks.of(room).wake(),
     dismissAgent: (room) => talks.of(room).dismiss(),
+  });
+  conversations.onForgotten((room) => {
+    for (const talk of room === null ? talks.all() : [talks.of(room)]) talk.startOver();
   });
   livekit.onMoved(() => {
     for (const talk of talks.all()) talk.moved();

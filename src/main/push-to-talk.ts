@@ -56,7 +56,7 @@ export class PushToTalk {
         // Where nobody listens for the key, the window says why.
         return void bridge.invoke('talk.key', { action: effect.action }).catch(() => undefined);
       case 'setMode':
-        return void bridge.invoke('talk.setMode', { mode: effect.mode }).catch(() => undefined);
+        return void bridge.invoke('talk.setMode', { mode: effect.mode, forNow: true }).catch(() => undefined);
       case 'showBar':
         if (settings().bar) bar.show();
         return;

@@ -74,10 +74,9 @@ export function serveBridge(channel: Channel, caller: Caller, target: BridgeTarg
 function follow(channel: Channel, caller: Caller, target: BridgeTarget, event: EventName): () => void {
   let behind = false;
   return target.listen(event, caller, (message) => {
-    if (message.type !== 'event') return;
     if (channel.pendingBytes() > slowAtBytes) {
       behind = true;
-    } else if (behind) {
+    } else if (behind || message.type === 'state') {
       behind = false;
       sendState(channel, target.state(event, caller), event);
     } else {

@@ -125,6 +125,22 @@ describe.each(Object.entries(carriers))('the bridge over %s', (_name, open) => {
     ]);
   });
 
+  it('gives a subscriber the whole state anew where it changed by more than an event says', async () => {
+    const { client, hub } = await connect('owner');
+    let turns: unknown[] = [{ id: 'a' }];
+    hub.provide('talk.turnChanged', () => turns as never);
+    const seen = collect<'talk.turnChanged'>(2);
+    client.subscribe('talk.turnChanged', seen.listener);
+    await seen.first;
+    turns = [];
+    hub.restate('talk.turnChanged', 'elsewhere');
+    hub.restate('talk.turnChanged', 'main');
+    await expect(seen.all).resolves.toEqual([
+      { type: 'state', seq: 0, state: [{ id: 'a' }] },
+      { type: 'state', seq: 1, state: [] },
+    ]);
+  });
+
   it('keeps a room’s events from connections of another room', async () => {
     const { client, hub } = await connect('owner');
     const seen = collect<'talk.keyPressed'>(2);
@@ -177,7 +193,7 @@ describe.each(Object.entries(carriers))('the bridge over %s', (_name, open) => {
   });
 });
 
-function collect<E extends 'approvals.changed' | 'talk.keyPressed'>(count: number) {
+function collect<E extends 'approvals.changed' | 'talk.keyPressed' | 'talk.turnChanged'>(count: number) {
   const messages: EventMessage<E>[] = [];
   const first = Promise.withResolvers<void>();
   const all = Promise.withResolvers<EventMessage<E>[]>();

@@ -15,7 +15,7 @@ type AnyListener = (message: EventMessage<EventName>) => void;
 /** Where services publish and connections listen; every listener of a topic is told in order. */
 export class EventHub {
   readonly #sources = new Map<EventName, StateSource<EventName>>();
-  readonly #listeners = new Map<string, Set<AnyListener>>();
+  readonly #listeners = new Map<string, Map<AnyListener, Caller>>();
   readonly #sequence = new Map<string, number>();
 
   /** Names where an event's state comes from; each event has one source. Without one the state is null. */
@@ -29,7 +29,14 @@ export class EventHub {
     const seq = (this.#sequence.get(topic) ?? 0) + 1;
     this.#sequence.set(topic, seq);
     const message = { type: 'event', seq, payload } as EventMessage<EventName>;
-    for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener(message);
+    for (const listener of [...(this.#listeners.get(topic)?.keys() ?? [])]) listener(message);
+  }
+
+  /** Tells every listener the whole state anew, where it changed by more than an event says. */
+  restate(event: EventName, target: string | null): void {
+    const topic = target === null ? event : `${event}#${target}`;
+    this.#sequence.set(topic, (this.#sequence.get(topic) ?? 0) + 1);
+    for (const [listener, caller] of [...(this.#listeners.get(topic) ?? [])]) listener(this.state(event, caller));
   }
 
   /** True while anybody listens to this topic. */
@@ -55,10 +62,10 @@ export class EventHub {
   /** Listens from now on; take `state` first. Returns the end of it. */
   listen<E extends EventName>(event: E, caller: Caller, listener: (message: EventMessage<E>) => void): () => void {
     const topic = topicOf(event, caller);
-    const listeners = this.#listeners.get(topic) ?? new Set<AnyListener>();
+    const listeners = this.#listeners.get(topic) ?? new Map<AnyListener, Caller>();
     this.#listeners.set(topic, listeners);
     const added = listener as unknown as AnyListener;
-    listeners.add(added);
+    listeners.set(added, caller);
     return () => {
       listeners.delete(added);
       if (listeners.size === 0) this.#listeners.delete(topic);

@@ -51,6 +51,7 @@ export class Conversations {
   /** Turns that began before belong to a conversation that was deleted. */
   readonly #deletedAtMs = new Map<RoomName, number>();
   readonly #resumed = new Map<RoomName, Promise<Turn[]>>();
+  #onForgotten: (room: RoomName | null) => void = () => {};
   #telling = false;
 
   constructor(options: ConversationsOptions) {
@@ -72,13 +73,25 @@ export class Conversations {
     void this.resume(room).then(() => this.#store(room, turn));
   }
 
+  /** Who is told that a room's present conversation is deleted, or with null that all are. */
+  onForgotten(listener: (room: RoomName | null) => void): void {
+    this.#onForgotten = listener;
+  }
+
+  /** The talk is over for everybody: what the room says next begins another conversation. */
+  end(room: RoomName): void {
+    this.#current.delete(room);
+  }
+
   /** Before it is deleted: what is said next begins another, and nothing of it is stored again. Null: all conversations. */
   forget(id: ConversationId | null): void {
     for (const [room, current] of this.#current) {
       if (id !== null && current.id !== id) continue;
       this.#current.delete(room);
       this.#deletedAtMs.set(room, this.#options.clock.nowMs());
+      if (id !== null) this.#onForgotten(room);
     }
+    if (id === null) this.#onForgotten(null);
   }
 
   /** Windows ask for the list again. */

@@ -15,6 +15,9 @@ const turnsKept = 200;
 /** Arguments and results are shown whole up to this many characters. */
 export const shownLimit = 4_096;
 
+const hasEnded = ({ status }: CallView): boolean =>
+  status === 'done' || status === 'failed' || status === 'denied' || status === 'cancelled';
+
 /** Shows calls to their room, hands them to the log, and keeps those of recent turns. */
 export class CallStream {
   readonly #hub: EventHub;
@@ -22,6 +25,8 @@ export class CallStream {
   readonly #withoutSecrets: (text: string) => string;
   readonly #views = new Map<RoomName, Map<string, CallView>>();
   readonly #byTurn = new Map<TurnId, AskCall[]>();
+  /** Calls that ran when their room's were forgotten. */
+  readonly #hidden = new Set<string>();
 
   constructor(options: { hub: EventHub; log: CallLog; withoutSecrets(text: string): string }) {
     this.#hub = options.hub;
@@ -33,6 +38,10 @@ export class CallStream {
   /** A call without a room is only logged. */
   show(room: RoomName | null, view: CallView): void {
     if (room === null) return;
+    if (this.#hidden.has(view.id)) {
+      if (hasEnded(view)) this.#hidden.delete(view.id);
+      return;
+    }
     const views = this.#views.get(room) ?? new Map<string, CallView>();
     this.#views.set(room, views);
     const shown = {
@@ -45,6 +54,13 @@ export class CallStream {
     const [oldest] = views.keys();
     if (views.size > viewsPerRoom && oldest !== undefined) views.delete(oldest);
     this.#hub.publish('tools.callChanged', room, shown);
+  }
+
+  /** Nobody is shown the room's calls any more, nor the end of one that runs. */
+  forget(room: RoomName): void {
+    for (const view of this.#views.get(room)?.values() ?? []) if (!hasEnded(view)) this.#hidden.add(view.id);
+    this.#views.delete(room);
+    this.#hub.restate('tools.callChanged', room);
   }
 
   /** Without secrets, then cut: cut first, half a secret would be left that nothing recognises. */

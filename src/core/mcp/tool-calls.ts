@@ -95,6 +95,11 @@ export class ToolCalls {
     return this.#options.stream.callsOfTurn(turnId);
   }
 
+  /** What was called in this room is shown no more. */
+  forget(room: RoomName): void {
+    this.#options.stream.forget(room);
+  }
+
   #begin(key: string, input: ModelCall): Attempt {
     const { catalogue, clock } = this.#options;
     const found = catalogue.find(input.name);

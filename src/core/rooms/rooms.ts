@@ -65,6 +65,7 @@ export class Rooms {
   /** As `delete`, also where the room is closed already. */
   async close(room: RoomName): Promise<void> {
     if ((await this.list()).some(({ name }) => name === room)) await this.delete(room);
+    else this.#dismissAgent(room);
   }
 
   async participants(room: RoomName): Promise<ParticipantView[]> {

@@ -30,6 +30,8 @@ export class AgentPool {
   readonly #options: AgentPoolOptions;
   readonly #alive = new Map<string, AgentProcess>();
   #spare: AgentProcess | null = null;
+  /** The spare that only an agent's silence asked for. */
+  #warmedForSilence: AgentProcess | null = null;
   #failures = 0;
   #cancelRetry: () => void = () => {};
   #closed = false;
@@ -55,6 +57,7 @@ export class AgentPool {
   async standBy(): Promise<void> {
     if (this.#closed || this.#alive.size === 0) return;
     this.#spare ??= this.#launch();
+    this.#warmedForSilence = null;
     await this.#spare.whenWarm().catch(() => undefined);
   }
 
@@ -89,15 +92,15 @@ export class AgentPool {
     await Promise.all([...this.#alive.values()].map((process) => process.stop()));
   }
 
-  /** A replacement for a process that fell silent in a talk, ended again when the silence was nothing. */
+  /** A replacement for a process that fell silent in a talk, ended again when the silence was nothing and nothing else needs it. */
   #suspected(process: AgentProcess, suspected: boolean): void {
     if (this.#closed || process === this.#spare) return;
     if (suspected) {
-      this.#spare ??= this.#launch();
-    } else {
+      this.#spare ??= this.#warmedForSilence = this.#launch();
+    } else if (this.#spare !== null && this.#spare === this.#warmedForSilence) {
       const needless = this.#spare;
       this.#spare = null;
-      void needless?.stop();
+      void needless.stop();
     }
   }
 

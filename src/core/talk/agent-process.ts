@@ -2,7 +2,7 @@
  * One agent process as the core holds it: warm or not, alive or not.
  *
  * Path: agent-pool.ts -> here -> port AgentChannel; commands leave by the event `agent.commanded` of its connection.
- * Always: a process whose heartbeat stops is killed; its end is told once.
+ * Always: a process whose heartbeat stops is killed, unless it was the host that stood still; its end is told once.
  */
 import { AppError } from '../../contract/index.ts';
 import type { AgentCommand, AgentHello, WireError } from '../../contract/index.ts';
@@ -14,6 +14,9 @@ const suspectAfterMs = 1_700;
 
 /** Missed heartbeats of one second each; a stuck agent is replaced within 5 s (F7). */
 const heartbeatLimitMs = 3_500;
+
+/** A timer that comes this much too late says that we stood still (sleep, a frozen machine), and nothing of the agent. */
+const stoodStillMs = 1_000;
 
 /** Around its joining it loads native models in one piece, which takes seconds on a busy machine. */
 const joiningLimitMs = 10_000;
@@ -116,19 +119,26 @@ export class AgentProcess {
     return this.#channel.stop();
   }
 
+  /** In two steps, so that standing still for less than the limit shows too. */
   #watch(limitMs: number): void {
     this.#cancelWatch();
     if (this.#suspected) this.#suspect(false);
-    const cancelKill = this.#clock.after(limitMs, () => {
-      this.#killedFor = { code: 'agent/stuck', message: 'The assistant stopped responding and is being replaced.' };
-      this.#channel.kill();
+    this.#judgeAfter(suspectAfterMs, limitMs, () => {
+      if (limitMs === heartbeatLimitMs) this.#suspect(true);
+      this.#judgeAfter(limitMs - suspectAfterMs, limitMs, () => {
+        this.#killedFor = { code: 'agent/stuck', message: 'The assistant stopped responding and is being replaced.' };
+        this.#channel.kill();
+      });
     });
-    const cancelSuspicion =
-      limitMs === heartbeatLimitMs ? this.#clock.after(suspectAfterMs, () => this.#suspect(true)) : null;
-    this.#cancelWatch = () => {
-      cancelKill();
-      cancelSuspicion?.();
-    };
+  }
+
+  /** Where we stood still meanwhile, heartbeats wait to be read: the watch begins anew instead. */
+  #judgeAfter(delayMs: number, limitMs: number, judge: () => void): void {
+    const dueAtMs = this.#clock.nowMs() + delayMs;
+    this.#cancelWatch = this.#clock.after(delayMs, () => {
+      if (this.#clock.nowMs() - dueAtMs >= stoodStillMs) this.#watch(limitMs);
+      else judge();
+    });
   }
 
   #suspect(suspected: boolean): void {

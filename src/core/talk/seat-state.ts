@@ -32,6 +32,8 @@ export type SeatEvent =
   | { readonly type: 'retryTimePassed'; readonly generation: number }
   /** The talk goes on in another LiveKit. */
   | { readonly type: 'moved' }
+  /** Who sits knows what is to be forgotten. */
+  | { readonly type: 'startedOver' }
   | { readonly type: 'idle' };
 
 /** What the driver is to do. `discard` ends a process at once, `dismiss` lets it leave the room. */
@@ -92,6 +94,7 @@ export function stepSeat(state: SeatState, event: SeatEvent, nowMs: number): Ste
       if (state.status !== 'waiting' || state.generation !== event.generation) return stay(state);
       return open(state.generation + 1, state.failures);
     case 'moved':
+    case 'startedOver':
       if (state.status === 'waiting') return open(state.generation + 1, state.failures);
       if (state.status !== 'joining' && state.status !== 'joined') return stay(state);
       return open(state.generation + 1, 0, [{ type: 'discard', processId: state.processId }]);

@@ -51,11 +51,13 @@ export interface TalkOptions {
   readonly hub: EventHub;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly conversations: Pick<Conversations, 'resume' | 'save'>;
+  readonly conversations: Pick<Conversations, 'resume' | 'save' | 'end'>;
   settings(): Settings;
   /** Why no talk can start with the present provider, and whether it is the simulated one. */
   provider(): Promise<{ problem: WireError | null; simulated: boolean }>;
   callsOf(turn: TurnId): readonly AskCall[];
+  /** Shows nobody what was called in this room so far. */
+  forgetCalls(room: RoomName): void;
   onChanged(): void;
 }
 
@@ -73,8 +75,9 @@ export class Talk {
   #seat: SeatState = { status: 'empty' };
   #process: AgentProcess | null = null;
   readonly #shown: ShownTalk;
-  /** What the room still knew is in the transcript. */
+  /** What the room still knew is in the transcript, unless the talk started over meanwhile. */
   readonly #restored: Promise<void>;
+  #startedOver = false;
   #cancelTimer: () => void = () => {};
   #cancelIdle: () => void = () => {};
 
@@ -100,6 +103,7 @@ export class Talk {
 
   /** Brings the agent in, if it is not there; it goes when nobody is left. */
   wake(): void {
+    this.#startOverAfterSilence();
     this.#apply({ type: 'wanted' });
     this.#armIdle();
   }
@@ -128,11 +132,22 @@ export class Talk {
     this.#cancelIdle();
     this.#giveUpAsking({ code: 'talk/no-answer', message: 'The room was closed before the answer came. Ask again.' });
     this.#apply({ type: 'idle' });
+    this.#unanswered.clear();
+    this.#options.conversations.end(this.#options.room);
+    this.#forget();
+  }
+
+  /** Nobody is shown or told what was said so far; in the place of an agent that knows it comes one that does not. */
+  startOver(): void {
+    const isKnown = this.transcript.turns().length > 0;
+    this.#forget();
+    if (isKnown) this.#apply({ type: 'startedOver' });
   }
 
   /** A typed turn: shown at once, answered as soon as an agent sits. */
   send(text: string, speaker: { identity: string; name: string }): TurnId {
     const turnId = TurnId.parse(this.#options.ids.id());
+    this.#startOverAfterSilence();
     this.#putTurn({
       id: turnId,
       speaker: { kind: 'person', ...speaker },
@@ -171,6 +186,7 @@ export class Talk {
   }
 
   setMode(mode: TalkMode): void {
+    if (mode === this.view.mode) return;
     this.#shown.show({ mode });
     this.#tellChanges();
   }
@@ -232,6 +248,8 @@ export class Talk {
   }
 
   turnReported(turn: Turn): void {
+    // The agent that hears this turn stays: it answers it, and whoever is there was there before.
+    if (!this.transcript.has(turn.id) && this.transcript.isOver(turn.startedAtMs)) this.#forget();
     this.#putTurn(turn);
   }
 
@@ -298,8 +316,9 @@ export class Talk {
       await roomReady;
       const process = await pool.take();
       this.#process = process;
-      process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
       this.#apply({ type: 'processReady', generation, processId: process.id });
+      // After it is seated: one that died meanwhile tells its end here at once, and a seat that is still opening ignores it.
+      process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
     } catch (error) {
       const cause = seatCauseOf(error);
       this.#apply({ type: 'unavailable', generation, cause });
@@ -367,6 +386,19 @@ export class Talk {
     for (const command of this.#standing.untold()) this.#command(command);
   }
 
+  #startOverAfterSilence(): void {
+    const isQuiet = this.#unanswered.size === 0 && !this.#shown.isSpoken;
+    if (isQuiet && this.transcript.isOver(this.#options.clock.nowMs())) this.startOver();
+  }
+
+  #forget(): void {
+    const { hub, room, forgetCalls } = this.#options;
+    this.#startedOver = true;
+    this.transcript.clear();
+    forgetCalls(room);
+    hub.restate('talk.turnChanged', room);
+  }
+
   #putTurn(turn: Turn): void {
     this.transcript.put(turn);
     this.#options.hub.publish('talk.turnChanged', this.#options.room, turn);
@@ -375,6 +407,7 @@ export class Talk {
 
   #restore(turns: readonly Turn[]): void {
     const { hub, room } = this.#options;
+    if (this.#startedOver) return;
     this.transcript.restore(turns);
     for (const turn of turns) hub.publish('talk.turnChanged', room, turn);
   }

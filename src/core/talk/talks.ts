@@ -4,7 +4,7 @@
  * Path: bridge `talk.*` (people) and `agent.*` (agent processes) -> here -> talk.ts.
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
-import type { Caller, RoomName, TalkView } from '../../contract/index.ts';
+import type { Caller, RoomName, TalkMode, TalkView } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Ids } from '../ports.ts';
@@ -36,6 +36,12 @@ export class Talks {
     return [...this.#talks.values()];
   }
 
+  /** The owner set this key. A mode counts in every talk, also the one that the settings had while a talk had another. */
+  ownerSet(key: string): void {
+    if (key !== 'talk.mode' && key !== 'talk') return;
+    for (const talk of this.all()) talk.setMode(this.#options.settings().talk.mode);
+  }
+
   /** The view of the default room, which `status` shows. */
   get main(): TalkView {
     return this.of(defaultRoom).view;
@@ -59,8 +65,10 @@ export function talkHandlers(options: {
   rooms: Rooms;
   ids: Ids;
   hub: EventHub;
+  /** Sets `talk.mode`. */
+  keepMode(mode: TalkMode): Promise<unknown>;
 }): Pick<Handlers, Extract<keyof Handlers, `talk.${string}`>> {
-  const { talks, rooms, ids, hub } = options;
+  const { talks, rooms, ids, hub, keepMode } = options;
   return {
     'talk.join': async ({ room: asked, name }, { caller }) => {
       const room = roomOf(caller, asked);
@@ -77,7 +85,14 @@ export function talkHandlers(options: {
       const minted = await rooms.mintOwn({ room, identity, name: shown, role });
       return { livekitUrl: minted.livekitUrl, token: minted.token, room, identity };
     },
-    'talk.setMode': ({ room, mode }, { caller }) => talks.of(roomOf(caller, room)).setMode(mode),
+    'talk.setMode': async ({ room, mode, forNow = false }, { caller }) => {
+      try {
+        if (!forNow && !caller.device) await keepMode(mode);
+      } finally {
+        // Also where it cannot be stored: whoever wants not to be heard is not.
+        talks.of(roomOf(caller, room)).setMode(mode);
+      }
+    },
     'talk.key': ({ room: asked, action, identity }, { caller }) => {
       const room = roomOf(caller, asked);
       if (identity !== undefined && (caller.role === 'owner' || identity === caller.identity)) {

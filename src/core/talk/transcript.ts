@@ -4,6 +4,7 @@
  * Path: talk.ts -> here. Always: a turn keeps its place when it grows; only final turns are history.
  */
 import type { AskCall, HistoryItem, Turn, TurnId } from '../../contract/index.ts';
+import { conversationGapMs } from '../history/conversations.ts';
 
 /** Turns a late joiner gets. */
 const shownTurns = 200;
@@ -31,6 +32,20 @@ export class Transcript {
     const since = this.turns();
     this.#turns.clear();
     for (const turn of [...turns, ...since]) this.put(turn);
+  }
+
+  clear(): void {
+    this.#turns.clear();
+  }
+
+  has(id: TurnId): boolean {
+    return this.#turns.has(id);
+  }
+
+  /** Whether what begins now is another conversation. */
+  isOver(nowMs: number): boolean {
+    const latest = this.turns().at(-1);
+    return latest !== undefined && nowMs - latest.startedAtMs >= conversationGapMs;
   }
 
   /** Oldest first. */

@@ -93,6 +93,29 @@ describe('Conversations', () => {
     expect(host.store.saved.filter(({ room }) => room === kitchen).map(({ turn }) => turn.id)).toEqual(inKitchen);
   });
 
+  it('[V15] tells which room’s present conversation is deleted, or that all are, and of no older one', async () => {
+    const host = aHost();
+    const told: unknown[] = [];
+    host.conversations.onForgotten((room) => told.push(room));
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
+    await host.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + conversationGapMs }));
+    const [older, present] = host.store.saved.map(({ conversation }) => ConversationId.parse(conversation));
+    if (!older || !present) throw new Error('Two conversations were stored.');
+    await host.handlers['history.delete']({ id: older }, context);
+    expect(told).toEqual([]);
+    await host.handlers['history.delete']({ id: present }, context);
+    await host.handlers['history.delete']({ all: true }, context);
+    expect(told).toEqual([defaultRoom, null]);
+  });
+
+  it('[R3] [V15] begins another conversation after the talk was ended for all', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
+    host.conversations.end(defaultRoom);
+    await host.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + 1 }));
+    expect(new Set(host.store.saved.map(({ conversation }) => conversation)).size).toBe(2);
+  });
+
   it('[V15] stores and reads back nothing while it is switched off', async () => {
     const host = aHost();
     await host.say(defaultRoom, aTurn({ id: 'a' }));

@@ -215,3 +215,16 @@ test('[M12] an approval that is given for always is told to every window that sh
   await call;
   expect(await told).toBe('allow');
 });
+
+test('[V15] what was called before a talk started over is shown no more, nor how a call ends that still ran', async () => {
+  const core = await aDesk('ask');
+  const steps = watchCalls(core);
+  const call = core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal());
+  const approval = await nextApproval(core);
+  core.calls.forget(owner.room);
+  expect(core.hub.state('tools.callChanged', owner)).toMatchObject({ state: [] });
+  core.approvals.answer(approval.id, 'once');
+  await call;
+  expect(steps.map((step) => step.status)).toEqual(['checking', 'awaiting-approval']);
+  expect(core.hub.state('tools.callChanged', owner)).toMatchObject({ state: [] });
+});

@@ -94,6 +94,12 @@ describe('Rooms', () => {
     expect([service.rooms, dismissed]).toEqual([[], ['main']]);
   });
 
+  it('[R3] [R5] lets the talk of a room end that LiveKit has closed already', async () => {
+    const { rooms, dismissed } = someRooms();
+    await rooms.close(RoomName.parse('kitchen'));
+    expect(dismissed).toEqual(['kitchen']);
+  });
+
   it('says which room or participant is not there', async () => {
     const { rooms, service } = someRooms();
     await expect(rooms.delete(room)).rejects.toMatchObject({ code: 'rooms/unknown-room' });

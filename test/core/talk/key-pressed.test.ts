@@ -13,7 +13,13 @@ const program: Caller = { connectionId: 'program', role: 'owner', room: defaultR
 
 it('[V4] a key pressed outside reaches the window in the talk; where there is none, that is said', () => {
   const hub = new EventHub();
-  const handlers = talkHandlers({ hub, ids: new FakeIds(), talks: {} as never, rooms: {} as never });
+  const handlers = talkHandlers({
+    hub,
+    ids: new FakeIds(),
+    talks: {} as never,
+    rooms: {} as never,
+    keepMode: () => Promise.resolve(),
+  });
   const press = (): unknown =>
     handlers['talk.key'](
       { room: defaultRoom, action: 'down' },

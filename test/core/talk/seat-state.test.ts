@@ -67,6 +67,13 @@ const rows: [string, SeatState, SeatEvent, string, string[]][] = [
   ['an older retry means nothing', waiting, { type: 'retryTimePassed', generation: 1 }, 'waiting', []],
   ['a talk that moved takes another agent', joined, { type: 'moved' }, 'opening', ['discard', 'takeProcess']],
   ['a talk that moves under a joining agent too', joining, { type: 'moved' }, 'opening', ['discard', 'takeProcess']],
+  [
+    'a talk that starts over takes another agent',
+    joined,
+    { type: 'startedOver' },
+    'opening',
+    ['discard', 'takeProcess'],
+  ],
   ['a talk that moved waits no longer', waiting, { type: 'moved' }, 'opening', ['takeProcess']],
   ['a move means nothing to who opens already', opening, { type: 'moved' }, 'opening', []],
   ['a move brings nobody into an empty seat', empty, { type: 'moved' }, 'empty', []],

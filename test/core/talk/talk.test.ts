@@ -2,19 +2,11 @@
  * The talk of one room with its agent processes, on fakes of every port: who sits, who answers, what is kept.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultRoom, Settings, TurnId } from '../../../src/contract/index.ts';
-import type { Caller, RoomName, Turn, UnansweredTurn, WireError } from '../../../src/contract/index.ts';
-import { EventHub } from '../../../src/core/bridge/event-hub.ts';
-import { LiveKit } from '../../../src/core/rooms/livekit.ts';
-import { AgentPool } from '../../../src/core/talk/agent-pool.ts';
-import { Talk } from '../../../src/core/talk/talk.ts';
+import { defaultRoom, TurnId } from '../../../src/contract/index.ts';
+import type { Caller, UnansweredTurn, WireError } from '../../../src/contract/index.ts';
 import { agentHandlers } from '../../../src/core/talk/talks.ts';
 import type { Talks } from '../../../src/core/talk/talks.ts';
-import { FakeAgentLauncher } from '../../fakes/fake-agents.ts';
-import type { FakeAgentChannel } from '../../fakes/fake-agents.ts';
-import { FakeClock } from '../../fakes/fake-clock.ts';
-import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
-import { FakeIds, FakeLogger } from '../../fakes/fake-system.ts';
+import { aTalk, aTurn } from './rig.ts';
 
 const speaker = { identity: 'owner-1', name: 'You' };
 const noKey: WireError = { code: 'provider/no-key', message: 'Add a key.' };
@@ -313,115 +305,3 @@ describe('Talk', () => {
     await failed;
   });
 });
-
-function aTurn(id: string, text: string, kind: 'person' | 'assistant') {
-  return {
-    id: TurnId.parse(id),
-    speaker: { kind, identity: kind, name: kind },
-    text,
-    final: true,
-    interrupted: false,
-    via: 'voice' as const,
-    startedAtMs: 1,
-  };
-}
-
-/** A talk on fakes; the bridge to an agent process is a listener on its commands. */
-function aTalk(before: Turn[] = []) {
-  const clock = new FakeClock();
-  const hub = new EventHub();
-  const ids = new FakeIds();
-  const launcher = new FakeAgentLauncher();
-  const rooms = new FakeRoomService();
-  const livekit = new LiveKit({ server: new FakeLiveKitServer(), clock });
-  const provider: { problem: WireError | null; simulated: boolean } = { problem: null, simulated: false };
-  const callers = new Map<FakeAgentChannel, Caller>();
-  const pool = new AgentPool({
-    launcher,
-    clock,
-    ids,
-    hub,
-    logger: new FakeLogger(),
-    hello: async () => ({
-      hello: {
-        provider: {
-          baseUrl: 'http://x.test',
-          apiKey: 'k',
-          model: 'm',
-          voice: 'v',
-          brain: 'realtime' as const,
-          pipeline: {
-            transcription: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
-            completion: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm' },
-            speech: { baseUrl: 'http://x.test', apiKey: 'k', model: 'm', voice: 'v', format: 'pcm' },
-          },
-        },
-        logLevel: 'info',
-      },
-    }),
-    serve: (channel, caller) => {
-      const fake = channel as FakeAgentChannel;
-      callers.set(fake, caller);
-      hub.listen('agent.commanded', caller, (message) => {
-        if (message.type === 'event') fake.commands.push(message.payload);
-      });
-    },
-  });
-  let settings = Settings.parse({});
-  let changes = 0;
-  const kept: Turn[] = [];
-  const conversations = { resume: async () => before, save: (_room: RoomName, turn: Turn) => void kept.push(turn) };
-  const talk = new Talk({
-    room: defaultRoom,
-    pool,
-    livekit,
-    rooms,
-    hub,
-    clock,
-    ids,
-    conversations,
-    settings: () => settings,
-    provider: async () => provider,
-    callsOf: () => [],
-    onChanged: () => void (changes += 1),
-  });
-  const idOf = (channel: FakeAgentChannel): string => callers.get(channel)?.connectionId ?? 'unknown';
-  const process = (channel: FakeAgentChannel) => pool.byId(idOf(channel));
-  return {
-    clock,
-    hub,
-    launcher,
-    rooms,
-    pool,
-    talk,
-    provider,
-    kept,
-    idOf,
-    changes: () => changes,
-    set: (changed: unknown) => {
-      settings = Settings.parse(changed);
-      talk.settingsChanged();
-    },
-    /** The latest launched process becomes warm and gets its order. */
-    async orderIn(): Promise<FakeAgentChannel> {
-      await clock.advanceAsync(10);
-      const channel = launcher.latest;
-      process(channel)?.reportedWarm();
-      await clock.advanceAsync(10);
-      return channel;
-    },
-    /** And joins. */
-    async sitDown(): Promise<FakeAgentChannel> {
-      const channel = await this.orderIn();
-      talk.joined(idOf(channel), 'realtime');
-      return channel;
-    },
-    /** Lets time pass with a heartbeat each second. */
-    async beatFor(channel: FakeAgentChannel, durationMs: number): Promise<void> {
-      for (let passedMs = 0; passedMs < durationMs; passedMs += 1_000) {
-        await clock.advanceAsync(1_000);
-        process(channel)?.reportedHeartbeat();
-      }
-    },
-  };
-}

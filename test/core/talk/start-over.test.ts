@@ -1,0 +1,95 @@
+/**
+ * When a talk starts over: what was said before reaches neither the windows nor the agent any more.
+ */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultRoom, TurnId } from '../../../src/contract/index.ts';
+import type { Caller, Turn } from '../../../src/contract/index.ts';
+import { conversationGapMs } from '../../../src/core/history/conversations.ts';
+import { aTalk, aTurn } from './rig.ts';
+
+const guest: Caller = { connectionId: 'phone', role: 'talk', room: defaultRoom, identity: 'guest-1' };
+const speaker = { identity: 'owner-1', name: 'You' };
+
+describe('a talk that starts over', () => {
+  let rig: ReturnType<typeof aTalk>;
+  beforeEach(() => {
+    rig = aTalk();
+  });
+
+  const now = (id: string, text: string): Turn => ({ ...aTurn(id, text, 'person'), startedAtMs: rig.clock.nowMs() });
+  const texts = (): string[] => rig.talk.transcript.turns().map(({ text }) => text);
+
+  it('[V15] shows and tells nothing from before half an hour of silence to who joins then', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.participantsReported([speaker]);
+    rig.talk.turnReported(now('t1', 'My code is 1234'));
+    await rig.beatFor(first, conversationGapMs - 1_000);
+    rig.talk.wake();
+    expect([texts(), first.ended]).toEqual([['My code is 1234'], false]);
+    await rig.beatFor(first, 1_000);
+    rig.talk.wake();
+    expect([texts(), rig.forgotten, first.ended]).toEqual([[], [defaultRoom], true]);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [] } }]);
+  });
+
+  it('[V15] begins anew with a turn after half an hour of silence, typed or spoken, and answers it', async () => {
+    rig.talk.send('My code is 1234', speaker);
+    const agent = await rig.sitDown();
+    rig.talk.answered(TurnId.parse(rig.talk.transcript.turns()[0]?.id), 'Noted.');
+    rig.talk.participantsReported([speaker]);
+    await rig.beatFor(agent, conversationGapMs);
+    rig.talk.turnReported(now('t2', 'Good morn'));
+    rig.talk.turnReported(now('t2', 'Good morning'));
+    expect([texts(), agent.ended]).toEqual([['Good morning'], false]);
+    await rig.beatFor(agent, conversationGapMs);
+    rig.talk.send('What time is it?', speaker);
+    expect([texts(), agent.ended]).toEqual([['What time is it?'], true]);
+    const next = await rig.sitDown();
+    expect(next.commands).toMatchObject([
+      { type: 'join', assignment: { history: [], unanswered: { text: 'What time is it?' } } },
+    ]);
+  });
+
+  it('[V15] gives the windows the emptied talk, and the next agent nothing, once its conversation is deleted', async () => {
+    rig.hub.provide('talk.turnChanged', () => rig.talk.transcript.turns());
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.turnReported(now('t1', 'My code is 1234'));
+    const told: unknown[] = [];
+    rig.hub.listen('talk.turnChanged', guest, (message) => told.push(message));
+    rig.talk.startOver();
+    expect(told).toEqual([{ type: 'state', seq: 2, state: [] }]);
+    expect([first.ended, rig.forgotten]).toEqual([true, [defaultRoom]]);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [] } }]);
+  });
+
+  it('[V15] lets an agent stay that knows nothing', async () => {
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    rig.talk.startOver();
+    expect(agent.ended).toBe(false);
+  });
+
+  it('[V15] brings nothing back that was read after it started over', async () => {
+    rig = aTalk([aTurn('t1', 'My code is 1234', 'person')]);
+    rig.talk.startOver();
+    rig.talk.wake();
+    const agent = await rig.sitDown();
+    expect(agent.commands).toMatchObject([{ type: 'join', assignment: { history: [] } }]);
+  });
+
+  it('[R3] [R5] keeps nothing of a room that was closed, not even a turn that waited', async () => {
+    rig.talk.wake();
+    await rig.sitDown();
+    rig.talk.turnReported(now('t1', 'My code is 1234'));
+    rig.talk.committed({ turnId: TurnId.parse('t1'), identity: 'owner-1', audio: 'AAAA', text: null });
+    rig.talk.dismiss();
+    expect([texts(), rig.forgotten, rig.ended]).toEqual([[], [defaultRoom], [defaultRoom]]);
+    rig.talk.wake();
+    const next = await rig.sitDown();
+    expect(next.commands.at(-1)).toMatchObject({ type: 'join', assignment: { history: [], unanswered: null } });
+  });
+});
