@@ -80,6 +80,8 @@ export class AgentProcess {
         return this.#talk?.setPersona(command.persona);
       case 'interrupt':
         return this.#talk?.interrupt();
+      case 'setAwaited':
+        return this.#talk?.setAwaited(command.call);
     }
   }
 

@@ -12,6 +12,7 @@ import type { AudioFrame } from '@livekit/rtc-node';
 import type {
   AgentHello,
   Assignment,
+  AwaitedCall,
   Brain as BrainKind,
   Persona,
   TurnId,
@@ -82,6 +83,7 @@ export class BrainKeeper {
   #takingOver: Promise<void> = Promise.resolve();
   #ready = false;
   #phase: AnswerPhase = 'none';
+  #awaited: AwaitedCall | null = null;
   #announced = false;
   readonly #waiting = new Map<TurnId, UnansweredTurn>();
   /** Turns that the present brain was asked. */
@@ -218,6 +220,11 @@ export class BrainKeeper {
     this.#renewal.plan(this.#brain.kind, 0);
   }
 
+  setAwaited(call: AwaitedCall | null): void {
+    this.#awaited = call;
+    this.#brain?.awaitedChanged();
+  }
+
   /** Said to whoever is there, unless the brain is not ready. */
   greet(words: string): void {
     const turnId = randomUUID() as TurnId;
@@ -264,6 +271,7 @@ export class BrainKeeper {
       source,
       hasListeners,
       mayFill,
+      awaited: () => this.#awaited,
       clock,
       provider: withVoice(this.#provider, this.#persona),
       instructions: `${this.#persona.instructions}\n${noteInstructions}`,

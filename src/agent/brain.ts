@@ -5,7 +5,14 @@
  * Always: a turn that was asked is answered or `onFailed` is told; a failed brain does nothing any more.
  */
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { AgentHello, Brain as BrainKind, HistoryItem, TurnId, UnansweredTurn } from '../contract/index.ts';
+import type {
+  AgentHello,
+  AwaitedCall,
+  Brain as BrainKind,
+  HistoryItem,
+  TurnId,
+  UnansweredTurn,
+} from '../contract/index.ts';
 import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines, WatchFailure } from './answers/provider-watch-state.ts';
 import type { HoldableSource } from './audio/holdable-source.ts';
@@ -48,6 +55,8 @@ export interface BrainOptions {
   readonly hasListeners: () => boolean;
   /** Someone would hear a filler, and nobody is speaking. */
   readonly mayFill: () => boolean;
+  /** The call that its owner is asked about now. */
+  readonly awaited: () => AwaitedCall | null;
   readonly clock: AgentClock;
   readonly deadlines: WatchDeadlines;
   readonly events: BrainEvents;
@@ -90,11 +99,25 @@ export interface Brain {
    * said or waited for.
    */
   lateResult(call: LateCall, result: { text: string; isError: boolean }): Promise<void>;
+  /** `awaited` tells of another call, or of none. */
+  awaitedChanged(): void;
   turnOf(speechId: string): TurnOfSpeech | null;
   /** No use any more; told once. */
   fail(failure: BrainFailure, detail: unknown): void;
   close(): Promise<void>;
 }
+
+/** What is said while a tool runs, or waits for its owner. Names come from servers: only their letters and digits are said. */
+export const fillerWords = (awaited: AwaitedCall | null): string =>
+  awaited
+    ? `I need your OK to use ${spokenName(awaited.tool)} of ${spokenName(awaited.server)}.`
+    : 'One moment, I am still on it.';
+
+const spokenName = (name: string): string =>
+  name
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .slice(0, 60);
 
 export const greetingInstructions = (words: string): string =>
   `Greet the person who has just joined. Say only these words: "${words.replaceAll('"', "'")}"`;

@@ -14,7 +14,7 @@ import { keyHeaders } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { concatenate } from './audio/recent-audio.ts';
 import type { RoomSpeaker } from './audio/room-speaker.ts';
-import { greetingInstructions } from './brain.ts';
+import { fillerWords, greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
 import { toChatContext, withLateResult } from './history.ts';
 import { PipelineAgent } from './stages/pipeline-agent.ts';
@@ -40,7 +40,6 @@ interface Hearing {
   stop(): void;
 }
 
-const fillerText = 'One moment, I am still on it.';
 /** Answers that are begun in one turn: each pause in it may look like its end. */
 const mostPreparedReplies = 3;
 const fetchStage = createStageFetch(defaultRetryTiming);
@@ -73,7 +72,11 @@ export class PipelineBrain implements Brain {
       deadlines,
       events,
       onFrame: playWords,
-      filler: (session) => session.say(fillerText, { audio: this.#voiceOf(once(fillerText)), addToChatCtx: false }),
+      awaited: options.awaited,
+      filler: (session, call) => {
+        const words = fillerWords(call);
+        return session.say(words, { audio: this.#voiceOf(once(words)), addToChatCtx: false });
+      },
     });
     this.#agent = new PipelineAgent({
       instructions,
@@ -147,6 +150,10 @@ export class PipelineBrain implements Brain {
     if (all) this.#options.tools.cancelAll();
     for (const question of this.#questions) question.stopped = true;
     this.#answering.interrupt(all);
+  }
+
+  awaitedChanged(): void {
+    this.#answering.awaitedChanged();
   }
 
   toolStarted(speechId: string): void {

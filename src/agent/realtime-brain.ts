@@ -10,9 +10,9 @@ import { voice } from '@livekit/agents';
 import type { realtime } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { isAzureAddress } from '../contract/index.ts';
-import type { TurnId } from '../contract/index.ts';
+import type { AwaitedCall, TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
-import { greetingInstructions } from './brain.ts';
+import { fillerWords, greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
 import type { ServerEvent } from './framework-internals.ts';
@@ -20,8 +20,8 @@ import { toCallOutput, toChatContext } from './history.ts';
 import { withNote } from './speaker-notes.ts';
 import type { TurnOfSpeech } from './tools.ts';
 
-const fillerInstructions =
-  'A tool is still running. Say only these few words, in the language of the conversation: "One moment, I am still on it."';
+const fillerInstructions = (awaited: AwaitedCall | null): string =>
+  `A tool ${awaited ? 'waits for approval' : 'is still running'}. Say only these few words, in the language of the conversation: "${fillerWords(awaited)}"`;
 const connectTimeoutMs = 3000;
 const readyTimeoutMs = 4500;
 
@@ -38,14 +38,15 @@ export class RealtimeBrain implements Brain {
   constructor(options: BrainOptions) {
     this.#options = options;
     this.#ready.promise.catch(() => undefined);
-    const { source, hasListeners, mayFill, clock, deadlines, events } = options;
+    const { source, hasListeners, mayFill, awaited, clock, deadlines, events } = options;
     this.#answering = new Answering({
       source,
       hasListeners,
       mayFill,
       clock,
       deadlines,
-      filler: (session) => session.generateReply({ instructions: fillerInstructions, toolChoice: 'none' }),
+      awaited,
+      filler: (session, call) => session.generateReply({ instructions: fillerInstructions(call), toolChoice: 'none' }),
       events: { ...events, onFailed: (failure, detail) => this.#failed(failure, detail) },
     });
     this.#session = this.#createSession();
@@ -106,6 +107,10 @@ export class RealtimeBrain implements Brain {
   interrupt(all: boolean): void {
     if (all) this.#options.tools.cancelAll();
     if (this.#answering.interrupt(all)) void this.#realtime?.interrupt();
+  }
+
+  awaitedChanged(): void {
+    this.#answering.awaitedChanged();
   }
 
   toolStarted(speechId: string): void {

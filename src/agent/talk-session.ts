@@ -11,6 +11,7 @@ import type {
   AgentHello,
   AgentState,
   Assignment,
+  AwaitedCall,
   Bridge,
   CatalogueTool,
   KeyAction,
@@ -179,6 +180,11 @@ export class TalkSession {
 
   interrupt(): void {
     this.#brain.interrupt(true);
+  }
+
+  /** The call that its owner is asked about is named aloud: nobody may be looking. */
+  setAwaited(call: AwaitedCall | null): void {
+    this.#brain.setAwaited(call);
   }
 
   /** Another profile, or a changed assistant. */

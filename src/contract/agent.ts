@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { Persona } from './assistant.ts';
 import { WireError } from './errors.ts';
-import { RoomName, TurnId } from './ids.ts';
+import { CallId, RoomName, TurnId } from './ids.ts';
 import { BrainSetting } from './settings.ts';
 import { AgentState, Brain, KeyAction, TalkMode, Turn } from './talk.ts';
 import type { EventTable, MethodTable } from './table.ts';
@@ -81,6 +81,10 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+/** A tool call that waits for its owner's approval. */
+export const AwaitedCall = z.object({ id: CallId, server: z.string(), tool: z.string() });
+export type AwaitedCall = z.infer<typeof AwaitedCall>;
+
 /** What the core orders of an agent process that is warm or in a room. */
 export const AgentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('join'), assignment: Assignment }),
@@ -91,6 +95,8 @@ export const AgentCommand = z.discriminatedUnion('type', [
   /** Followed from the next turn on. */
   z.object({ type: z.literal('setPersona'), persona: Persona }),
   z.object({ type: z.literal('interrupt') }),
+  /** The call of this talk that its owner is asked about; null: none any more. */
+  z.object({ type: z.literal('setAwaited'), call: AwaitedCall.nullable() }),
 ]);
 export type AgentCommand = z.infer<typeof AgentCommand>;
 

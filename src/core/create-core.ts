@@ -75,10 +75,7 @@ export function createCore(options: CoreOptions): Core {
   const { demo, livekit, pool, talks, rooms, status, providerChanged, livekitChanged } = createTalking(
     options,
     ground,
-    {
-      registry,
-      toolCalls,
-    },
+    { approvals, registry, toolCalls },
   );
 
   const share = createShare(ports, { hub, settings, livekit, pool });

@@ -20,7 +20,7 @@ import type { CoreOptions, Ground, Talking, Tools } from './core-parts.ts';
 export function createTalking(
   options: CoreOptions,
   { conversations, hub, settings, secrets, destinations }: Ground,
-  { registry, toolCalls }: Omit<Tools, 'approvals'>,
+  { approvals, registry, toolCalls }: Tools,
 ): Talking {
   const { ports, environment } = options;
   const { clock, ids, logger } = ports;
@@ -102,6 +102,7 @@ export function createTalking(
   conversations.onForgotten((room) => {
     for (const talk of room === null ? talks.all() : [talks.of(room)]) talk.startOver();
   });
+  approvals.onChanged(() => talks.approvalsChanged(approvals.list()));
   livekit.onMoved(() => {
     for (const talk of talks.all()) talk.moved();
   });

@@ -171,6 +171,7 @@ function createBrain(provider: Provider, told: string[], answered: PromiseWithRe
     source: new HoldableSource(nobodyListens, 24_000),
     hasListeners: () => false,
     mayFill: () => false,
+    awaited: () => null,
     clock: systemClock,
     deadlines: defaultDeadlines,
     events: {

@@ -6,7 +6,7 @@
  */
 import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { TurnId } from '../../contract/index.ts';
+import type { AwaitedCall, CallId, TurnId } from '../../contract/index.ts';
 import type { HoldableSource } from '../audio/holdable-source.ts';
 import { RoomSpeaker } from '../audio/room-speaker.ts';
 import type { BrainFailure } from '../brain.ts';
@@ -28,8 +28,10 @@ export interface AnsweringOptions {
   readonly deadlines: WatchDeadlines;
   /** Looks at each frame before it is played. */
   readonly onFrame?: (frame: AudioFrame, speaker: RoomSpeaker) => void;
-  /** Says a few words while a tool runs. */
-  readonly filler: (session: voice.AgentSession) => voice.SpeechHandle;
+  /** The call that its owner is asked about now. */
+  readonly awaited: () => AwaitedCall | null;
+  /** Says a few words while a tool runs, or waits for its owner. */
+  readonly filler: (session: voice.AgentSession, awaited: AwaitedCall | null) => voice.SpeechHandle;
   readonly events: {
     onPhaseChanged(phase: AnswerPhase): void;
     onAnswerText(turnId: TurnId, answer: AnswerText): void;
@@ -43,6 +45,8 @@ const captionIntervalMs = 200;
 /** Silence while a tool runs after which a few words are said (V11), and after that again. */
 const firstFillerMs = 1500;
 const nextFillerMs = 12_000;
+/** The owner has half a minute: said soon, yet not where the answer comes at once. */
+const askingMs = 700;
 
 export class Answering {
   readonly speaker: RoomSpeaker;
@@ -56,6 +60,8 @@ export class Answering {
   #captionTimer: (() => void) | null = null;
   #cancelFiller: () => void = () => undefined;
   #fillers = 0;
+  /** The call whose name was said to its owner. */
+  #asked: CallId | null = null;
   #listening = 0;
 
   constructor(options: AnsweringOptions) {
@@ -137,6 +143,11 @@ export class Answering {
     if (!this.#answers.pending) this.#watch.report({ type: 'settled' });
   }
 
+  /** `awaited` tells of another call, or of none. */
+  awaitedChanged(): void {
+    if (!this.#failed && this.#options.awaited()) this.#armFiller();
+  }
+
   turnOf(speechId: string): TurnOfSpeech | null {
     return this.#answers.turnOf(speechId);
   }
@@ -196,14 +207,19 @@ export class Answering {
     this.#cancelFiller();
     if (!this.#answers.toolsRunning) this.#fillers = 0;
     if (this.#phase !== 'working') return;
-    const delayMs = this.#fillers === 0 ? firstFillerMs : nextFillerMs;
+    const awaited = this.#options.awaited();
+    const usualMs = this.#fillers === 0 ? firstFillerMs : nextFillerMs;
+    const delayMs = awaited && awaited.id !== this.#asked ? askingMs : usualMs;
     this.#cancelFiller = this.#options.clock.after(delayMs, () => this.#fill());
   }
 
   #fill(): void {
     const session = this.#session;
-    if (this.#failed || !session || !this.#options.mayFill()) return;
+    if (this.#failed || !session) return;
+    if (!this.#options.mayFill()) return this.#armFiller();
     this.#fillers += 1;
-    this.#answers.fill(() => this.#options.filler(session));
+    const awaited = this.#options.awaited();
+    this.#asked = awaited?.id ?? null;
+    this.#answers.fill(() => this.#options.filler(session, awaited));
   }
 }

@@ -27,11 +27,17 @@ export class Approvals {
   readonly #clock: Clock;
   readonly #hub: EventHub;
   readonly #waiting = new Map<CallId, Waiting>();
+  #onChanged: () => void = () => {};
 
   constructor(options: { clock: Clock; hub: EventHub }) {
     this.#clock = options.clock;
     this.#hub = options.hub;
     this.#hub.provide('approvals.changed', () => this.list());
+  }
+
+  /** Who is told that a question opened or ended. */
+  onChanged(listener: () => void): void {
+    this.#onChanged = listener;
   }
 
   /** Oldest first. */
@@ -79,6 +85,7 @@ export class Approvals {
 
   #publish(): void {
     this.#hub.publish('approvals.changed', null, this.list());
+    this.#onChanged();
   }
 }
 

@@ -1,12 +1,12 @@
 /**
- * What lasts in a talk and its agent has to follow (the mode, the assistant, the keys that are held down), and how much of it
- * the agent was told.
+ * What lasts in a talk and its agent has to follow (the mode, the assistant, the keys that are held down, the call that waits
+ * for approval), and how much of it the agent was told.
  *
  * Path: talk.ts -> here; no I/O.
  * Always: an agent knows its assignment and the commands since. What changed while it was on its way into the room is the
  * difference, told once it is in. What happens only once (an interruption, a key that is let go of) is no part of it.
  */
-import type { AgentCommand, KeyAction, Persona, TalkMode } from '../../contract/index.ts';
+import type { AgentCommand, AwaitedCall, CallId, KeyAction, Persona, TalkMode } from '../../contract/index.ts';
 
 /** What the room shows and the settings say. */
 export interface Standing {
@@ -22,15 +22,18 @@ export class StandingOrders {
   #told: Standing;
   readonly #keysTold = new Set<string>();
   #people: readonly string[] = [];
+  #awaited: AwaitedCall | null = null;
+  #awaitedTold: CallId | null = null;
 
   constructor(now: () => Standing) {
     this.#now = now;
     this.#told = now();
   }
 
-  /** For a new agent's assignment. It knows of no key. */
+  /** For a new agent's assignment. It knows of no key and of no call that waits. */
   assign(): Standing {
     this.#keysTold.clear();
+    this.#awaitedTold = null;
     this.#told = this.#now();
     return this.#told;
   }
@@ -45,6 +48,9 @@ export class StandingOrders {
       if (!this.#keysTold.has(identity)) commands.push({ type: 'key', identity, action: 'down' });
       this.#keysTold.add(identity);
     }
+    const awaited = this.#awaited?.id ?? null;
+    if (awaited !== this.#awaitedTold) commands.push({ type: 'setAwaited', call: this.#awaited });
+    this.#awaitedTold = awaited;
     this.#told = { mode, persona };
     return commands;
   }
@@ -53,6 +59,11 @@ export class StandingOrders {
   key(identity: string, action: KeyAction): void {
     if (action === 'down') this.#keysDown.add(identity);
     else if (action !== 'toggle') this.#letGo(identity);
+  }
+
+  /** Its owner is asked about this call; null: about none. */
+  awaits(call: AwaitedCall | null): void {
+    this.#awaited = call;
   }
 
   /** Who is in the room now: whoever was and left holds no key any more. */

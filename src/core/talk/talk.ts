@@ -10,6 +10,7 @@ import type {
   AgentCommand,
   AgentState,
   AskCall,
+  AwaitedCall,
   Brain,
   KeyAction,
   RoomName,
@@ -200,6 +201,12 @@ export class Talk {
     const { mode } = this.#options.settings().talk;
     if (mode !== this.#modeSet) this.#shown.show({ mode });
     this.#modeSet = mode;
+    this.#tellChanges();
+  }
+
+  /** Its owner is asked about this call of the talk; null: about none. */
+  awaits(call: AwaitedCall | null): void {
+    this.#standing.awaits(call);
     this.#tellChanges();
   }
 

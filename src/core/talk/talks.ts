@@ -4,7 +4,7 @@
  * Path: bridge `talk.*` (people) and `agent.*` (agent processes) -> here -> talk.ts.
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
-import type { Caller, RoomName, TalkMode, TalkView } from '../../contract/index.ts';
+import type { Approval, Caller, RoomName, TalkMode, TalkView } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Ids } from '../ports.ts';
@@ -34,6 +34,14 @@ export class Talks {
 
   all(): readonly Talk[] {
     return [...this.#talks.values()];
+  }
+
+  /** Each agent is told which call of its talk its owner is asked about, so that it says so. */
+  approvalsChanged(waiting: readonly Approval[]): void {
+    for (const talk of this.all()) {
+      const { id, server, tool } = waiting.find(({ room }) => room === talk.view.room) ?? {};
+      talk.awaits(id && server && tool ? { id, server, tool } : null);
+    }
   }
 
   /** The owner set this key. A mode counts in every talk, also the one that the settings had while a talk had another. */

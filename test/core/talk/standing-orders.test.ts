@@ -1,0 +1,59 @@
+/**
+ * What an agent has to follow and was not told yet.
+ */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CallId, defaultRoom, RoomName, ServerName } from '../../../src/contract/index.ts';
+import type { Approval } from '../../../src/contract/index.ts';
+import { Talks } from '../../../src/core/talk/talks.ts';
+import { aTalk } from './rig.ts';
+
+const approval = (id: string, tool: string, room: RoomName | null): Approval => ({
+  id: CallId.parse(id),
+  server: ServerName.parse('files'),
+  tool,
+  arguments: {},
+  description: '',
+  destructive: false,
+  changed: null,
+  room,
+  requestedAtMs: 0,
+  expiresAtMs: 30_000,
+});
+
+describe('a call that waits for approval', () => {
+  let rig: ReturnType<typeof aTalk>;
+  let talks: Talks;
+  beforeEach(() => {
+    rig = aTalk();
+    talks = new Talks(rig.options);
+  });
+
+  async function sit(): Promise<Awaited<ReturnType<typeof rig.orderIn>>> {
+    const agent = await rig.orderIn();
+    talks.of(defaultRoom).joined(rig.idOf(agent), 'realtime');
+    return agent;
+  }
+
+  it('[M12] is told to the agent of its talk, once, and so is its end', async () => {
+    talks.of(defaultRoom).wake();
+    const agent = await sit();
+    const write = approval('call-1', 'write', defaultRoom);
+    const elsewhere = [approval('call-2', 'other', RoomName.parse('kitchen')), approval('call-3', 'by-hand', null)];
+    talks.approvalsChanged([...elsewhere, write]);
+    talks.approvalsChanged([write, ...elsewhere]);
+    talks.approvalsChanged(elsewhere);
+    expect(agent.commands.slice(1)).toEqual([
+      { type: 'setAwaited', call: { id: 'call-1', server: 'files', tool: 'write' } },
+      { type: 'setAwaited', call: null },
+    ]);
+  });
+
+  it('[M12] is told to the agent that replaces one', async () => {
+    talks.of(defaultRoom).wake();
+    const first = await sit();
+    talks.approvalsChanged([approval('call-1', 'write', defaultRoom)]);
+    first.kill();
+    const second = await sit();
+    expect(second.commands.slice(1)).toMatchObject([{ type: 'setAwaited', call: { id: 'call-1' } }]);
+  });
+});
