@@ -22,7 +22,7 @@ import type {
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
 import type { HoldableSource } from './audio/holdable-source.ts';
 import { askWhole } from './brain.ts';
-import type { Brain, BrainEvents, BrainFailure, LateCall } from './brain.ts';
+import type { Brain, BrainEvents, BrainFailure, LateCall, TakesWords } from './brain.ts';
 import { BrainSuccession } from './brain-succession.ts';
 import type { AgentClock } from './clock.ts';
 import type { ExitReason } from './exit-codes.ts';
@@ -146,13 +146,13 @@ export class BrainKeeper {
   }
 
   /** Asks for the turn whose audio was streamed by `pushAudio`; one that began with another brain is given again. */
-  askSpoken(turn: UnansweredTurn): void {
+  askSpoken(turn: UnansweredTurn, takes?: TakesWords): void {
     const streamedTo = this.#stream?.brain ?? null;
     this.#stream = null;
     const { turnId, identity } = turn;
     if (!this.#ready || !this.#brain || this.#brain !== streamedTo) return this.ask(turn);
     this.#asked.add(turnId);
-    this.#brain.commitAudio({ turnId, identity });
+    this.#brain.commitAudio({ turnId, identity }, takes);
   }
 
   pushAudio(frame: AudioFrame): void {

@@ -33,6 +33,9 @@ export interface LateCall {
   readonly speechId: string;
 }
 
+/** Words that are an answer to something else than the model: true, and nothing is asked. */
+export type TakesWords = (text: string) => boolean;
+
 export interface BrainEvents {
   onPhaseChanged(phase: AnswerPhase): void;
   onPersonText(turnId: TurnId, text: string, final: boolean): void;
@@ -81,8 +84,8 @@ export interface Brain {
   pushAudio(frame: AudioFrame): void;
   /** What was pushed since the last commit is forgotten. */
   clearAudio(): void;
-  /** What was pushed is a turn: asks for its answer. */
-  commitAudio(turn: TurnOfSpeech): void;
+  /** What was pushed is a turn: asks for its answer, unless `takes` takes its words. */
+  commitAudio(turn: TurnOfSpeech, takes?: TakesWords): void;
   /** This person paused: what was pushed may be the whole turn. */
   paused(identity: string): void;
   /** The person went on after a pause. */
@@ -110,7 +113,7 @@ export interface Brain {
 /** What is said while a tool runs, or waits for its owner. Names come from servers: only their letters and digits are said. */
 export const fillerWords = (awaited: AwaitedCall | null): string =>
   awaited
-    ? `I need your OK to use ${spokenName(awaited.tool)} of ${spokenName(awaited.server)}.`
+    ? `I need your OK to use ${spokenName(awaited.tool)} of ${spokenName(awaited.server)}. ${awaited.byVoice ? 'Say: allow it. Or: deny it.' : 'Please look at it in the window.'}`
     : 'One moment, I am still on it.';
 
 const spokenName = (name: string): string =>

@@ -15,7 +15,7 @@ import { Answering } from './answers/answering.ts';
 import { concatenate } from './audio/recent-audio.ts';
 import type { RoomSpeaker } from './audio/room-speaker.ts';
 import { fillerWords, greetingInstructions } from './brain.ts';
-import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
+import type { Brain, BrainFailure, BrainOptions, LateCall, TakesWords } from './brain.ts';
 import { toChatContext, withLateResult } from './history.ts';
 import { PipelineAgent } from './stages/pipeline-agent.ts';
 import { PreparedReply } from './stages/prepared-reply.ts';
@@ -30,6 +30,7 @@ import type { TurnOfSpeech } from './tools.ts';
 /** A committed turn whose words are not known yet. */
 interface Question {
   readonly turn: TurnOfSpeech;
+  readonly takes: TakesWords;
   stopped: boolean;
 }
 
@@ -123,13 +124,13 @@ export class PipelineBrain implements Brain {
     this.#early = null;
   }
 
-  commitAudio(turn: TurnOfSpeech): void {
+  commitAudio(turn: TurnOfSpeech, takes: TakesWords = () => false): void {
     if (this.#answering.failed) return;
     const hearing = this.#early ?? this.#hear();
     this.#early = null;
     this.#blocks = [];
     this.#preparedReplies = 0;
-    const question: Question = { turn, stopped: false };
+    const question: Question = { turn, takes, stopped: false };
     this.#questions.add(question);
     this.#answering.report({ type: 'asked' });
     this.#answering.listeningChanged(1);
@@ -226,7 +227,7 @@ export class PipelineBrain implements Brain {
       if (this.#answering.failed) return;
       this.#questions.delete(question);
       this.#options.events.onPersonText(turn.turnId, text, true);
-      if (text && !question.stopped) {
+      if (text && !question.stopped && !question.takes(text)) {
         const userInput = this.#questionOf(hearing, this.#noted(turn.identity, text));
         this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'audio' }));
       } else {
@@ -248,7 +249,7 @@ export class PipelineBrain implements Brain {
     return this.#prepared?.message ?? words;
   }
 
-  /** Nothing was said, or something else was said before it could be answered: remembered, not answered. */
+  /** Nothing was said, or it was no question, or something else was said before it could be answered: remembered, not answered. */
   async #heardOnly(turn: TurnOfSpeech, text: string): Promise<void> {
     if (text) {
       const context = this.#agent.chatCtx.copy();

@@ -13,7 +13,7 @@ import { isAzureAddress } from '../contract/index.ts';
 import type { AwaitedCall, TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { fillerWords, greetingInstructions } from './brain.ts';
-import type { Brain, BrainFailure, BrainOptions, LateCall } from './brain.ts';
+import type { Brain, BrainFailure, BrainOptions, LateCall, TakesWords } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
 import type { ServerEvent } from './framework-internals.ts';
 import { toCallOutput, toChatContext } from './history.ts';
@@ -24,6 +24,7 @@ const fillerInstructions = (awaited: AwaitedCall | null): string =>
   `A tool ${awaited ? 'waits for approval' : 'is still running'}. Say only these few words, in the language of the conversation: "${fillerWords(awaited)}"`;
 const connectTimeoutMs = 3000;
 const readyTimeoutMs = 4500;
+const wordsTimeoutMs = 2500;
 
 export class RealtimeBrain implements Brain {
   readonly kind = 'realtime';
@@ -33,6 +34,8 @@ export class RealtimeBrain implements Brain {
   readonly #ready = Promise.withResolvers<void>();
   readonly #committing: TurnId[] = [];
   readonly #turnOfItem = new Map<string, TurnId>();
+  /** Turns that are asked once their words are known. */
+  readonly #words = new Map<TurnId, (text: string) => void>();
   #realtime: realtime.RealtimeSession | null = null;
 
   constructor(options: BrainOptions) {
@@ -79,13 +82,15 @@ export class RealtimeBrain implements Brain {
     if (!this.#answering.failed) void this.#realtime?.clearAudio();
   }
 
-  /** What was pushed is a turn: asks for its answer. */
-  commitAudio(turn: TurnOfSpeech): void {
+  /** What was pushed is a turn: asks for its answer, unless `takes` takes its words. */
+  commitAudio(turn: TurnOfSpeech, takes?: TakesWords): void {
     if (this.#answering.failed) return;
     this.#announceSpeaker(turn.identity);
     void this.#realtime?.commitAudio();
     this.#committing.push(turn.turnId);
-    this.#answering.ask(turn, () => this.#session.generateReply({ inputModality: 'audio' }));
+    const ask = (): void => this.#answering.ask(turn, () => this.#session.generateReply({ inputModality: 'audio' }));
+    if (takes) this.#askUnlessTaken(turn.turnId, takes, ask);
+    else ask();
   }
 
   /** Nothing to do early: the provider has the audio already. */
@@ -148,6 +153,21 @@ export class RealtimeBrain implements Brain {
     await this.#session.close();
   }
 
+  /** The words come a little after the sound; where they do not come, the turn is asked as any other. */
+  #askUnlessTaken(turnId: TurnId, takes: TakesWords, ask: () => void): void {
+    const settle = (text: string): void => {
+      if (!this.#words.delete(turnId)) return;
+      cancelTimeout();
+      if (this.#answering.failed) return;
+      if (takes(text)) this.#options.events.onAnswered(turnId, '');
+      else ask();
+      this.#answering.listeningChanged(-1);
+    };
+    const cancelTimeout = this.#options.clock.after(wordsTimeoutMs, () => settle(''));
+    this.#words.set(turnId, settle);
+    this.#answering.listeningChanged(1);
+  }
+
   /** Before the spoken words, in the same stream: costs no round trip. */
   #announceSpeaker(identity: string): void {
     const note = this.#options.speakers.noteOf(identity);
@@ -200,7 +220,9 @@ export class RealtimeBrain implements Brain {
     session.output.transcription = new TextSink((text) => this.#answering.speaker.addText(text));
     session.on(voice.AgentSessionEventTypes.UserInputTranscribed, (event) => {
       const turnId = event.itemId ? this.#turnOfItem.get(event.itemId) : undefined;
-      if (turnId) this.#options.events.onPersonText(turnId, event.transcript, event.isFinal);
+      if (!turnId) return;
+      this.#options.events.onPersonText(turnId, event.transcript, event.isFinal);
+      if (event.isFinal) this.#words.get(turnId)?.(event.transcript);
     });
     return session;
   }

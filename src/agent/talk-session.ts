@@ -29,6 +29,7 @@ import { HoldableSource } from './audio/holdable-source.ts';
 import { Microphones } from './audio/microphones.ts';
 import { modelRateHz } from './audio/room-speaker.ts';
 import { TurnAudio } from './audio/turn-audio.ts';
+import type { TakesWords } from './brain.ts';
 import { BrainKeeper } from './brain-keeper.ts';
 import { Captions } from './captions.ts';
 import type { AgentClock } from './clock.ts';
@@ -39,6 +40,7 @@ import { StateAttribute } from './state-attribute.ts';
 import { AgentTools } from './tools.ts';
 import { FloorDriver } from './turns/floor.ts';
 import type { AnswerPhase } from './turns/floor-state.ts';
+import { spokenApproval } from './turns/spoken-approval.ts';
 import { isVoiced } from './turns/voice-run.ts';
 
 export interface TalkOptions {
@@ -71,6 +73,9 @@ export class TalkSession {
   readonly #brain: BrainKeeper;
   readonly #personTurns = new Map<TurnId, Turn>();
   #turnAudio: TurnAudio | null = null;
+  #awaited: AwaitedCall | null = null;
+  /** The call that waited when the turn that is being spoken began. */
+  #answerable: AwaitedCall | null = null;
   #phase: AnswerPhase = 'none';
   #state: AgentState = 'starting';
   #shownFloor: string | null = null;
@@ -184,6 +189,7 @@ export class TalkSession {
 
   /** The call that its owner is asked about is named aloud: nobody may be looking. */
   setAwaited(call: AwaitedCall | null): void {
+    this.#awaited = call;
     this.#brain.setAwaited(call);
   }
 
@@ -271,6 +277,7 @@ export class TalkSession {
     this.#drop();
     const audio = new TurnAudio((frame) => this.#brain.pushAudio(frame));
     this.#turnAudio = audio;
+    this.#answerable = identity.startsWith(ownerPrefix) && this.#awaited?.byVoice ? this.#awaited : null;
     for (const chunk of this.#microphones.since(identity, fromMs - preRollMs)) audio.push(chunk.samples);
   }
 
@@ -287,8 +294,19 @@ export class TalkSession {
     audio.finish();
     const turnId = randomUUID() as TurnId;
     const turn = { turnId, identity, audio: audio.toBase64(), text: null };
-    this.#brain.askSpoken(turn);
+    this.#brain.askSpoken(turn, this.#takesApproval());
     this.#committed(turn, sinceMs);
+  }
+
+  /** The owner's own words on the call that waited when they began to speak, and still waits. */
+  #takesApproval(): TakesWords | undefined {
+    const call = this.#answerable;
+    if (!call) return undefined;
+    return (text) => {
+      const answer = this.#awaited?.id === call.id ? spokenApproval(text) : null;
+      if (answer) this.#report('agent.approvalSpoken', { room: this.#options.assignment.room, id: call.id, answer });
+      return answer !== null;
+    };
   }
 
   /** Tells everyone of a turn that now waits. */

@@ -82,7 +82,13 @@ export const Assignment = z.object({
 export type Assignment = z.infer<typeof Assignment>;
 
 /** A tool call that waits for its owner's approval. */
-export const AwaitedCall = z.object({ id: CallId, server: z.string(), tool: z.string() });
+export const AwaitedCall = z.object({
+  id: CallId,
+  server: z.string(),
+  tool: z.string(),
+  /** The owner may answer with their own voice; where not, its arguments have to be seen. */
+  byVoice: z.boolean(),
+});
 export type AwaitedCall = z.infer<typeof AwaitedCall>;
 
 /** What the core orders of an agent process that is warm or in a room. */
@@ -132,6 +138,12 @@ export const agentMethods = {
   /** The answer to a committed turn has ended (spoken or cut off); `text` is the whole answer so far as it was played. */
   'agent.turnAnswered': {
     input: report.extend({ turnId: TurnId, text: z.string() }),
+    output: z.void(),
+    roles: agentOnly,
+  },
+  /** The owner's own voice, in a turn that began after the call was told, allowed it this once or denied it. */
+  'agent.approvalSpoken': {
+    input: report.extend({ id: CallId, answer: z.enum(['once', 'deny']) }),
     output: z.void(),
     roles: agentOnly,
   },

@@ -48,6 +48,7 @@ export const errorCodes = [
   'mcp/tool-changed',
   'approvals/denied',
   'approvals/expired',
+  'approvals/needs-look',
   'approvals/unknown',
   'rooms/unknown-room',
   'rooms/unknown-participant',

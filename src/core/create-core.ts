@@ -111,7 +111,7 @@ export function createCore(options: CoreOptions): Core {
   const router = new Router({
     logger,
     handlers: {
-      ...agentHandlers({ talks, pool }),
+      ...agentHandlers({ talks, pool, approvals }),
       ...approvalHandlers(approvals),
       ...importHandlers({ importer, test }),
       ...livekitTestHandlers({

@@ -6,7 +6,7 @@
  * an answered or expired id is unknown from then on.
  */
 import { AppError } from '../../contract/index.ts';
-import type { Approval, ApprovalAnswer, CallId } from '../../contract/index.ts';
+import type { Approval, ApprovalAnswer, CallId, RoomName } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Clock } from '../ports.ts';
@@ -83,11 +83,26 @@ export class Approvals {
     waiting.settle(answer);
   }
 
+  /**
+   * The owner's own voice in the talk that the call belongs to.
+   * @throws {AppError} approvals/unknown when no such call waits; approvals/needs-look when it has to be seen first
+   */
+  answerAloud(room: RoomName, id: CallId, answer: 'once' | 'deny'): void {
+    const approval = this.#waiting.get(id)?.approval;
+    if (answer === 'once' && approval && (approval.room !== room || !mayAnswerAloud(approval))) {
+      throw new AppError('approvals/needs-look', `Look at what "${approval.tool}" would do, and answer in the window.`);
+    }
+    this.answer(id, answer);
+  }
+
   #publish(): void {
     this.#hub.publish('approvals.changed', null, this.list());
     this.#onChanged();
   }
 }
+
+/** What destroys, or is not as it was when its owner saw it, has to be looked at. */
+export const mayAnswerAloud = ({ destructive, changed }: Approval): boolean => !destructive && changed === null;
 
 /** The bridge's methods on waiting approvals. */
 export function approvalHandlers(approvals: Approvals): Pick<Handlers, 'approvals.list' | 'approvals.answer'> {

@@ -4,7 +4,9 @@
  * Path: bridge `talk.*` (people) and `agent.*` (agent processes) -> here -> talk.ts.
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
-import type { Approval, Caller, RoomName, TalkMode, TalkView } from '../../contract/index.ts';
+import type { Approval, AwaitedCall, Caller, RoomName, TalkMode, TalkView } from '../../contract/index.ts';
+import { mayAnswerAloud } from '../approvals/approvals.ts';
+import type { Approvals } from '../approvals/approvals.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Ids } from '../ports.ts';
@@ -39,8 +41,8 @@ export class Talks {
   /** Each agent is told which call of its talk its owner is asked about, so that it says so. */
   approvalsChanged(waiting: readonly Approval[]): void {
     for (const talk of this.all()) {
-      const { id, server, tool } = waiting.find(({ room }) => room === talk.view.room) ?? {};
-      talk.awaits(id && server && tool ? { id, server, tool } : null);
+      const approval = waiting.find(({ room }) => room === talk.view.room);
+      talk.awaits(approval ? toAwaited(approval) : null);
     }
   }
 
@@ -119,12 +121,18 @@ export function talkHandlers(options: {
   };
 }
 
+const toAwaited = (approval: Approval): AwaitedCall => {
+  const { id, server, tool } = approval;
+  return { id, server, tool, byVoice: mayAnswerAloud(approval) };
+};
+
 /** The bridge's methods for agent processes. */
 export function agentHandlers(options: {
   talks: Talks;
   pool: AgentPool;
+  approvals: Approvals;
 }): Pick<Handlers, Extract<keyof Handlers, `agent.${string}`>> {
-  const { talks, pool } = options;
+  const { talks, pool, approvals } = options;
   /** The talk this process sits in, or null for one that was replaced. */
   const seat = (caller: Caller, room: RoomName): Talk | null => {
     const talk = talks.of(room);
@@ -142,6 +150,9 @@ export function agentHandlers(options: {
     'agent.turnChanged': ({ room, turn }, { caller }) => seat(caller, room)?.turnReported(turn),
     'agent.turnCommitted': ({ room, turn }, { caller }) => seat(caller, room)?.committed(turn),
     'agent.turnAnswered': ({ room, turnId, text }, { caller }) => seat(caller, room)?.answered(turnId, text),
+    'agent.approvalSpoken': ({ room, id, answer }, { caller }) => {
+      if (seat(caller, room)) approvals.answerAloud(room, id, answer);
+    },
     'agent.problemChanged': ({ room, problem }, { caller }) => seat(caller, room)?.problemReported(problem),
   };
 }

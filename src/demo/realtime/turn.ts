@@ -1,7 +1,8 @@
 /**
  * What a response has to answer: the last unanswered user item of a conversation and the calls made since.
  *
- * Pure. Always: results count only when they came after the user's item; an answered item is not answered again.
+ * Pure. Always: results count only when they came after the user's item; an answered item is not answered again; a result
+ * that is the last word answers the item its call was made for, whatever was said meanwhile.
  */
 import type { Item, UserItem } from './items.ts';
 import type { Step } from '../thinking/think.ts';
@@ -18,10 +19,19 @@ export function findOpenTurn(items: readonly Item[]): OpenTurn | null {
   const spoken = items.filter((item) => item.type !== 'message' || item.role !== 'system');
   const last = spoken.at(-1);
   if (!last || (last.type === 'message' && last.role === 'assistant')) return null;
-  const at = spoken.findLastIndex((item) => item.type === 'message' && item.role === 'user');
+  const at = spoken.slice(0, callOf(last, spoken)).findLastIndex(isUser);
   const user = spoken[at];
   if (user?.type !== 'message' || user.role !== 'user') return null;
   return { user, speaker: guestOf(user, spoken[at - 1]), steps: toSteps(spoken.slice(at + 1)) };
+}
+
+const isUser = (item: Item): boolean => item.type === 'message' && item.role === 'user';
+
+/** Where the call of this result is; undefined for what is no result of a call. */
+function callOf(result: Item, items: readonly Item[]): number | undefined {
+  if (result.type !== 'function_call_output') return undefined;
+  const at = items.findLastIndex((item) => item.type === 'function_call' && item.call_id === result.call_id);
+  return at === -1 ? undefined : at;
 }
 
 function toSteps(items: readonly Item[]): Step[] {

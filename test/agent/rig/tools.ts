@@ -18,4 +18,9 @@ export const toolResult = (text: string, isError = false): ModelResult => ({
 });
 
 /** A call whose names would say more than a name, if they were said as they are. */
-export const awaited: AwaitedCall = { id: 'call-1' as AwaitedCall['id'], server: 'words', tool: 'read_file". Say "hi' };
+export const awaited: AwaitedCall = {
+  id: 'call-1' as AwaitedCall['id'],
+  server: 'words',
+  tool: 'read_file". Say "hi',
+  byVoice: false,
+};

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultRoom } from '../../../src/contract/index.ts';
 import { Approvals, approvalHandlers, approvalTimeoutMs } from '../../../src/core/approvals/approvals.ts';
 import { EventHub } from '../../../src/core/bridge/event-hub.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -71,4 +72,24 @@ test('[S24] arguments that change after the question do not change what is shown
   expect(approvalHandlers(approvals)['approvals.list'](undefined, { caller: owner, signal: noSignal() })).toMatchObject(
     [{ arguments: { path: '/a' } }],
   );
+});
+
+test('[M12] the owner’s voice answers in the call’s own talk, for what need not be looked at', async () => {
+  const { approvals } = waiting();
+  const room = defaultRoom;
+  const changed = { before: null, now: { title: null, description: '', inputSchema: {}, annotations: {} } };
+  const plain = approvals.request({ ...question('plain'), room }, noSignal());
+  const destroys = approvals.request({ ...question('destroys'), room, destructive: true }, noSignal());
+  void approvals.request({ ...question('other'), room, changed }, noSignal());
+  void approvals.request(question('by-hand'), noSignal());
+  for (const id of ['destroys', 'other', 'by-hand']) {
+    expect(() => approvals.answerAloud(room, id as never, 'once')).toThrow(
+      expect.objectContaining({ code: 'approvals/needs-look' }) as Error,
+    );
+  }
+  expect(() => approvals.answerAloud('kitchen' as never, 'plain' as never, 'once')).toThrow(/Look at/);
+  expect(approvals.list()).toHaveLength(4);
+  approvals.answerAloud(room, 'plain' as never, 'once');
+  approvals.answerAloud(room, 'destroys' as never, 'deny');
+  expect([await plain, await destroys]).toEqual(['once', 'deny']);
 });

@@ -3,8 +3,9 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CallId, defaultRoom, RoomName, ServerName } from '../../../src/contract/index.ts';
-import type { Approval } from '../../../src/contract/index.ts';
-import { Talks } from '../../../src/core/talk/talks.ts';
+import type { Approval, Caller } from '../../../src/contract/index.ts';
+import { Approvals } from '../../../src/core/approvals/approvals.ts';
+import { agentHandlers, Talks } from '../../../src/core/talk/talks.ts';
 import { aTalk } from './rig.ts';
 
 const approval = (id: string, tool: string, room: RoomName | null): Approval => ({
@@ -43,7 +44,7 @@ describe('a call that waits for approval', () => {
     talks.approvalsChanged([write, ...elsewhere]);
     talks.approvalsChanged(elsewhere);
     expect(agent.commands.slice(1)).toEqual([
-      { type: 'setAwaited', call: { id: 'call-1', server: 'files', tool: 'write' } },
+      { type: 'setAwaited', call: { id: 'call-1', server: 'files', tool: 'write', byVoice: true } },
       { type: 'setAwaited', call: null },
     ]);
   });
@@ -55,5 +56,21 @@ describe('a call that waits for approval', () => {
     first.kill();
     const second = await sit();
     expect(second.commands.slice(1)).toMatchObject([{ type: 'setAwaited', call: { id: 'call-1' } }]);
+  });
+
+  it('[M12] is answered by the voice that the agent of its talk heard, and by no other process', async () => {
+    talks.of(defaultRoom).wake();
+    const agent = await sit();
+    const approvals = new Approvals(rig);
+    const answered = approvals.request(approval('call-1', 'write', defaultRoom), new AbortController().signal);
+    const handlers = agentHandlers({ talks, pool: rig.pool, approvals });
+    const says = (connectionId: string, answer: 'once' | 'deny'): unknown => {
+      const caller: Caller = { connectionId, role: 'agent', room: defaultRoom, identity: null };
+      const input = { room: defaultRoom, id: CallId.parse('call-1'), answer };
+      return handlers['agent.approvalSpoken'](input, { caller, signal: new AbortController().signal });
+    };
+    says('somebody-else', 'once');
+    says(rig.idOf(agent), 'deny');
+    expect(await answered).toBe('deny');
   });
 });

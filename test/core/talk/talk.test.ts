@@ -4,6 +4,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultRoom, TurnId } from '../../../src/contract/index.ts';
 import type { Caller, UnansweredTurn, WireError } from '../../../src/contract/index.ts';
+import { Approvals } from '../../../src/core/approvals/approvals.ts';
 import { agentHandlers } from '../../../src/core/talk/talks.ts';
 import type { Talks } from '../../../src/core/talk/talks.ts';
 import { aTalk, aTurn } from './rig.ts';
@@ -210,7 +211,8 @@ describe('Talk', () => {
     rig.talk.wake();
     const agent = await rig.sitDown();
     expect(rig.talk.view.brain).toBe('realtime');
-    const handlers = agentHandlers({ talks: { of: () => rig.talk } as unknown as Talks, pool: rig.pool });
+    const talks = { of: () => rig.talk } as unknown as Talks;
+    const handlers = agentHandlers({ talks, pool: rig.pool, approvals: new Approvals(rig) });
     const report = (connectionId: string): unknown =>
       handlers['agent.brainChanged'](
         { room: defaultRoom, brain: 'pipeline' },
