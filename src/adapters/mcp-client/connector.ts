@@ -14,6 +14,7 @@ import type { ServerEntry } from '../../contract/index.ts';
 import type { Keeper, McpConnection, McpConnectionEvents, McpConnector, ResolvedEntry } from '../../core/ports.ts';
 import { SdkConnection, eraOf, versionOf } from './connection.ts';
 import type { Line } from './line.ts';
+import type { LoginPath } from './login-path.ts';
 import { openLocal } from './local-line.ts';
 import { networkFailure } from './network-words.ts';
 import { readTools } from './read-tools.ts';
@@ -30,6 +31,7 @@ export interface ConnectorOptions {
   readonly node: string;
   /** The host's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly loginPath: LoginPath;
   /** Named to servers. */
   readonly version: string;
   /** A call with progress ends after this at the latest. */
