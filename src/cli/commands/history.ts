@@ -8,7 +8,7 @@ import { ExportFormat } from '../../contract/history.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { parseCount } from '../parse-arguments.ts';
-import { printable, shorten, toTable, toTime } from '../table.ts';
+import { escapeJson, printable, shorten, toTable, toTime } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The bridge gives no more at once. */
@@ -69,7 +69,7 @@ function addExport(history: Command, line: CommandLine): void {
       if (!format.success) throw new UsageError(`"${options.format}" is not a format; write markdown or json.`);
       const { bridge } = await line.connect(globals, { host: 'optional' });
       const { text } = await bridge.invoke('history.export', { id: idOf(id), format: format.data });
-      line.print(text.trimEnd());
+      line.print(format.data === 'json' ? escapeJson(text.trimEnd()) : text.trimEnd());
     });
 }
 
