@@ -130,7 +130,9 @@ export class SdkConnector implements McpConnector {
       },
     );
     try {
-      const tools = await withinLimits(options, line.address, () => negotiate(client, line.transport, options));
+      const tools = await withinLimits(options, line.address, () =>
+        negotiate(client, line.transport, options, (told) => events.onOutput(told)),
+      );
       const connection = new SdkConnection({
         client,
         events,
@@ -174,11 +176,11 @@ function nextKind(entry: ServerEntry, kind: RemoteKind, error: unknown): RemoteK
   return entry.type === undefined && status !== null && [400, 404, 405].includes(status) ? 'sse' : null;
 }
 
-async function negotiate(client: Client, transport: Transport, options: ConnectOptions) {
+async function negotiate(client: Client, transport: Transport, options: ConnectOptions, tell: (line: string) => void) {
   const limits = { timeout: options.timeoutMs, signal: options.signal };
   await client.connect(transport, limits);
   options.onStep?.({ step: 'answered', era: eraOf(client), version: versionOf(client) });
-  const tools = await readTools(client, limits);
+  const tools = await readTools(client, { ...limits, tell });
   options.onStep?.({ step: 'listed', tools: tools.length });
   return tools;
 }
