@@ -16,6 +16,7 @@ import { remoteLiveKit } from '../adapters/livekit-remote/remote-livekit.ts';
 import { LiveKitRoomService } from '../adapters/livekit-rooms/livekit-room-service.ts';
 import { LocalLiveKitServer } from '../adapters/livekit-server/local-livekit-server.ts';
 import { SdkConnector } from '../adapters/mcp-client/connector.ts';
+import { LoginPath } from '../adapters/mcp-client/login-path.ts';
 import { machineNetwork } from '../adapters/network/machine-network.ts';
 import { providerProbe } from '../adapters/provider-probe/provider-probe.ts';
 import { WorkerSchemaValidator } from '../adapters/schema-validator/worker-schema-validator.ts';
@@ -35,6 +36,8 @@ import { certificatesFolder } from './profile-folder.ts';
 
 export interface Adapters {
   readonly ports: CorePorts;
+  /** Of local servers; the doctor says what is in it. */
+  readonly loginPath: LoginPath;
   /** What is wrong with the database, in words, or null. */
   storageProblem(): WireError | null;
   /** PARLEY_LOG_LEVEL goes before the settings. */
@@ -47,6 +50,7 @@ export function createAdapters(options: AppOptions, folder: DataFolder, serve: A
   const forcedLevel = LogLevel.safeParse(environment['PARLEY_LOG_LEVEL']).data;
   const logger = new FileLogger({ folder: folder.logs, level: forcedLevel ?? 'info' });
   const keeper = new ProcessKeeper({ node: programs.node, program: programs.keeper, logger });
+  const loginPath = new LoginPath({ environment, keeper, logger });
   const secrets = new KeychainSecretStore({ profileId: folder.profileId, logger });
   let storageProblem: WireError | null = null;
   const database = new SqliteDatabase({
@@ -71,7 +75,7 @@ export function createAdapters(options: AppOptions, folder: DataFolder, serve: A
     memories: database.memories,
     calls: database.calls,
     conversations: database.conversations,
-    connector: new SdkConnector({ keeper, node: programs.node, environment, version }),
+    connector: new SdkConnector({ keeper, node: programs.node, environment, loginPath, version }),
     clientConfigs: new FileClientConfigs({
       platform: process.platform,
       home: environment['HOME'] || homedir(),
@@ -112,9 +116,11 @@ export function createAdapters(options: AppOptions, folder: DataFolder, serve: A
   };
   return {
     ports,
+    loginPath,
     storageProblem: () => storageProblem,
     setLogLevel: (level) => logger.setLevel(forcedLevel ?? level),
     close: async () => {
+      loginPath.close();
       await validator.close();
       await database.close();
       await keeper.close();

@@ -55,6 +55,7 @@ function assemble(options: AppOptions): { app: App; core: Core } {
     onLogLevel: adapters.setLogLevel,
     runDoctor: createDoctor({
       options,
+      loginPath: adapters.loginPath,
       secretWarning: () => core.secrets.warning(),
       status: () => core.status.view(),
     }),

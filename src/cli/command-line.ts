@@ -9,6 +9,7 @@ import type { Bridge } from '../contract/bridge.ts';
 import { RoomName } from '../contract/ids.ts';
 import { BridgeClient } from '../wire/client.ts';
 import { connectToRunningHost } from './running-host.ts';
+import { toJson } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -89,7 +90,7 @@ export class CommandLine {
 
   /** One JSON document, the whole of stdout. */
   printJson(value: unknown): void {
-    this.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
+    this.terminal.out(`${toJson(value, 2)}\n`);
   }
 
   print(line: string): void {

@@ -22,6 +22,7 @@ import { addSettingsCommands } from './commands/settings.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTalkCommand } from './commands/talk.ts';
 import type { CommandLine } from './command-line.ts';
+import { printable, printableLines } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs one command to its end; returns the exit code. `args` without program and script. */
@@ -78,14 +79,14 @@ function report(error: unknown, line: CommandLine): number {
   if (error instanceof CommanderError)
     return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? 0 : 2;
   if (error instanceof UsageError) {
-    line.terminal.err(`${error.message}\n`);
+    line.terminal.err(`${printable(error.message)}\n`);
     return 2;
   }
   if (error instanceof AppError) {
-    line.terminal.err(`${error.message}\n`);
+    line.terminal.err(`${printable(error.message)}\n`);
     return error.code === 'bridge/bad-input' ? 2 : 1;
   }
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  line.terminal.err(`Parley failed because of a mistake of its own: ${cause}\n`);
+  line.terminal.err(`Parley failed because of a mistake of its own: ${printableLines(cause)}\n`);
   return 1;
 }

@@ -2,7 +2,8 @@
  * Waits for servers that start with the command itself: where no host runs, they begin and end with it.
  *
  * Path: `parley mcp …` -> here -> mcp.list, mcp.serversChanged.
- * Always: with a host nothing is waited for; every start ends within the core's own limit, so the wait does, too.
+ * Always: with a host nothing is waited for; every start ends within the core's own limit, so the wait does, too. A person who
+ * waits for a slow one is told once.
  */
 import type { ServerView } from '../contract/mcp.ts';
 import type { CommandLine, Connection } from './command-line.ts';
@@ -19,8 +20,10 @@ export async function startedServers(
   if (hosted || awaited.length === 0) return servers;
   if (line.terminal.interactive) line.terminal.err(`Starting ${awaited.map(printable).join(', ')} …\n`);
   return new Promise((resolve) => {
+    const told = new Set<string>();
     const stop = bridge.subscribe('mcp.serversChanged', (message) => {
       const present = message.type === 'state' ? message.state : message.payload;
+      if (line.terminal.interactive) tellSlow(line, present, told);
       if (unsettled(present, names).length > 0) return;
       stop();
       resolve(present);
@@ -32,3 +35,11 @@ const unsettled = (servers: readonly ServerView[], names: readonly string[] | un
   servers
     .filter(({ name, state }) => state === 'starting' && (names === undefined || names.includes(name)))
     .map(({ name }) => name);
+
+function tellSlow(line: CommandLine, servers: readonly ServerView[], told: Set<string>): void {
+  for (const { name, state, cause } of servers) {
+    if (state !== 'starting' || cause === null || told.has(name)) continue;
+    told.add(name);
+    line.terminal.err(`${printable(name)}: ${printable(cause.message)}\n`);
+  }
+}

@@ -28,6 +28,21 @@ export function escapeHidden(text: string): string {
   );
 }
 
+/** JSON of the same value in which no character is invisible, changes direction or steers a terminal: those are \u escapes. */
+export const toJson = (value: unknown, indent?: number): string =>
+  escapeJson(JSON.stringify(value, null, indent) ?? 'null');
+
+/** As `toJson`, of JSON that is text already. */
+export function escapeJson(json: string): string {
+  return json.replaceAll(
+    /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+    // Beyond the first plane a character is two of JSON's escapes.
+    (hidden) => hidden.split('').map(unitEscape).join(''),
+  );
+}
+
+const unitEscape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Several lines, otherwise as `printable`. */
 export function printableLines(text: string): string {
   return text.split(/\r?\n/).map(printableKeepingIndent).join('\n');

@@ -30,6 +30,7 @@ export const errorCodes = [
   'mcp/program-not-found',
   'mcp/start-failed',
   'mcp/start-timeout',
+  'mcp/still-starting',
   'mcp/exited',
   'mcp/protocol',
   'mcp/unreachable',

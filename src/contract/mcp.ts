@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { WireError } from './errors.ts';
 import { ServerName } from './ids.ts';
+import { isRecord } from './is-record.ts';
 import type { EventTable, MethodTable } from './table.ts';
 
 /** How calls of a server are decided: ask every time; believe its read-only hints; run what is not explicitly destructive. */
@@ -122,6 +123,9 @@ export const ToolResult = z.looseObject({
 });
 export type ToolResult = z.infer<typeof ToolResult>;
 
+/** As they came, field for field: a record's schema would drop a field named `__proto__` without a word. */
+const CallArguments = z.custom<Record<string, unknown>>(isRecord, 'The arguments must be one JSON object.');
+
 /** The owner's acts on servers. Adding an entry or changing one approves it. */
 export const mcpMethods = {
   'mcp.list': { input: z.void(), output: z.array(ServerView), roles: ['owner'] },
@@ -170,7 +174,7 @@ export const mcpMethods = {
     roles: ['owner'],
   },
   'mcp.call': {
-    input: z.object({ name: ServerName, tool: z.string(), arguments: z.record(z.string(), z.unknown()) }),
+    input: z.object({ name: ServerName, tool: z.string(), arguments: CallArguments }),
     output: ToolResult,
     roles: ['owner'],
   },

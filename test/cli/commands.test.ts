@@ -164,6 +164,18 @@ describe('history', () => {
     expect((await rig.run('history', 'list')).output).toMatch(/c-1 .* main  2 {6}What is in my folder\?/);
   });
 
+  it('[V15] says that no more than 1000 are listed, instead of listing fewer than asked for', async () => {
+    const app = new FakeApp({ 'history.list': () => [conversation] });
+    rig = await openRig({ running: app });
+    expect((await rig.run('history', 'list', '--limit', '1000')).code).toBe(0);
+    expect(await rig.run('history', 'list', '--limit', '1001')).toMatchObject({
+      code: 2,
+      errors: 'At most 1000 conversations are listed; narrow with --search.\n',
+    });
+    expect(app.calls.map(({ input }) => input)).toEqual([{ limit: 1000 }]);
+    expect((await rig.run('history', 'list', '--help')).output).toContain('up to 1000');
+  });
+
   it('[V15] exports and deletes one, or all when that is said', async () => {
     const app = new FakeApp({
       'history.export': () => ({ fileName: 'x.md', mediaType: 'text/markdown', text: '# Title\n' }),

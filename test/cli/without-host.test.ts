@@ -49,6 +49,21 @@ describe('servers that start with the command', () => {
     expect(await ran).toEqual({ code: 0, output: 'done\n', errors: 'Starting files …\n' });
   });
 
+  it('[M4] says once that a start takes long, to a person who waits', async () => {
+    const app = new FakeApp({ 'mcp.list': () => starting });
+    app.states.set('mcp.serversChanged', starting);
+    rig = await openRig({ offline: app });
+    const terminal = new FakeTerminal({ interactive: true });
+    const ran = rig.runWith(terminal, 'mcp', 'list');
+    await app.subscribed('mcp.serversChanged');
+    const cause = { code: 'mcp/still-starting', message: 'Still starting. It may be downloading.' } as const;
+    const slow = { ...aServer('slow', 'starting'), cause };
+    app.emit('mcp.serversChanged', [slow, aServer('files', 'starting')]);
+    app.emit('mcp.serversChanged', [slow, aServer('files', 'ready')]);
+    app.emit('mcp.serversChanged', [aServer('slow', 'ready'), aServer('files', 'ready')]);
+    expect((await ran).errors).toBe('Starting slow, files …\nslow: Still starting. It may be downloading.\n');
+  });
+
   it.each([
     [['settings', 'get'], false],
     [['secret', 'list'], false],

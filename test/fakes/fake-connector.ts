@@ -64,6 +64,8 @@ export class FakeMcpConnector implements McpConnector {
   readonly failures: AppError[] = [];
   readonly connects: { name: string; entry: ServerEntry }[] = [];
   readonly connections: FakeConnection[] = [];
+  /** Of each connect, ms. */
+  readonly limits: number[] = [];
   /** Told by each connect before it succeeds or fails. */
   steps: readonly TestStep[] = [];
   hold: Promise<void> | null = null;
@@ -71,9 +73,10 @@ export class FakeMcpConnector implements McpConnector {
   async connect(
     target: ResolvedEntry,
     events: McpConnectionEvents,
-    options: { signal: AbortSignal; onStep?: (step: TestStep) => void },
+    options: { timeoutMs: number; signal: AbortSignal; onStep?: (step: TestStep) => void },
   ): Promise<McpConnection> {
     this.connects.push({ name: target.name, entry: target.entry });
+    this.limits.push(options.timeoutMs);
     for (const step of this.steps) options.onStep?.(step);
     const aborted = new Promise<void>((resolve) =>
       options.signal.addEventListener('abort', () => resolve(), { once: true }),

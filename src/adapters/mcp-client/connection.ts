@@ -10,7 +10,7 @@ import { AppError } from '../../contract/index.ts';
 import type { Era, WireError } from '../../contract/index.ts';
 import type { McpConnection, McpConnectionEvents, RawToolResult, ToolDefinition } from '../../core/ports.ts';
 import type { Line } from './line.ts';
-import { readTools } from './read-tools.ts';
+import { isDeeper, readTools } from './read-tools.ts';
 import { translateCallError, translateCheckError } from './translate-error.ts';
 
 /** Between two lists; a storm of `list_changed` becomes one list at its end. */
@@ -51,7 +51,7 @@ export class SdkConnection implements McpConnection {
     this.pid = parts.line.pid();
     this.era = eraOf(client);
     this.version = versionOf(client);
-    this.capabilities = { ...client.getServerCapabilities() };
+    this.capabilities = boundedCapabilities({ ...client.getServerCapabilities() });
     client.onclose = () => {
       if (this.#closed) return;
       this.#closed = true;
@@ -133,16 +133,17 @@ export class SdkConnection implements McpConnection {
 
   async #list(): Promise<void> {
     this.#listing = true;
+    const { client, events } = this.#parts;
     while (this.#listAgain && !this.#closed) {
       this.#listAgain = false;
       const pause = new Promise((resolve) => setTimeout(resolve, listPauseMs).unref());
       try {
-        const tools = await readTools(this.#parts.client, { timeout: listTimeoutMs });
+        const tools = await readTools(client, { timeout: listTimeoutMs, tell: (line) => events.onOutput(line) });
         if (this.#closed) break;
         this.#tools = tools;
-        this.#parts.events.onToolsChanged(tools);
+        events.onToolsChanged(tools);
       } catch (error) {
-        this.#parts.events.onOutput(
+        events.onOutput(
           `[tools] the changed list could not be read: ${error instanceof Error ? error.message : String(error)}`,
         );
       }
@@ -156,7 +157,19 @@ export class SdkConnection implements McpConnection {
 export const eraOf = (client: Client): Era => (client.getProtocolEra() === 'modern' ? '2026-07-28' : 'legacy');
 
 /** The server's own version, as far as it says one. */
-export const versionOf = (client: Client): string | null => client.getServerVersion()?.version ?? null;
+export const versionOf = (client: Client): string | null =>
+  client.getServerVersion()?.version.slice(0, longestVersion) ?? null;
+
+/** What is shown of every server, and stored. */
+const longestVersion = 100;
+const longestCapabilities = 20_000;
+const deepestCapabilities = 20;
+
+/** Capabilities beyond what any server needs say nothing to anybody. */
+function boundedCapabilities(told: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const fits = !isDeeper(told, deepestCapabilities) && JSON.stringify(told).length <= longestCapabilities;
+  return fits ? told : {};
+}
 
 function describeProgress(progress: {
   progress: number;

@@ -14,6 +14,7 @@ import type { ServerEntry } from '../../contract/index.ts';
 import type { Keeper, McpConnection, McpConnectionEvents, McpConnector, ResolvedEntry } from '../../core/ports.ts';
 import { SdkConnection, eraOf, versionOf } from './connection.ts';
 import type { Line } from './line.ts';
+import type { LoginPath } from './login-path.ts';
 import { openLocal } from './local-line.ts';
 import { networkFailure } from './network-words.ts';
 import { readTools } from './read-tools.ts';
@@ -30,6 +31,7 @@ export interface ConnectorOptions {
   readonly node: string;
   /** The host's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly loginPath: LoginPath;
   /** Named to servers. */
   readonly version: string;
   /** A call with progress ends after this at the latest. */
@@ -128,7 +130,9 @@ export class SdkConnector implements McpConnector {
       },
     );
     try {
-      const tools = await withinLimits(options, line.address, () => negotiate(client, line.transport, options));
+      const tools = await withinLimits(options, line.address, () =>
+        negotiate(client, line.transport, options, (told) => events.onOutput(told)),
+      );
       const connection = new SdkConnection({
         client,
         events,
@@ -172,11 +176,11 @@ function nextKind(entry: ServerEntry, kind: RemoteKind, error: unknown): RemoteK
   return entry.type === undefined && status !== null && [400, 404, 405].includes(status) ? 'sse' : null;
 }
 
-async function negotiate(client: Client, transport: Transport, options: ConnectOptions) {
+async function negotiate(client: Client, transport: Transport, options: ConnectOptions, tell: (line: string) => void) {
   const limits = { timeout: options.timeoutMs, signal: options.signal };
   await client.connect(transport, limits);
   options.onStep?.({ step: 'answered', era: eraOf(client), version: versionOf(client) });
-  const tools = await readTools(client, limits);
+  const tools = await readTools(client, { ...limits, tell });
   options.onStep?.({ step: 'listed', tools: tools.length });
   return tools;
 }

@@ -2,7 +2,7 @@
  * The environment a local server is started with: what a program needs to run, and nothing of ours.
  *
  * Path: connector.ts -> here -> server-process.ts.
- * Always: only the names below are inherited, then the entry's own `env`, then the keeper's marker, which no entry can take
+ * Always: only the names below are inherited, the PATH with the login shell's folders before it, then the entry's own `env`, then the keeper's marker, which no entry can take
  * away. Keys of providers and of LiveKit are never among them unless the entry names them itself.
  */
 import path from 'node:path';
@@ -54,20 +54,33 @@ const inherited =
 export interface EnvironmentParts {
   /** The host's. */
   readonly own: Readonly<Record<string, string | undefined>>;
+  /** Of the login shell; an entry that names a PATH means that one. */
+  readonly loginFolders: readonly string[];
   readonly entry: Readonly<Record<string, string>>;
   readonly marker: Readonly<Record<string, string>>;
   /** Searched last, so that `node` is found where the user has none. */
   readonly bundledNodeFolder: string;
 }
 
-export function serverEnvironment(parts: EnvironmentParts): Record<string, string> {
+/** What any program needs, of the host's environment. */
+export function inheritedEnvironment(own: EnvironmentParts['own']): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const name of inherited) {
-    const value = parts.own[name];
+    const value = own[name];
     // A value that begins so is a shell function, not a setting.
     if (value !== undefined && !value.startsWith('()')) environment[name] = value;
   }
-  Object.assign(environment, parts.entry);
+  return environment;
+}
+
+/** Folders of several lists as one PATH, each once. */
+export const joinPath = (...lists: readonly (readonly string[])[]): string =>
+  [...new Set(lists.flat())].filter((folder) => folder !== '').join(path.delimiter);
+
+export function serverEnvironment(parts: EnvironmentParts): Record<string, string> {
+  const environment = inheritedEnvironment(parts.own);
+  const ownFolders = (environment['PATH'] ?? '').split(path.delimiter);
+  Object.assign(environment, { PATH: joinPath(parts.loginFolders, ownFolders) }, parts.entry);
   const searched = environment['PATH'] ?? '';
   environment['PATH'] = [searched, parts.bundledNodeFolder].filter((folder) => folder !== '').join(path.delimiter);
   return Object.assign(environment, parts.marker);

@@ -4,12 +4,14 @@
  * Path: connector.ts -> here -> stdio-transport.ts.
  */
 import path from 'node:path';
+import { AppError } from '../../contract/index.ts';
 import type { TestStep } from '../../contract/index.ts';
 import type { Keeper, McpConnectionEvents, ResolvedEntry } from '../../core/ports.ts';
 import { serverEnvironment } from './environment.ts';
 import { findProgram } from './find-program.ts';
 import { LastWords } from './last-words.ts';
 import type { Line } from './line.ts';
+import type { LoginPath } from './login-path.ts';
 import { startMarker } from './server-process.ts';
 import { StdioTransport } from './stdio-transport.ts';
 import { exitCause } from './translate-error.ts';
@@ -20,6 +22,7 @@ export interface LocalOptions {
   readonly node: string;
   /** The host's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly loginPath: LoginPath;
   readonly onStep: ((step: TestStep) => void) | undefined;
 }
 
@@ -28,16 +31,18 @@ export async function openLocal(
   command: string,
   { entry }: ResolvedEntry,
   events: McpConnectionEvents,
-  { keeper, node, environment, onStep }: LocalOptions,
+  { keeper, node, environment, loginPath, onStep }: LocalOptions,
 ): Promise<Line> {
   const marker = startMarker(keeper);
-  const own = serverEnvironment({
-    own: environment,
-    entry: entry.env ?? {},
-    marker: marker.environment,
-    bundledNodeFolder: path.dirname(node),
-  });
-  const program = await findProgram(command, { cwd: entry.cwd, environment: own });
+  const { program, own } = await findOnPath(command, entry, loginPath, (loginFolders) =>
+    serverEnvironment({
+      own: environment,
+      loginFolders,
+      entry: entry.env ?? {},
+      marker: marker.environment,
+      bundledNodeFolder: path.dirname(node),
+    }),
+  );
   onStep?.({ step: 'found', program });
   const words = new LastWords();
   const transport = new StdioTransport({
@@ -59,4 +64,35 @@ export async function openLocal(
     hasSession: () => false,
     leave: () => Promise.resolve(),
   };
+}
+
+interface Found {
+  readonly program: string;
+  /** The environment it was found in and is started with. */
+  readonly own: Record<string, string>;
+}
+
+/** A program that is not found may be one that was installed since the shell's PATH was read. */
+async function findOnPath(
+  command: string,
+  entry: ResolvedEntry['entry'],
+  loginPath: LoginPath,
+  toEnvironment: (loginFolders: readonly string[]) => Record<string, string>,
+): Promise<Found> {
+  const find = async (own: Record<string, string>): Promise<Found> => ({
+    program: await findProgram(command, { cwd: entry.cwd, environment: own }),
+    own,
+  });
+  if (entry.env?.['PATH'] !== undefined) return find(toEnvironment([]));
+  const beganAtMs = performance.now();
+  const own = toEnvironment(await loginPath.forStart());
+  try {
+    return await find(own);
+  } catch (error) {
+    const isMissing = error instanceof AppError && error.code === 'mcp/program-not-found';
+    if (!isMissing || path.basename(command) !== command) throw error;
+    const again = toEnvironment((await loginPath.readSince(beganAtMs)) ?? []);
+    if (again['PATH'] === own['PATH']) throw error;
+    return find(again);
+  }
 }

@@ -1,10 +1,12 @@
 /**
- * The programs that servers are started with, on the PATH they are started with, and on the login shell's.
+ * The programs that servers are started with, on the PATH they are started with.
  *
  * Always: a program that no server of the user's asks for is no problem when it is missing.
  */
 import path from 'node:path';
+import { joinPath } from '../../adapters/mcp-client/environment.ts';
 import { findProgram } from '../../adapters/mcp-client/find-program.ts';
+import type { LoginPath } from '../../adapters/mcp-client/login-path.ts';
 import type { DoctorCheck, ServerView } from '../../contract/index.ts';
 import type { AppOptions } from '../app.ts';
 import { runBriefly } from './run-briefly.ts';
@@ -16,16 +18,23 @@ const advice: Readonly<Record<string, string>> = {
   docker: 'Install Docker.',
 };
 
-export async function checkPrograms(options: AppOptions, servers: readonly ServerView[]): Promise<DoctorCheck[]> {
+export async function checkPrograms(
+  options: AppOptions,
+  loginPath: LoginPath,
+  servers: readonly ServerView[],
+): Promise<DoctorCheck[]> {
   const { environment, programs } = options;
-  const searched = [environment['PATH'] ?? '', path.dirname(programs.node)].filter(Boolean).join(path.delimiter);
+  const ours = (environment['PATH'] ?? '').split(path.delimiter);
+  const theirs = await loginPath.readSince(performance.now());
+  const [first, second] = loginPath.isInherited ? [ours, theirs ?? []] : [theirs ?? [], ours];
+  const searched = joinPath(first, second, [path.dirname(programs.node)]);
   const wanted = new Set(
     servers.flatMap(({ entry }) => (entry.command === undefined ? [] : [path.basename(entry.command)])),
   );
   const checks = Object.keys(advice).map((name) =>
     checkProgram(name, { ...environment, PATH: searched }, wanted.has(name)),
   );
-  return Promise.all([checkLoginShell(environment, searched), ...checks]);
+  return [checkLoginShell(loginPath, theirs, searched.split(path.delimiter)), ...(await Promise.all(checks))];
 }
 
 async function checkProgram(
@@ -47,31 +56,16 @@ async function checkProgram(
   return { name, ok: !wanted, found: `${file} does not answer`, advice: wanted ? (advice[name] ?? null) : null };
 }
 
-/** A desktop starts programs without what the user's shell adds to the PATH; servers then miss their programs. */
-async function checkLoginShell(
-  environment: Readonly<Record<string, string | undefined>>,
-  searched: string,
-): Promise<DoctorCheck> {
+/** What the user's shell adds to the PATH is searched for servers, too, if the shell says it. */
+function checkLoginShell(
+  { shell }: LoginPath,
+  theirs: readonly string[] | null,
+  folders: readonly string[],
+): DoctorCheck {
   const name = 'PATH';
-  const ours = searched.split(path.delimiter).filter(Boolean);
-  const shell = environment['SHELL'];
-  if (process.platform === 'win32' || !shell) return { name, ok: true, found: `${ours.length} folders`, advice: null };
-  const mark = '|parley|';
-  const output = await runBriefly(shell, ['-lc', `printf '%s' "${mark}$PATH${mark}"`], {
-    ...environment,
-    TERM: 'dumb',
-  });
-  const theirs = output?.split(mark)[1]?.split(path.delimiter).filter(Boolean);
-  if (!theirs)
-    return {
-      name,
-      ok: false,
-      found: `${shell} does not say its PATH`,
-      advice: `Look whether "${shell} -lc true" works.`,
-    };
-  const missing = [...new Set(theirs)].filter((folder) => !ours.includes(folder));
-  if (missing.length === 0)
-    return { name, ok: true, found: `${ours.length} folders, those of ${shell} among them`, advice: null };
-  const help = 'Start Parley from a terminal, or write the full path of the program in the entry of the server.';
-  return { name, ok: false, found: `lacks ${missing.join(', ')} of your login shell`, advice: help };
+  const count = `${folders.length} folders`;
+  if (shell === null) return { name, ok: true, found: count, advice: null };
+  if (theirs !== null) return { name, ok: true, found: `${count}, those of ${shell} among them`, advice: null };
+  const advice = `Look whether "${shell} -ilc true" ends within 3 s. Until then write the full path of a program in the entry of its server.`;
+  return { name, ok: false, found: `${shell} does not say its PATH`, advice };
 }

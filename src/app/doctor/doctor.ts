@@ -4,6 +4,7 @@
  * Path: `parley doctor` | Settings -> bridge `doctor.run` -> here -> one file per kind of check.
  * Always: every check answers within a few seconds and none throws; what nobody needs is no problem when it is missing.
  */
+import type { LoginPath } from '../../adapters/mcp-client/login-path.ts';
 import type { AppStatus, DoctorCheck } from '../../contract/index.ts';
 import type { AppOptions } from '../app.ts';
 import { checkKeychain, checkLiveKit, checkProfile, checkProvider } from './check-app.ts';
@@ -12,6 +13,7 @@ import { checkPrograms } from './check-programs.ts';
 
 export interface DoctorParts {
   readonly options: AppOptions;
+  readonly loginPath: LoginPath;
   /** Null when the keychain answers. */
   secretWarning(): Promise<string | null>;
   status(): AppStatus;
@@ -22,7 +24,7 @@ export function createDoctor(parts: DoctorParts): () => Promise<DoctorCheck[]> {
   return async () => {
     const status = parts.status();
     const checks = await Promise.all([
-      checkPrograms(parts.options, status.mcp),
+      checkPrograms(parts.options, parts.loginPath, status.mcp),
       checkLiveKit(parts.options, status),
       checkKeychain(parts.secretWarning),
       checkProvider(status),

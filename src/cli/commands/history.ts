@@ -8,11 +8,11 @@ import { ExportFormat } from '../../contract/history.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { parseCount } from '../parse-arguments.ts';
-import { printable, shorten, toTable, toTime } from '../table.ts';
+import { escapeJson, printable, shorten, toTable, toTime } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** The bridge gives no more at once. */
-const pageSize = 1000;
+/** The bridge lists no more at once. */
+const mostListed = 1000;
 
 export function addHistoryCommands(program: Command, line: CommandLine): void {
   const history = program.command('history').description('conversations that are kept on this computer');
@@ -27,12 +27,12 @@ function addList(history: Command, line: CommandLine): void {
     .command('list')
     .description('list conversations, latest first')
     .option('--search <text>', 'only those in which these words were said')
-    .option('--limit <count>', 'at most this many', parseCount, 100)
+    .option('--limit <count>', `at most this many, up to ${mostListed}`, parseLimit, 100)
     .action(async ({ search, limit }: { search?: string; limit: number }, command: Command) => {
       const globals = globalOptions(command, line);
       const { bridge } = await line.connect(globals, { host: 'optional' });
       const conversations = await bridge.invoke('history.list', {
-        limit: Math.min(limit, pageSize),
+        limit,
         ...(search === undefined ? {} : { search }),
       });
       if (globals.json) line.printJson(conversations);
@@ -69,7 +69,7 @@ function addExport(history: Command, line: CommandLine): void {
       if (!format.success) throw new UsageError(`"${options.format}" is not a format; write markdown or json.`);
       const { bridge } = await line.connect(globals, { host: 'optional' });
       const { text } = await bridge.invoke('history.export', { id: idOf(id), format: format.data });
-      line.print(text.trimEnd());
+      line.print(format.data === 'json' ? escapeJson(text.trimEnd()) : text.trimEnd());
     });
 }
 
@@ -88,6 +88,12 @@ function addDelete(history: Command, line: CommandLine): void {
       if (globals.json) line.printJson({ deleted });
       else line.print(deleted === 1 ? 'One conversation is deleted.' : `${deleted} conversations are deleted.`);
     });
+}
+
+function parseLimit(text: string): number {
+  const limit = parseCount(text);
+  if (limit > mostListed) throw new UsageError(`At most ${mostListed} conversations are listed; narrow with --search.`);
+  return limit;
 }
 
 function idOf(text: string): ConversationId {

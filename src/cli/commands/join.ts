@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { joinByLink } from '../join-by-link.ts';
+import { printable } from '../table.ts';
 import { trustOwnCertificate } from '../trust-own-certificate.ts';
 
 export function addJoinCommand(program: Command, line: CommandLine): void {
@@ -19,6 +20,9 @@ export function addJoinCommand(program: Command, line: CommandLine): void {
       await trustOwnCertificate(dataDir);
       const joined = await joinByLink(url, options);
       if (json) line.printJson(joined);
-      else line.print(`${joined.livekitUrl}\n${joined.token}\nas ${joined.identity} in ${joined.room}`);
+      else
+        line.print(
+          [joined.livekitUrl, joined.token, `as ${joined.identity} in ${joined.room}`].map(printable).join('\n'),
+        );
     });
 }

@@ -12,7 +12,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { CommandLine, GlobalOptions } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
 import { parseCount, parseDuration } from '../parse-arguments.ts';
-import { shorten, toDuration, toTable, toTime } from '../table.ts';
+import { shorten, toDuration, toJson, toTable, toTime } from '../table.ts';
 
 interface LogOptions {
   readonly follow?: boolean;
@@ -60,7 +60,7 @@ async function list(options: LogOptions, globals: GlobalOptions, line: CommandLi
 async function exportLines(options: LogOptions, globals: GlobalOptions, line: CommandLine): Promise<void> {
   const { bridge } = await line.connect(globals, { host: 'optional' });
   for await (const page of pages(bridge, options, options.limit ?? Infinity))
-    line.terminal.out(page.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    line.terminal.out(page.map((record) => `${toJson(record)}\n`).join(''));
 }
 
 async function* pages(bridge: Bridge, options: LogOptions, limit: number): AsyncGenerator<CallRecord[]> {
@@ -96,7 +96,7 @@ async function follow(options: LogOptions, globals: GlobalOptions, line: Command
   const { bridge, ended } = await line.connect(globals, { host: 'needed' });
   bridge.subscribe('log.added', (message) => {
     if (message.type !== 'event' || !matches(message.payload, options)) return;
-    line.print(globals.json || options.ndjson ? JSON.stringify(message.payload) : toRow(message.payload).join('  '));
+    line.print(globals.json || options.ndjson ? toJson(message.payload) : toRow(message.payload).join('  '));
   });
   await ended;
   throw new AppError('host/not-running', 'Parley has ended.');

@@ -29,7 +29,7 @@ export function addMcpTestCommand(mcp: Command, line: CommandLine): void {
       else if (report.ok) line.print(foundText(report));
       if (report.ok) return;
       line.exitCode = 1;
-      line.terminal.err(`${report.cause?.message ?? 'The connection failed.'}\n`);
+      line.terminal.err(`${printable(report.cause?.message ?? 'The connection failed.')}\n`);
     });
 }
 

@@ -11,7 +11,7 @@ import { globalOptions } from '../global-options.ts';
 import { parseJsonObject } from '../parse-arguments.ts';
 import { serverFacts, serverTable } from '../server-table.ts';
 import { startedServers } from '../started-servers.ts';
-import { printable, printableLines, shorten, toTable } from '../table.ts';
+import { printable, printableLines, shorten, toJson, toTable } from '../table.ts';
 import { addMcpAddCommand } from './mcp-add.ts';
 import { addMcpApprovalCommand } from './mcp-approval.ts';
 import { addMcpExportCommand, addMcpImportCommand } from './mcp-import.ts';
@@ -171,10 +171,8 @@ function addCallCommand(mcp: Command, line: CommandLine): void {
 /** Text as text; anything else as the JSON it is. */
 function resultText(result: ToolResult): string {
   const parts = result.content.map((part) =>
-    part.type === 'text' && typeof part['text'] === 'string'
-      ? printableLines(part['text'])
-      : JSON.stringify(part, null, 2),
+    part.type === 'text' && typeof part['text'] === 'string' ? printableLines(part['text']) : toJson(part, 2),
   );
-  const structured = result.structuredContent === undefined ? [] : [JSON.stringify(result.structuredContent, null, 2)];
+  const structured = result.structuredContent === undefined ? [] : [toJson(result.structuredContent, 2)];
   return [...parts, ...structured].join('\n');
 }

@@ -1,7 +1,8 @@
 /**
  * A conversation as a text to keep or to hand on.
  *
- * Path: conversations.ts -> here. Pure. Always: what was said cannot make links, pictures or HTML in the Markdown.
+ * Path: conversations.ts -> here. Pure. Always: what was said cannot make links, pictures or HTML in the Markdown, nor steer a
+ * terminal that shows it.
  */
 import type { ExportFormat, Turn } from '../../contract/index.ts';
 import type { ConversationWithTurns } from '../ports.ts';
@@ -36,10 +37,14 @@ function toParagraph({ speaker, text, startedAtMs, interrupted }: Turn): string 
 
 /** One paragraph of plain words. */
 function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replaceAll(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`);
+  return (
+    text
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+      // Joiners are part of many scripts, and of pictures.
+      .replaceAll(/(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu, '')
+      .replaceAll(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`)
+  );
 }
 
 const two = (part: number): string => String(part).padStart(2, '0');

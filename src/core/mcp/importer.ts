@@ -96,7 +96,7 @@ export class Importer {
   async test(source: ImportSource, name: ServerName, parts: TestParts, asker: TestAsker): Promise<TestReport> {
     const server = (await this.#read(source)).servers.find((one) => one.name === name);
     if (!server) throw new AppError('import/nothing-found', `There is no usable server "${name}" in it.`);
-    return testServer(parts, name, server.plain, asker);
+    return testServer(parts, { name, entry: server.plain, isKnown: false }, asker);
   }
 
   /** @throws {AppError} mcp/bad-entry | mcp/entry-changed */

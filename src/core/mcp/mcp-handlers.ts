@@ -36,10 +36,10 @@ export function mcpHandlers(options: {
     'mcp.logs': ({ name }) => [...registry.server(name).output],
     'mcp.test': async (input, { caller, signal }) => {
       const asker = { caller, signal, testId: input.testId };
-      if ('entry' in input) return testServer(test, 'test', input.entry, asker);
-      const { entry } = registry.server(input.name);
+      if ('entry' in input) return testServer(test, { name: 'test', entry: input.entry, isKnown: false }, asker);
+      const { entry, known } = registry.server(input.name);
       return (await registry.isApproved(input.name))
-        ? testServer(test, input.name, entry, asker)
+        ? testServer(test, { name: input.name, entry, isKnown: known !== null }, asker)
         : notApproved(input.name);
     },
     'mcp.call': (input, { caller, signal }) => calls.callByHand(input, caller.identity, signal),

@@ -21,5 +21,14 @@ export function parseArguments(text: string): Record<string, unknown> {
     throw new AppError('mcp/bad-arguments', 'The arguments must be a JSON object.');
   if (isDeeper(value, maximumDepth))
     throw new AppError('mcp/bad-arguments', `The arguments are nested more than ${maximumDepth} levels deep.`);
+  if (namesPrototype(value)) throw new AppError('mcp/bad-arguments', prototypeNamed);
   return value as Record<string, unknown>;
+}
+
+/** Whoever copies such a field may lose it or change an object with it, so its owner would not see what is sent. */
+const prototypeNamed = 'The arguments have a field "__proto__", which is sent to no server.';
+
+function namesPrototype(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(namesPrototype);
 }

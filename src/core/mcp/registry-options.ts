@@ -30,6 +30,7 @@ export interface RegistryOptions {
   readonly hub: EventHub;
   readonly logger: Logger;
   readonly random?: () => number;
+  /** Instead of the limits of start-limit.ts. */
   readonly connectTimeoutMs?: number;
   /** Servers that may start at the same time. */
   readonly parallelStarts: number;

@@ -24,8 +24,9 @@ import type { EntryDoubt } from './entry-approval.ts';
 import { KnownServers } from './known-servers.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import { secretsNamedIn } from './resolve-secrets.ts';
-import { McpServer, connectTimeoutMs } from './server.ts';
+import { McpServer } from './server.ts';
 import { isExpected, isLive } from './server-state.ts';
+import { connectLimitMs } from './start-limit.ts';
 import { StartLine } from './start-line.ts';
 import { toServerDetail, toServerView } from './server-view.ts';
 import { without } from './without.ts';
@@ -323,7 +324,7 @@ export class Registry {
   }
 
   #create(name: string, entry: ServerEntry): McpServer {
-    const { connector, secrets, toolGrants, clock, logger } = this.#options;
+    const { connector, secrets, toolGrants, clock, logger, connectTimeoutMs: limitMs } = this.#options;
     const parts = {
       connector,
       secrets,
@@ -331,7 +332,7 @@ export class Registry {
       clock,
       logger,
       random: this.#options.random ?? Math.random,
-      connectTimeoutMs: this.#options.connectTimeoutMs ?? connectTimeoutMs,
+      connectLimitMs: limitMs === undefined ? connectLimitMs : () => limitMs,
       line: this.#line,
     };
     const server = new McpServer({

@@ -4,12 +4,13 @@
  * Path: registry.ts -> server.ts (driver) -> here. No I/O; effects are returned as data.
  *
  *     unapproved | stopped --start--> starting --connected--> ready --lost--> failed --retryTimePassed--> starting
- *     starting --connectFailed--> failed;  starting | ready --stop | block | restart--> stopping --ended--> stopped | unapproved | starting
+ *     starting --connectFailed--> failed;  starting --startTakesLong--> starting (is slow)
+ *     starting | ready --stop | block | restart--> stopping --ended--> stopped | unapproved | starting
  *     ready --checkTimePassed | checkNow--> ready (is asked; no answer is a loss);  failed --checkNow--> starting
  *
  * Always: at most one connection per generation, and none is begun before the last one's end was awaited; a result of an older
- * generation is ignored; after 5 failures in 2 minutes nothing is tried until `restart`, but for a server that is only offline:
- * that is tried at growing delays for ever.
+ * generation is ignored; after 5 failures in 2 minutes, or 5 starts in a row that took too long, nothing is tried until
+ * `restart`, but for a server that is only offline: that is tried at growing delays for ever.
  * Source: MCP lifecycle, https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle
  */
 import type { ServerState as ServerStatus, WireError } from '../../contract/index.ts';
@@ -18,7 +19,13 @@ import type { ServerState as ServerStatus, WireError } from '../../contract/inde
 export type ServerState =
   | { readonly status: 'unapproved'; readonly generation: number }
   | { readonly status: 'stopped'; readonly generation: number }
-  | { readonly status: 'starting'; readonly generation: number; readonly failedAtMs: readonly number[] }
+  | {
+      readonly status: 'starting';
+      readonly generation: number;
+      readonly failedAtMs: readonly number[];
+      /** It takes longer than a server that is on this computer. */
+      readonly isSlow: boolean;
+    }
   | { readonly status: 'ready'; readonly generation: number; readonly failedAtMs: readonly number[] }
   | {
       readonly status: 'failed';
@@ -37,6 +44,7 @@ export type ServerEvent =
   | { readonly type: 'stop' }
   /** The entry is no longer what its owner approved. */
   | { readonly type: 'block' }
+  | { readonly type: 'startTakesLong'; readonly generation: number }
   | { readonly type: 'connected'; readonly generation: number }
   /** `jitter` is a random number from 0 to 1. */
   | { readonly type: 'connectFailed'; readonly generation: number; readonly cause: WireError; readonly jitter: number }
@@ -104,6 +112,9 @@ export function stepServer(state: ServerState, event: ServerEvent, nowMs: number
       return leave(state, 'stopped');
     case 'block':
       return leave(state, 'unapproved');
+    case 'startTakesLong':
+      if (state.status !== 'starting' || state.generation !== event.generation) return stay(state);
+      return stay({ ...state, isSlow: true });
     case 'connected':
       if (state.status !== 'starting' || state.generation !== event.generation) return stay(state);
       return {
@@ -207,16 +218,16 @@ function fail(
   const { generation } = state;
   const { cause } = event;
   const isOffline = offline.has(cause.code);
-  // The delays of an offline server grow beyond the window, which would make it forget them.
+  // The delays of an offline server, and the wait for a download, go beyond the window, which would make it forget them.
   const earlier =
-    isOffline && state.status === 'starting'
+    (isOffline || cause.code === 'mcp/start-timeout') && state.status === 'starting'
       ? state.failedAtMs.filter((atMs) => atMs <= nowMs)
       : recentFailures(state, nowMs);
   const failedAtMs = [...earlier, nowMs].slice(-rememberedFailures);
   if (lasting.has(cause.code)) return stay({ status: 'failed', generation, failedAtMs, cause, retryAtMs: null });
   const isOpen = failedAtMs.length >= circuitFailures;
   if (isOpen && !isOffline) {
-    const shown = withMore(cause, gaveUp);
+    const shown = withMore(cause, gaveUp(nowMs - (failedAtMs[0] ?? nowMs)));
     return stay({ status: 'failed', generation, failedAtMs, cause: shown, retryAtMs: null });
   }
   const longestMs = isOffline ? longestOfflineDelayMs : longestDelayMs;
@@ -236,11 +247,12 @@ const withMore = (cause: WireError, more: string): WireError => ({ ...cause, mes
 
 const keepsTrying = 'It is tried again now and then, at growing intervals; restart it to try now.';
 
-const gaveUp = 'It failed 5 times in 2 minutes and is not tried again: restart it when the reason is mended.';
+const gaveUp = (durationMs: number): string =>
+  `It failed 5 times ${durationMs < circuitWindowMs ? 'in 2 minutes' : 'in a row'} and is not tried again: restart it when the reason is mended.`;
 
 const stay = (state: ServerState): ServerStep => ({ state, effects: [] });
 
 const connect = (generation: number, failedAtMs: readonly number[]): ServerStep => ({
-  state: { status: 'starting', generation, failedAtMs },
+  state: { status: 'starting', generation, failedAtMs, isSlow: false },
   effects: [{ type: 'connect', generation }],
 });

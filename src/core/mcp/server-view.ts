@@ -6,6 +6,7 @@ import type { ServerDetail, ServerView, ToolView, WireError } from '../../contra
 import type { ToolDefinition } from '../ports.ts';
 import type { McpServer } from './server.ts';
 import { serverStatus } from './server-state.ts';
+import { stillStarting } from './start-limit.ts';
 
 /** The server as it is at this moment. */
 export function toServerView(server: McpServer): ServerView {
@@ -56,6 +57,7 @@ function toToolView(server: string, tool: ToolDefinition, facts: ToolFacts): Too
 function causeOf(server: McpServer): WireError | null {
   const { state } = server;
   if (state.status === 'failed') return state.cause;
+  if (state.status === 'starting' && state.isSlow) return stillStarting;
   if (state.status === 'unapproved' || (state.status === 'stopping' && state.then === 'unapproved'))
     return server.doubt === 'foreign' ? foreign : unapproved;
   return null;

@@ -20,11 +20,9 @@ import type { EntryDoubt } from './entry-approval.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { isExpected, isLive, stepServer, stoppedServer } from './server-state.ts';
 import type { ServerEffect, ServerEvent, ServerState } from './server-state.ts';
+import { connectTimeoutMs, isStartTimeout, withDownloadAdvice } from './start-limit.ts';
 import type { Place, StartLine } from './start-line.ts';
 import type { ToolGrants } from './tool-grants.ts';
-
-/** A server that has not answered by then has failed; slow ones are downloads on their first start. */
-export const connectTimeoutMs = 20_000;
 
 /** Lines of a server's output that are kept. */
 const outputLines = 200;
@@ -41,7 +39,8 @@ export interface ServerParts {
   readonly logger: Logger;
   /** From 0 to 1. */
   random(): number;
-  readonly connectTimeoutMs: number;
+  /** See start-limit.ts. */
+  connectLimitMs(entry: ServerEntry, isKnown: boolean): number;
   readonly line: StartLine;
 }
 
@@ -71,6 +70,8 @@ export class McpServer {
   /** The end of a connection that was lost. */
   #ending: Promise<void> = Promise.resolve();
   #checking = false;
+  /** Its last start took too long, so what it needs may be gone from here or new. */
+  #timedOut = false;
   /** In the line of those that start. */
   #place: Place | null = null;
   #cancelTimer: () => void = () => {};
@@ -219,6 +220,7 @@ export class McpServer {
 
   async #connect(generation: number, signal: AbortSignal): Promise<void> {
     const { connector, secrets, random, toolGrants, line } = this.#parts;
+    const limitMs = this.#parts.connectLimitMs(this.#entry, this.#known !== null && !this.#timedOut);
     let lost: WireError | null = null;
     const place = line.join();
     this.#place = place;
@@ -227,6 +229,8 @@ export class McpServer {
       await this.#ending;
       await place.entered;
       const entry = await resolveSecrets(this.#entry, secrets);
+      if (limitMs > connectTimeoutMs && !signal.aborted)
+        this.#later(connectTimeoutMs, { type: 'startTakesLong', generation });
       const connection = await connector.connect(
         { name: this.name, entry },
         {
@@ -237,11 +241,12 @@ export class McpServer {
           },
           onOutput: (line) => this.#keepOutput(line),
         },
-        { timeoutMs: this.#parts.connectTimeoutMs, signal },
+        { timeoutMs: limitMs, signal },
       );
       await toolGrants.sawTools(this.name, connection.tools);
       if (signal.aborted || this.#state.generation !== generation) return await connection.close();
       this.#connection = connection;
+      this.#timedOut = false;
       const { tools, era, version, capabilities } = connection;
       this.#know({ tools, era, version, capabilities, connectedAtMs: this.#parts.clock.nowMs() });
       this.apply({ type: 'connected', generation });
@@ -253,7 +258,9 @@ export class McpServer {
           error: String(error),
         });
       }
-      this.apply({ type: 'connectFailed', generation, cause: toWireError(error), jitter: random() });
+      this.#timedOut = isStartTimeout(error);
+      const cause = toWireError(withDownloadAdvice(error, limitMs));
+      this.apply({ type: 'connectFailed', generation, cause, jitter: random() });
     } finally {
       place.leave();
     }
@@ -326,7 +333,7 @@ function notRunning(name: string, state: ServerState): string {
     case 'unapproved':
       return `The server "${name}" waits for its owner's approval.`;
     case 'starting':
-      return `The server "${name}" is still starting.`;
+      return `The server "${name}" is still starting.${state.isSlow ? ' It may be downloading.' : ''}`;
     case 'stopped':
     case 'stopping':
     case 'ready':

@@ -17,7 +17,7 @@ import type {
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { McpConnector, SecretStore } from '../ports.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
-import { connectTimeoutMs } from './server.ts';
+import { connectLimitMs, withDownloadAdvice } from './start-limit.ts';
 
 /** What a test works with. */
 export interface TestParts {
@@ -33,6 +33,13 @@ export interface TestAsker {
   readonly signal: AbortSignal;
 }
 
+/** What is tested; `isKnown`: it has answered before. */
+export interface Tested {
+  readonly name: string;
+  readonly entry: ServerEntry;
+  readonly isKnown: boolean;
+}
+
 const next: Readonly<Record<TestStepName, TestStepName | null>> = {
   found: 'started',
   started: 'answered',
@@ -40,13 +47,13 @@ const next: Readonly<Record<TestStepName, TestStepName | null>> = {
   listed: null,
 };
 
-/** Connects as a start would, at most 20 s, and closes again. Never throws. */
+/** Connects as a start would, within the same limit, and closes again. Never throws. */
 export async function testServer(
   { connector, secrets, hub }: TestParts,
-  name: string,
-  entry: ServerEntry,
+  { name, entry, isKnown }: Tested,
   { caller, testId, signal }: TestAsker,
 ): Promise<TestReport> {
+  const limitMs = connectLimitMs(entry, isKnown);
   const silent = { onToolsChanged: () => {}, onClosed: () => {}, onOutput: () => {} };
   let progress: TestProgress = { steps: [], at: null };
   const go = (now: TestProgress): void => {
@@ -57,7 +64,7 @@ export async function testServer(
     const resolved = await resolveSecrets(entry, secrets);
     go({ steps: [], at: entry.command === undefined ? 'answered' : 'found' });
     const connection = await connector.connect({ name, entry: resolved }, silent, {
-      timeoutMs: connectTimeoutMs,
+      timeoutMs: limitMs,
       signal,
       onStep: (step) => go(pass(progress, step)),
     });
@@ -74,7 +81,7 @@ export async function testServer(
       failedAt: null,
     };
   } catch (error) {
-    return failed(error, progress);
+    return failed(withDownloadAdvice(error, limitMs), progress);
   }
 }
 

@@ -6,6 +6,7 @@ import type { ServerEntry } from '../../../src/contract/index.ts';
 import type { McpConnectionEvents, ToolDefinition } from '../../../src/core/ports.ts';
 import { ProcessKeeper } from '../../../src/adapters/keeper/keeper.ts';
 import { SdkConnector } from '../../../src/adapters/mcp-client/connector.ts';
+import { LoginPath } from '../../../src/adapters/mcp-client/login-path.ts';
 import { FakeLogger } from '../../fakes/fake-system.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -34,7 +35,16 @@ export function aConnector(
 ) {
   const logger = new FakeLogger();
   const keeper = new ProcessKeeper({ node, program: keeperProgram, logger });
-  const connector = new SdkConnector({ keeper, node, environment, version: '0.0.0', hardMaximumMs, probeTimeoutMs });
+  const loginPath = new LoginPath({ environment, keeper, logger });
+  const connector = new SdkConnector({
+    keeper,
+    node,
+    environment,
+    loginPath,
+    version: '0.0.0',
+    hardMaximumMs,
+    probeTimeoutMs,
+  });
   const close = async (): Promise<void> => {
     await keeper.sweep();
     await keeper.close();

@@ -167,6 +167,30 @@ test('[M8] S29 pages are joined; a tool without a type is kept, one without a na
   expect(deep.tools.map((tool) => tool.name)).toEqual(['good']);
 });
 
+test.each([
+  ['endless-pages', 64, ["[tools] only the first 64 tools are used: the server's list goes on after 64 pages"]],
+  ['empty-pages', 0, ["[tools] only the first 0 tools are used: the server's list goes on after 64 pages"]],
+  ['many-tools', 2_000, ["[tools] only the first 2000 tools are used: the server's list has more than 2000"]],
+  [
+    'long-definitions',
+    33,
+    [
+      '[tools] left out, because its definition is too long or nested too deep: "long-0-1"',
+      "[tools] only the first 33 tools are used: the server's list takes too much room",
+    ],
+  ],
+])('[M8] F29 a list that does not end or fit (%s) is cut at %i tools, which is said', async (fault, count, said) => {
+  const heard = new Heard();
+  const server = await open(rawServer(fault), heard);
+  expect(server.tools).toHaveLength(count);
+  expect(heard.output).toEqual(said);
+});
+
+test('[M4] a version without end and capabilities nested deep cost nothing', async () => {
+  const server = await open(rawServer('long-words'));
+  expect([server.version?.length, server.capabilities]).toEqual([100, {}]);
+});
+
 test('[M2] a server that is silent on the era probe is greeted the old way', async () => {
   const server = await open(rawServer('silent-on-probe'));
   expect(server.era).toBe('legacy');

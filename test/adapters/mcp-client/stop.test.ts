@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SdkConnector } from '../../../src/adapters/mcp-client/connector.ts';
+import { LoginPath } from '../../../src/adapters/mcp-client/login-path.ts';
 import { Heard, aConnector, limits, node, rawServer, sdkServer } from './connect.ts';
 import { isAlive } from '../../fixtures/is-alive.ts';
 import { carrying, untilTrue } from './processes.ts';
@@ -69,7 +70,8 @@ test('[M19] F27 the group is ended as a whole, also where marked processes canno
     sweep: async () => {},
     close: async () => {},
   };
-  const connector = new SdkConnector({ keeper: blind, node, environment: process.env, version: '0' });
+  const loginPath = new LoginPath({ environment: process.env, keeper: blind, logger: rig.logger });
+  const connector = new SdkConnector({ keeper: blind, node, environment: process.env, loginPath, version: '0' });
   const { command, args = [] } = rawServer('stubborn');
   const entry = { command: 'sh', args: ['-c', `"${command}" ${args.map((arg) => `"${arg}"`).join(' ')}; true`] };
   const connection = await connector.connect({ name: 'fixture', entry }, new Heard(), limits());

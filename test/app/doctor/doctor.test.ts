@@ -1,14 +1,17 @@
 /**
  * The doctor on this machine, with folders and programs made for it.
  */
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoginPath } from '../../../src/adapters/mcp-client/login-path.ts';
 import type { AppOptions } from '../../../src/app/app.ts';
 import { createDoctor } from '../../../src/app/doctor/doctor.ts';
 import { RoomName, ServerEntry } from '../../../src/contract/index.ts';
 import type { AppStatus, DoctorCheck } from '../../../src/contract/index.ts';
+import { FakeKeeper } from '../../fakes/fake-keeper.ts';
+import { FakeLogger } from '../../fakes/fake-system.ts';
 import { aServerView } from '../../fixtures/server-view.ts';
 
 let folder: string;
@@ -47,12 +50,14 @@ async function examine(
     demoProvider: '',
     npmRoot: folder,
   };
+  const environment = changes.environment ?? { PATH: folder };
   const doctor = createDoctor({
+    loginPath: new LoginPath({ environment, keeper: new FakeKeeper(), logger: new FakeLogger() }),
     options: {
       dataDir: changes.dataDir ?? folder,
       demo: false,
       programs,
-      environment: changes.environment ?? { PATH: folder },
+      environment,
       version: '0.0.0',
     },
     secretWarning: () => Promise.resolve(changes.warning ?? null),
@@ -88,12 +93,17 @@ describe('the doctor', () => {
     expect(checks.get('docker')).toMatchObject({ ok: true, advice: null });
   });
 
-  it('[X3] says which folders of the login shell are missing', async () => {
-    await program('shell', 'PATH="$PATH:/opt/of/login"; eval "$2"');
-    const lacking = await examine({ environment: { PATH: folder, SHELL: `${folder}/shell` } });
-    expect(lacking.get('PATH')).toMatchObject({ ok: false, found: 'lacks /opt/of/login of your login shell' });
-    const whole = await examine({ environment: { PATH: `${folder}:/opt/of/login`, SHELL: `${folder}/shell` } });
-    expect(whole.get('PATH')).toMatchObject({ ok: true });
+  it('[X3][M17] looks for programs where the login shell does, and says when that does not tell', async () => {
+    await mkdir(path.join(folder, 'login'));
+    await program('login/uvx', 'echo uvx 1.2.3');
+    await program('shell', `PATH="${folder}/login:$PATH"; eval "$2"`);
+    const SHELL = `${folder}/shell`;
+    const told = await examine({ environment: { PATH: '/usr/bin:/bin', SHELL } });
+    expect(told.get('PATH')).toMatchObject({ ok: true, found: `4 folders, those of ${SHELL} among them` });
+    expect(told.get('uvx')).toMatchObject({ ok: true, found: `uvx 1.2.3, ${folder}/login/uvx` });
+    await program('shell', 'exit 1');
+    const silent = await examine({ environment: { PATH: '/usr/bin:/bin', SHELL } });
+    expect(silent.get('PATH')).toMatchObject({ ok: false, found: `${SHELL} does not say its PATH` });
   });
 
   it('[X3] says what stands in the way of a talk', async () => {

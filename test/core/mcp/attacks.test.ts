@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { ServerName, defaultRoom } from '../../../src/contract/index.ts';
+import { ServerName, defaultRoom, methods } from '../../../src/contract/index.ts';
 import { buildCatalogue } from '../../../src/core/mcp/catalogue.ts';
+import { redact } from '../../../src/core/history/redact.ts';
+import { definitionHash } from '../../../src/core/mcp/canonical.ts';
 import { shownLimit } from '../../../src/core/mcp/call-stream.ts';
 import { toolHandlers } from '../../../src/core/mcp/tool-calls.ts';
+import type { ToolDefinition } from '../../../src/core/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeHasher } from '../../fakes/fake-system.ts';
 import { aCore, modelCall, nextApproval, noSignal, untilState, watchCalls } from './rig.ts';
@@ -215,4 +218,49 @@ test('[S21] no tool can take the name that a colliding one was given', () => {
     const names = buildCatalogue(all, hasher).map((tool) => tool.name);
     expect(new Set(names).size).toBe(all.length);
   }
+});
+
+const polluting = '{"polluted":true}';
+
+test.each([
+  ['at the top', `{"n":1,"__proto__":${polluting}}`],
+  ['inside', `{"n":[{"m":{"__proto__":${polluting}}}]}`],
+  ['written otherwise', `{"\\u005f_proto__":${polluting}}`],
+])('a field __proto__ %s of the arguments is refused in words, by the model and by hand', async (_, text) => {
+  const core = await aDesk('allow');
+  const words = 'The arguments have a field "__proto__", which is sent to no server.';
+  expect(await core.calls.callForModel(modelCall('desk__add', text), noSignal())).toMatchObject({
+    isError: true,
+    text: words,
+  });
+  const byHand = methods['mcp.call'].input.parse({ name, tool: 'add', arguments: JSON.parse(text) as unknown });
+  await expect(core.calls.callByHand(byHand, null, noSignal())).rejects.toMatchObject({
+    code: 'mcp/bad-arguments',
+    message: words,
+  });
+  expect(core.connector.last.calls).toEqual([]);
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+test('a field __proto__ of a result reaches model and log as it came, and changes no object', async () => {
+  const core = await aDesk('allow');
+  const text = `{"a":1,"__proto__":${polluting}}`;
+  core.connector.last.answer = async () => ({ content: [], structuredContent: JSON.parse(text) as unknown });
+  const { text: told } = await core.calls.callForModel(modelCall('desk__add'), noSignal());
+  expect(told).toBe(text);
+  expect(JSON.stringify(core.log.records[0]?.result)).toContain(text);
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+test('a definition that names __proto__ is another than one that does not, and a record keeps it', () => {
+  const named = (properties: string) => ({
+    name: 'add',
+    inputSchema: JSON.parse(`{"properties":${properties}}`) as object,
+  });
+  const hashes = ['{}', '{"__proto__":{}}', `{"__proto__":${polluting}}`].map((properties) =>
+    definitionHash(new FakeHasher(), named(properties) as ToolDefinition),
+  );
+  expect(new Set(hashes).size).toBe(3);
+  const text = `{"a":{"__proto__":${polluting}}}`;
+  expect(JSON.stringify(redact(JSON.parse(text), []))).toBe(text);
 });

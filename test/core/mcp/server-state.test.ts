@@ -13,7 +13,7 @@ const generation = 3;
 const states = {
   unapproved: { status: 'unapproved', generation },
   stopped: { status: 'stopped', generation },
-  starting: { status: 'starting', generation, failedAtMs: [] },
+  starting: { status: 'starting', generation, failedAtMs: [], isSlow: false },
   ready: { status: 'ready', generation, failedAtMs: [] },
   failed: { status: 'failed', generation, failedAtMs: [900], cause, retryAtMs: 1_400 },
   'given up': { status: 'failed', generation, failedAtMs: [900], cause, retryAtMs: null },
@@ -21,6 +21,7 @@ const states = {
 } as const satisfies Record<string, ServerState>;
 const events = {
   start: { type: 'start' },
+  startTakesLong: { type: 'startTakesLong', generation },
   restart: { type: 'restart' },
   stop: { type: 'stop' },
   block: { type: 'block' },
@@ -38,6 +39,7 @@ const events = {
 const table: Record<keyof typeof states, Record<keyof typeof events, string>> = {
   unapproved: {
     start: 'starting connect',
+    startTakesLong: '=',
     restart: 'starting connect',
     stop: 'stopped',
     block: '=',
@@ -52,6 +54,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
   },
   stopped: {
     start: 'starting connect',
+    startTakesLong: '=',
     restart: 'starting connect',
     stop: '=',
     block: 'unapproved',
@@ -66,6 +69,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
   },
   starting: {
     start: '=',
+    startTakesLong: '=',
     restart: 'stopping end',
     stop: 'stopping end',
     block: 'stopping end',
@@ -80,6 +84,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
   },
   ready: {
     start: '=',
+    startTakesLong: '=',
     restart: 'stopping end',
     stop: 'stopping end',
     block: 'stopping end',
@@ -94,6 +99,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
   },
   failed: {
     start: '=',
+    startTakesLong: '=',
     restart: 'starting connect',
     stop: 'stopped',
     block: 'unapproved',
@@ -108,6 +114,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
   },
   'given up': {
     start: '=',
+    startTakesLong: '=',
     restart: 'starting connect',
     stop: 'stopped',
     block: 'unapproved',
@@ -122,6 +129,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
   },
   stopping: {
     start: '=',
+    startTakesLong: '=',
     restart: '=',
     stop: '=',
     block: '=',
@@ -147,15 +155,21 @@ test.each(rows)('[M4] %s, then %s: %s', (stateName, eventName, expected) => {
   expect(step.state.status === state.status && step.effects.length === 0 ? '=' : told).toBe(expected);
 });
 
-test.each(['connected', 'connectFailed', 'lost', 'ended', 'retryTimePassed', 'checkTimePassed', 'checked'] as const)(
-  '[M4] %s of an older generation is ignored in every state',
-  (name) => {
-    for (const state of Object.values(states)) {
-      const event = { ...events[name], generation: generation - 1 } as ServerEvent;
-      expect(stepServer(state, event, 1_000)).toEqual({ state, effects: [] });
-    }
-  },
-);
+test.each([
+  'startTakesLong',
+  'connected',
+  'connectFailed',
+  'lost',
+  'ended',
+  'retryTimePassed',
+  'checkTimePassed',
+  'checked',
+] as const)('[M4] %s of an older generation is ignored in every state', (name) => {
+  for (const state of Object.values(states)) {
+    const event = { ...events[name], generation: generation - 1 } as ServerEvent;
+    expect(stepServer(state, event, 1_000)).toEqual({ state, effects: [] });
+  }
+});
 
 test('[M4] what is wanted while it stops decides what comes after', () => {
   const after = (event: ServerEvent) => stepServer(stepServer(states.stopping, event, 0).state, events.ended, 0);
@@ -192,6 +206,31 @@ test('[M5] failures older than 2 minutes are forgotten; the jitter makes a delay
   const step = stepServer(old, events.connectFailed, circuitWindowMs + 10);
   expect(step.effects).toEqual([{ type: 'retryAfter', generation, delayMs: 500 }]);
   expect([retryDelayMs(1, 1), retryDelayMs(20, 0)]).toEqual([750, 30_000]);
+});
+
+test('[M4] a start that takes long is still one, until it ends', () => {
+  const slow = stepServer(states.starting, events.startTakesLong, 1_000);
+  expect(slow).toEqual({ state: { ...states.starting, isSlow: true }, effects: [] });
+  const failed = stepServer(slow.state, events.connectFailed, 1_000).state;
+  expect(stepServer(failed, events.retryTimePassed, 2_000).state).toMatchObject({ status: 'starting', isSlow: false });
+});
+
+test('[M5] five starts in a row that took too long open the circuit, however long each was waited for', () => {
+  const tooLong = { code: 'mcp/start-timeout', message: 'No answer.' } as const;
+  let state: ServerState = stepServer(stoppedServer, events.start, 0).state;
+  const messages: string[] = [];
+  for (let failure = 1; failure <= 5; failure++) {
+    const nowMs = failure * circuitWindowMs * 2;
+    const failed: ServerEvent = { type: 'connectFailed', generation: state.generation, cause: tooLong, jitter: 0 };
+    state = stepServer(state, failed, nowMs).state;
+    if (state.status === 'failed') messages.push(state.cause.message);
+    state = stepServer(state, { type: 'retryTimePassed', generation: state.generation }, nowMs + 8_000).state;
+  }
+  expect(messages.slice(0, 4)).toEqual(Array(4).fill('No answer.'));
+  expect(messages[4]).toBe(
+    'No answer. It failed 5 times in a row and is not tried again: restart it when the reason is mended.',
+  );
+  expect(isExpected(state)).toBe(false);
 });
 
 test('[M4] what trying again cannot mend is not tried again', () => {
