@@ -158,7 +158,7 @@ export class TalkSession {
     });
     this.#presence.announce();
     // Another process heard it and did not answer; the core knows it already.
-    if (assignment.unanswered) this.#brain.committed(assignment.unanswered);
+    if (assignment.unanswered) this.#takeOver(assignment.unanswered);
     await brainUp;
     // Whoever waits in the room sees it at once, not after the core's answer.
     this.#stateMayHaveChanged();
@@ -293,7 +293,7 @@ export class TalkSession {
     if (!audio) return;
     audio.finish();
     const turnId = randomUUID() as TurnId;
-    const turn = { turnId, identity, audio: audio.toBase64(), text: null };
+    const turn = { turnId, identity, audio: audio.toBase64(), text: null, startedAtMs: sinceMs };
     this.#brain.askSpoken(turn, this.#takesApproval());
     this.#committed(turn, sinceMs);
   }
@@ -311,7 +311,20 @@ export class TalkSession {
 
   /** Tells everyone of a turn that now waits. */
   #committed(turn: UnansweredTurn, startedAtMs: number): void {
-    const { turnId, identity, text } = turn;
+    const shown = this.#remember(turn, startedAtMs);
+    const { identity } = turn;
+    this.#brain.committed(turn);
+    this.#report('agent.turnCommitted', { room: this.#options.assignment.room, turn });
+    this.#captions.publish(shown, { identity, trackSid: this.#presence.microphoneOf(identity) });
+  }
+
+  /** A turn that another agent told of: what was said in it may have to be told yet. */
+  #takeOver(turn: UnansweredTurn): void {
+    this.#remember(turn, turn.startedAtMs ?? this.#options.clock.nowMs());
+    this.#brain.committed(turn);
+  }
+
+  #remember({ turnId, identity, text }: UnansweredTurn, startedAtMs: number): Turn {
     const speaker = { kind: 'person' as const, identity, name: this.#presence.nameOf(identity) };
     const via = text === null ? 'voice' : 'typed';
     const shown: Turn = {
@@ -324,9 +337,7 @@ export class TalkSession {
       startedAtMs,
     };
     this.#personTurns.set(turnId, shown);
-    this.#brain.committed(turn);
-    this.#report('agent.turnCommitted', { room: this.#options.assignment.room, turn });
-    this.#captions.publish(shown, { identity, trackSid: this.#presence.microphoneOf(identity) });
+    return shown;
   }
 
   /** Once, to the first who is there to hear it; not over somebody who has begun to speak. */

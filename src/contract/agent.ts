@@ -64,6 +64,8 @@ export const UnansweredTurn = z.object({
   identity: z.string(),
   audio: z.string().max(4_000_000).nullable(),
   text: z.string().nullable(),
+  /** When a spoken one began, epoch ms: the agent that is given it in another's place shows its words. */
+  startedAtMs: z.number().optional(),
 });
 export type UnansweredTurn = z.infer<typeof UnansweredTurn>;
 

@@ -25,6 +25,8 @@ describe('a profile', () => {
       'clientEvent',
       ({ event }) => event.type === 'session.update' && JSON.stringify(event).includes('Teach German.'),
     );
+    // The one before answers until the new one is ready; then it goes.
+    await expect.poll(() => rig.provider.log.openSessions).toBe(1);
     await ask('second');
     const { connection } = await renewed;
     const sent = rig.provider.log.clientEvents.filter((record) => record.connection === connection);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UnansweredTurn, WireError } from '../../src/contract/index.ts';
+import type { Turn, UnansweredTurn, WireError } from '../../src/contract/index.ts';
 import { exitCodes } from '../../src/agent/exit-codes.ts';
 import type { AgentChannel } from '../../src/core/ports.ts';
 import type { Rig } from './rig/rig.ts';
@@ -34,6 +34,13 @@ describe('a provider that fails', () => {
     const answered = await next.core.reported<{ turnId: string; text: string }>('agent.turnAnswered');
     expect(answered.turnId).toBe(committed.turn.turnId);
     expect(answered.text).toContain('simulated assistant');
+    // The first one was never told what was said.
+    const { turnId, startedAtMs } = committed.turn;
+    const { turn } = await next.core.reported<{ turn: Turn }>(
+      'agent.turnChanged',
+      (report) => report.turn.id === turnId && report.turn.final,
+    );
+    expect(turn).toMatchObject({ text: 'Hello', speaker: { identity: 'anna', name: 'Name of anna' }, startedAtMs });
   });
 
   it('[F6] by going away in mid-answer is noticed at once', async () => {

@@ -41,12 +41,15 @@ describe('an approval', () => {
     return { asked, approval };
   }
 
-  async function waitForApproval(): Promise<Approval> {
-    for (;;) {
-      const [waiting] = await talking.host.json<Approval[]>('approvals');
-      if (waiting) return waiting;
-    }
-  }
+  const waitForApproval = (): Promise<Approval> =>
+    new Promise((resolve) => {
+      const stop = talking.host.bridge().subscribe('approvals.changed', (message) => {
+        const [waiting] = message.type === 'state' ? message.state : message.payload;
+        if (!waiting) return;
+        resolve(waiting);
+        queueMicrotask(() => stop());
+      });
+    });
 
   const latestCall = async (): Promise<CallRecord | undefined> => (await talking.host.json<CallRecord[]>('log'))[0];
 

@@ -3,7 +3,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ParticipantView } from '../../src/contract/index.ts';
-import { openBrowser, takeHeard } from './rig/browser.ts';
+import { heldMicrophone, openBrowser, openMicrophone, takeHeard } from './rig/browser.ts';
 import type { TestBrowser } from './rig/browser.ts';
 import { correlation } from './rig/correlate.ts';
 import { speak, speechRateHz } from './rig/speech.ts';
@@ -16,13 +16,13 @@ describe('a talk in a browser', () => {
   beforeAll(async () => {
     talking = await startTalkingHost();
     const words = await speak(secretQuestion);
-    const late = new Int16Array(words.length + 8 * speechRateHz);
-    late.set(words, 8 * speechRateHz);
-    browser = await openBrowser(late);
+    const late = new Int16Array(words.length + 4 * speechRateHz);
+    late.set(words, 4 * speechRateHz);
+    browser = await openBrowser(late, { scripts: [heldMicrophone] });
   });
   afterAll(async () => {
-    await browser.close();
-    await talking.close();
+    await browser?.close();
+    await talking?.close();
   });
 
   const people = async (): Promise<ParticipantView[]> =>
@@ -34,6 +34,7 @@ describe('a talk in a browser', () => {
     const answered = talking.provider.log.next('response', ({ status }) => status === 'completed');
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('button', { name: 'Leave' }).waitFor();
+    await openMicrophone(page);
     await page.getByRole('link', { name: 'Log' }).click();
     await page.getByRole('table', { name: 'Tool calls' }).waitFor();
     const answer = await answered;

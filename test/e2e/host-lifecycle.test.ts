@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { cleanEnvironment, startHost } from './rig/host-process.ts';
 import type { HostProcess } from './rig/host-process.ts';
 import { descendantsOf, isAlive, processesWith } from './rig/process-census.ts';
@@ -18,14 +18,28 @@ const checkout = path.resolve(import.meta.dirname, '../..');
 
 describe('the host', () => {
   let dataDir: string;
+  const hosts: HostProcess[] = [];
   beforeEach(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), 'parley-life-'));
   });
-  afterEach(() => rm(dataDir, { recursive: true, force: true }));
+  afterEach(async () => {
+    await Promise.all(hosts.splice(0).map((host) => host.stop()));
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  /** A demo, ended with the test. */
+  async function aHost(): Promise<HostProcess> {
+    const host = await startHost({ args: ['--demo'], dataDir });
+    hosts.push(host);
+    return host;
+  }
+
+  const allEnded = (processes: readonly number[], timeoutMs: number): Promise<void> =>
+    expect.poll(() => processes.filter(isAlive), { timeout: timeoutMs, interval: 100 }).toEqual([]);
 
   /** A demo with a server that ignores every polite request and has a child in a session of its own. */
   async function aBusyHost(): Promise<{ host: HostProcess; processes: number[]; stubborn: number[] }> {
-    const host = await startHost({ args: ['--demo'], dataDir });
+    const host = await aHost();
     const record = path.join(dataDir, 'stubborn-pids');
     await addServer(host, 'vault', fixtureServer());
     await addServer(host, 'stubborn', [...faultyServer('stubborn-family'), record]);
@@ -50,21 +64,17 @@ describe('the host', () => {
     expect(stubborn).toHaveLength(3);
     host.child.kill('SIGKILL');
     await once(host.child, 'exit');
-    const deadlineMs = performance.now() + 15_000;
-    while (processes.some(isAlive) && performance.now() < deadlineMs)
-      await new Promise((resolve) => setImmediate(resolve));
-    expect(processes.filter(isAlive)).toEqual([]);
+    await allEnded(processes, 15_000);
   });
 
   it('[F12] refuses a second host on the profile and names the first', async () => {
-    const host = await startHost({ args: ['--demo'], dataDir });
+    const host = await aHost();
     await expect(startHost({ args: ['--demo'], dataDir })).rejects.toThrow(new RegExp(`\\b${String(host.pid)}\\b`));
     expect(await host.json('status')).toMatchObject({ demo: { sampleFolder: path.join(dataDir, 'sample') } });
-    await host.stop();
   });
 
   it('keeps its token where only the owner reads it, and takes it away at the end', async () => {
-    const host = await startHost({ args: ['--demo'], dataDir });
+    const host = await aHost();
     const file = path.join(dataDir, 'run.json');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
@@ -75,7 +85,7 @@ describe('the host', () => {
 
   it('[F34] says what is wrong with a broken settings file, keeps it aside and runs', async () => {
     await writeFile(path.join(dataDir, 'settings.json'), '{ "mcpServers": { "a": ');
-    const host = await startHost({ args: ['--demo'], dataDir });
+    const host = await aHost();
     const { out } = await host.parley('doctor');
     expect(out).toMatch(/settings\.json/);
     await host.stop();
@@ -89,6 +99,7 @@ describe('the host', () => {
       env: cleanEnvironment(),
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    onTestFinished(() => void npm.kill());
     const ready = await new Promise<{ pid: number }>((resolve) => {
       createInterface({ input: npm.stdout }).on(
         'line',
@@ -98,9 +109,6 @@ describe('the host', () => {
     const processes = [ready.pid, ...descendantsOf(realPid(npm.pid))];
     npm.kill('SIGTERM');
     await once(npm, 'exit');
-    const deadlineMs = performance.now() + 10_000;
-    while (processes.some(isAlive) && performance.now() < deadlineMs)
-      await new Promise((resolve) => setImmediate(resolve));
-    expect(processes.filter(isAlive)).toEqual([]);
+    await allEnded(processes, 10_000);
   });
 });

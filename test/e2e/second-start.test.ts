@@ -1,7 +1,7 @@
 /**
  * Tools over restarts: a question asked the moment the host is ready again is answered with a tool whose server is still starting.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -38,15 +38,22 @@ async function start(): Promise<HostProcess> {
 it('[M4] the first turn after a restart calls the tool of a server that is still starting', async () => {
   const secret = randomWords();
   const first = await start();
-  // One that takes two seconds to come up.
-  const slowly = ['sh', '-c', 'sleep 2; exec "$@"', 'sh', ...fixtureServer('--secret', secret)];
-  await addServer(first, 'vault', slowly);
+  // One that comes up when it may.
+  const gate = path.join(dataDir, 'gate');
+  const gated = ['sh', '-c', 'until [ -e "$0" ]; do sleep 0.1; done; exec "$@"', gate];
+  await writeFile(gate, '');
+  await addServer(first, 'vault', [...gated, ...fixtureServer('--secret', secret)]);
   await first.stop();
+  await rm(gate);
 
   const second = await start();
   const [vault] = await second.bridge().invoke('mcp.list', undefined);
   expect(vault).toMatchObject({ name: 'vault', state: 'starting', tools: 9 });
-  const { answer, calls } = await second.json<{ answer: string; calls: AskCall[] }>('ask', secretQuestion);
+  const called = provider.log.next('response', (response) => response.calls.length > 0);
+  const asked = second.json<{ answer: string; calls: AskCall[] }>('ask', secretQuestion);
+  await called;
+  await writeFile(gate, '');
+  const { answer, calls } = await asked;
   expect(calls).toMatchObject([{ server: 'vault', tool: 'secret', error: null }]);
   expect(answer).toContain(secret);
 });

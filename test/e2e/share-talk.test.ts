@@ -98,13 +98,12 @@ describe.skipIf(reason !== null)(`a talk of two devices${reason === null ? '' : 
     const button = page.getByRole('button', { name: 'Talk', exact: true });
     await button.dispatchEvent('pointerdown', { pointerId: 1, isPrimary: true, button: 0 });
     await wordsSpoken(page);
+    const state = page.getByRole('status', { name: 'Assistant state' });
+    // Looked for before it can begin: it is over when the answer is.
+    const spoken = Promise.all([answered, state.getByText(/speaking/i).waitFor()]);
     await button.dispatchEvent('pointerup', { pointerId: 1, isPrimary: true, button: 0 });
-    const answer = await answered;
-    await page
-      .getByRole('status', { name: 'Assistant state' })
-      .getByText(/speaking/i)
-      .waitFor();
-    await page.getByRole('status', { name: 'Assistant state' }).getByText(/ready/i).waitFor();
+    const [answer] = await spoken;
+    await state.getByText(/ready/i).waitFor();
     return answer;
   };
 

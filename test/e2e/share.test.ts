@@ -129,7 +129,7 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     expect(old.identity).toMatch(/^guest-[0-9a-f-]{36}$/);
     await inPage(phone.page, ([device, { livekitUrl, token }]) => device.enterRoom(livekitUrl, token), old);
     await people().getByText('Ann’s phone').waitFor();
-    expect(await guests()).toMatchObject([{ identity: old.identity, name: 'Ann’s phone', publishing: true }]);
+    await expect.poll(guests).toMatchObject([{ identity: old.identity, name: 'Ann’s phone', publishing: true }]);
     await inPage(phone.page, ([device, name]) => device.sees(name), 'You');
     const [invite] = await host.json<InviteView[]>('invite', 'list');
     expect(invite).toMatchObject({ usesLeft: 1, devices: [{ identity: old.identity }] });
@@ -166,9 +166,18 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
   it('[S9] puts the phone out within 2 s of the withdrawal, and keeps it out, its old token included', async () => {
     const other = await host.json<Link>('invite', 'create');
     const out = inPage(phone.page, ([device]) => device.out(), null);
+    // By a press, as people do it: the program would count its own start into the two seconds.
+    await owner.page.getByRole('link', { name: 'Share' }).click();
+    const row = owner.page
+      .getByRole('list', { name: 'Links' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Ann’s phone' });
+    const withdraw = row.getByRole('button', { name: 'Withdraw' });
+    await withdraw.waitFor();
     const startedAtMs = Date.now();
-    await host.parley('invite', 'revoke', link.code);
+    await withdraw.click();
     expect((await out) - startedAtMs).toBeLessThan(2_000);
+    await owner.page.getByRole('link', { name: 'Talk' }).click();
     await expect.poll(guests, { timeout: 2_000 }).toEqual([]);
     const enter = ([device, { livekitUrl, token }]: [Device, typeof old]): Promise<string> =>
       device.enterRoom(livekitUrl, token).then(
@@ -226,10 +235,10 @@ describe.skipIf(reason !== null)(`sharing with a phone${reason === null ? '' : `
     const made = await host.json<Link>('invite', 'create');
     await owner.page.getByRole('link', { name: 'Share' }).click();
     const shown = owner.page.getByRole('textbox', { name: 'Link' });
-    expect(await shown.inputValue()).toBe(made.url);
+    await expect.poll(() => shown.inputValue()).toBe(made.url);
     await house.moveTo(newAddress);
     await owner.page.getByRole('status', { name: 'Network' }).waitFor();
-    expect(await shown.inputValue()).toBe(`https://${newAddress}:7443/join#${made.code}`);
+    await expect.poll(() => shown.inputValue()).toBe(`https://${newAddress}:7443/join#${made.code}`);
     await phone.page.goto(await shown.inputValue());
     expect(await phone.page.evaluate('isSecureContext')).toBe(true);
     await phone.page.getByRole('textbox', { name: 'Your name' }).waitFor();

@@ -2,7 +2,7 @@
  * Twenty spoken turns through a real room while everything around the talk is killed in turn.
  */
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SqliteDatabase } from '../../src/adapters/sqlite/sqlite-database.ts';
 import { systemClock } from '../../src/adapters/system/system.ts';
 import { defaultRoom } from '../../src/contract/index.ts';
@@ -28,6 +28,7 @@ describe('a talk of twenty turns', () => {
   beforeAll(async () => {
     long = await LongTalk.start();
   });
+  beforeEach(({ onTestFailed }) => onTestFailed(() => void process.stderr.write(`${long.account()}\n`)));
   afterAll(async () => {
     await long.stop();
     await long.remove();
@@ -94,13 +95,15 @@ describe('a talk of twenty turns', () => {
       () => process.kill(realPid(livekit.pid), 'SIGKILL'),
       () => heardAgain,
     );
+    await long.person.agentReady();
     await sayUpTo(17);
   });
 
-  it('[F6] keeps a turn that nobody can answer until somebody can', async () => {
+  it('[F6] keeps a turn that nobody can answer until somebody can, with its words, also when its agent is lost', async () => {
     await Promise.all([long.services.realtime.kill(), long.services.stages.kill()]);
     const { number } = await long.begin(said[17] ?? '');
     await long.listen(({ view }) => view?.problem);
+    process.kill(long.agentPid(), 'SIGKILL');
     const back = () => Promise.all([long.services.realtime.bringBack(), long.services.stages.bringBack()]);
     await long.recovery('both services back → the turn answered', back, () => long.over(number));
     await sayUpTo(20);

@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { AppStatus, MintedToken } from '../../src/contract/index.ts';
 import { descendantsOf } from '../e2e/rig/process-census.ts';
 import { RoomPerson } from '../e2e/rig/room-person.ts';
@@ -36,9 +36,11 @@ const onLoopback = ({ address }: Socket): boolean => /^(127\.\d+\.\d+\.\d+|\[::1
 
 it('[S14] listens on loopback only, before and during a talk', async () => {
   const host = await startHost({ args: ['--demo'] });
+  onTestFinished(async () => void (await host.stop()));
   const { livekit } = await host.json<AppStatus>('status');
   const { token, livekitUrl } = await host.json<MintedToken>('room', 'token', 'main', 'ann');
   const person = await RoomPerson.join(livekitUrl, token);
+  onTestFinished(() => person.leave());
   await person.agentReady();
   const ours = new Set([host.pid, ...descendantsOf(host.pid)]);
   const open = (await sockets()).filter(({ pids }) => pids.some((pid) => ours.has(pid)));
@@ -49,10 +51,8 @@ it('[S14] listens on loopback only, before and during a talk', async () => {
   expect([...listeners, ...ofLiveKit].filter((socket) => !onLoopback(socket))).toEqual([]);
   // The control: a socket that the whole network reaches is found, and told apart.
   const wide = createServer().listen(0, '0.0.0.0');
+  onTestFinished(() => void wide.close());
   await once(wide, 'listening');
   const own = (await sockets()).filter(({ pids }) => pids.includes(process.pid));
   expect(own.filter((socket) => !onLoopback(socket)).map(({ protocol }) => protocol)).toContain('tcp');
-  wide.close();
-  await person.leave();
-  await host.stop();
 });

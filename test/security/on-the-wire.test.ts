@@ -23,8 +23,14 @@ const run = promisify(execFile);
 const hasRecorder = spawnSync('tcpdump', ['--version']).error === undefined;
 const reason = noNetworksBecause() ?? (hasRecorder ? null : 'tcpdump is not installed');
 
-/** All packets that pass an interface, from now on. `stop` gives their bytes. */
-async function record({ within }: TestNetwork, networkInterface: string): Promise<{ stop(): Promise<Buffer> }> {
+/**
+ * All packets that pass an interface, from now on. `upTo` gives their bytes once these words are among them, and ends: what
+ * the kernel still holds when a recorder is ended is lost.
+ */
+async function record(
+  { within }: TestNetwork,
+  networkInterface: string,
+): Promise<{ upTo(words: string): Promise<Buffer> }> {
   const [file = '', ...before] = within;
   const options = ['-i', networkInterface, '-w', '-', '--immediate-mode', '-U', '-s', '0', '-B', '16384'];
   const child = spawn(file, [...before, 'tcpdump', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -42,7 +48,8 @@ async function record({ within }: TestNetwork, networkInterface: string): Promis
     }),
   ]);
   return {
-    stop: async () => {
+    upTo: async (words) => {
+      while (!Buffer.concat(chunks).includes(words)) await once(child.stdout, 'data');
       child.kill('SIGINT');
       await ended;
       return Buffer.concat(chunks);
@@ -98,8 +105,8 @@ describe.skipIf(reason !== null)(`on the network${reason === null ? '' : ` (skip
     // Spoken on the line in the open, so that the recording is known to hold what is said there.
     await speakPlainly(networks.phone, house, 'plain-words-on-the-network');
     const minted = await host.json<MintedToken>('room', 'token', 'main', 'bob');
-    const bytes = await network.stop();
-    const own = await loopback.stop();
+    const bytes = await network.upTo('plain-words-on-the-network');
+    const own = await loopback.upTo(minted.token.slice(-40));
 
     const { sessionToken } = JSON.parse(session[0] ?? '{}') as { sessionToken: string };
     const [token = ''] = tokens;
@@ -107,13 +114,8 @@ describe.skipIf(reason !== null)(`on the network${reason === null ? '' : ` (skip
     const secrets = { code: link.code, session: sessionToken, token: token.slice(-40), name, word, answer };
     const readable = Object.entries(secrets).filter(([, text]) => bytes.includes(text));
     expect(readable).toEqual([]);
-    expect(bytes.includes('plain-words-on-the-network')).toBe(true);
     // The control: where it is spoken plainly, within the house's own computer, the same search finds it.
-    expect({
-      code: own.includes(link.code),
-      token: own.includes(minted.token.slice(-40)),
-      answer: own.includes(answer),
-    }).toEqual({ code: true, token: true, answer: true });
+    expect({ code: own.includes(link.code), answer: own.includes(answer) }).toEqual({ code: true, answer: true });
   });
 });
 

@@ -15,7 +15,7 @@ export const layers = {
   core: { layers: ['contract'], packages: pure, node: false },
   adapters: { layers: forAdapters, packages: pure, node: true },
   'adapters/mcp-client': {
-    layers: forAdapters,
+    layers: [...forAdapters, 'wire/carriers/keep-alive'],
     packages: [...pure, '@modelcontextprotocol/client', 'ws'],
     node: true,
   },

@@ -10,9 +10,9 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
 import { AppError } from '../../contract/index.ts';
+import { keepAlive } from '../../wire/carriers/keep-alive.ts';
 import { answeredId, markedAnswer, messageLimitBytes, requestId, tooLongMark } from './message-limit.ts';
 
-const pingEveryMs = 15_000;
 const closeWithinMs = 1_000;
 
 /** The server answered the upgrade with something else. */
@@ -59,7 +59,7 @@ export class WebSocketTransport implements Transport {
     this.#socket = socket;
     return new Promise((resolve, reject) => {
       socket.once('open', () => {
-        this.#keepAlive(socket);
+        keepAlive(socket, this.#options.pingEveryMs);
         resolve();
       });
       socket.once('unexpected-response', (request, response) => {
@@ -128,19 +128,5 @@ export class WebSocketTransport implements Transport {
       this.#socket?.terminate();
     }
     this.onerror?.(error);
-  }
-
-  #keepAlive(socket: WebSocket): void {
-    let isAnswered = true;
-    socket.on('pong', () => (isAnswered = true));
-    const judge = (): void => {
-      if (!isAnswered) return socket.terminate();
-      isAnswered = false;
-      socket.ping();
-    };
-    // Where the process stood still, the tick runs before what came meanwhile is read: the pong may be among it.
-    const timer = setInterval(() => setImmediate(judge), this.#options.pingEveryMs ?? pingEveryMs);
-    timer.unref();
-    socket.once('close', () => clearInterval(timer));
   }
 }

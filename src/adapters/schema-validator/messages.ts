@@ -8,6 +8,10 @@ export interface ToValidator {
   readonly value: unknown;
 }
 
-/** `ready` once, when the thread can answer at full speed. `words` null: the value fits. */
+/**
+ * `ready` once, when the thread can answer at full speed. `words` null: the value fits. `usedMs`: the processor time of the
+ * thread so far.
+ */
 export type FromValidator =
-  { readonly type: 'ready' } | { readonly type: 'checked'; readonly id: number; readonly words: string | null };
+  | { readonly type: 'ready'; readonly usedMs: number }
+  | { readonly type: 'checked'; readonly id: number; readonly words: string | null; readonly usedMs: number };

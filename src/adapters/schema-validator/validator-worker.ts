@@ -9,6 +9,7 @@ import type { ValidateFunction } from 'ajv';
 import { compileSchema } from './compile-schema.ts';
 import type { FromValidator, ToValidator } from './messages.ts';
 import { describeMisfits } from './misfit-words.ts';
+import { toMs } from './watch-check.ts';
 
 type Compiled = { readonly check: ValidateFunction } | { readonly unusable: string };
 
@@ -31,14 +32,17 @@ function answer({ schemaNumber, schema, value }: ToValidator): string | null {
   return found.check(value) ? null : describeMisfits(found.check.errors ?? []);
 }
 
+const usedMs = (): number => toMs(process.threadCpuUsage());
+
 function tell(message: FromValidator): void {
   parentPort?.postMessage(message);
 }
 
 parentPort?.on('message', (message: ToValidator) => {
-  tell({ type: 'checked', id: message.id, words: answer(message) });
+  const words = answer(message);
+  tell({ type: 'checked', id: message.id, words, usedMs: usedMs() });
 });
 
 const warmUp = { type: 'object', properties: { path: { type: 'string', format: 'uri' } }, required: ['path'] };
 answer({ id: 0, schemaNumber: 0, schema: warmUp, value: { path: 1 } });
-tell({ type: 'ready' });
+tell({ type: 'ready', usedMs: usedMs() });

@@ -12,12 +12,16 @@ import type { Logger, SchemaValidator } from '../../core/ports.ts';
 import type { FromValidator, ToValidator } from './messages.ts';
 import { describeMisfits } from './misfit-words.ts';
 import { isPlainSchema, isSmallValue } from './plain-schema.ts';
+import { watchCheck } from './watch-check.ts';
 
 export interface WorkerSchemaValidatorOptions {
   /** `validator-worker.ts` or its bundle. */
   readonly workerProgram: string;
   readonly logger: Logger;
+  /** Processor time that a check may use. */
   readonly deadlineMs?: number;
+  /** Time by the clock that a check may take, on however busy a machine. */
+  readonly backstopMs?: number;
 }
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -38,6 +42,7 @@ const threadMemoryMb = 256;
 export class WorkerSchemaValidator implements SchemaValidator {
   readonly #options: WorkerSchemaValidatorOptions;
   readonly #deadlineMs: number;
+  readonly #backstopMs: number;
   readonly #numbersByObject = new WeakMap<Schema, number>();
   readonly #numbersByText = new Map<string, number>();
   readonly #waiting: Check[] = [];
@@ -47,7 +52,9 @@ export class WorkerSchemaValidator implements SchemaValidator {
   #worker: Worker | null = null;
   #ready = false;
   #current: Check | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  #endWatch: () => void = () => undefined;
+  /** What the thread had used when it last said something, ms. */
+  #usedMs = 0;
   #nextId = 1;
   #nextSchema = 1;
   #closed = false;
@@ -55,6 +62,7 @@ export class WorkerSchemaValidator implements SchemaValidator {
   constructor(options: WorkerSchemaValidatorOptions) {
     this.#options = options;
     this.#deadlineMs = options.deadlineMs ?? 250;
+    this.#backstopMs = options.backstopMs ?? 5_000;
     this.#worker = this.#start();
   }
 
@@ -73,7 +81,7 @@ export class WorkerSchemaValidator implements SchemaValidator {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#endWatch();
     for (const check of [this.#current, ...this.#waiting.splice(0)]) check?.reject(closed());
     this.#current = null;
     await this.#worker?.terminate();
@@ -93,34 +101,37 @@ export class WorkerSchemaValidator implements SchemaValidator {
   }
 
   #next(): void {
-    if (!this.#worker || !this.#ready || this.#current || this.#closed) return;
+    const worker = this.#worker;
+    if (!worker || !this.#ready || this.#current || this.#closed) return;
     const check = this.#waiting.shift();
     if (!check) return;
     this.#current = check;
     const { id, schemaNumber, schema, value } = check;
     const known = this.#sent.has(schemaNumber);
     this.#sent.add(schemaNumber);
-    this.#timer = setTimeout(() => this.#deadlinePassed(check), this.#deadlineMs);
+    this.#endWatch = watchCheck({
+      worker,
+      usedBeforeMs: this.#usedMs,
+      deadlineMs: this.#deadlineMs,
+      backstopMs: this.#backstopMs,
+      onOver: () => this.#deadlinePassed(check),
+    });
     try {
-      this.#worker.postMessage({ id, schemaNumber, schema: known ? null : schema, value } satisfies ToValidator);
+      worker.postMessage({ id, schemaNumber, schema: known ? null : schema, value } satisfies ToValidator);
     } catch (thrown) {
       this.#sent.delete(schemaNumber);
       this.#settle(check, `The value cannot be checked: ${String(thrown)}.`);
     }
   }
 
-  /** After a pause of this thread the answer may already be waiting: it is read before the check is given up. */
   #deadlinePassed(check: Check): void {
-    setImmediate(() => {
-      if (this.#current !== check) return;
-      this.#options.logger.log('warn', 'schema check took too long', { deadlineMs: this.#deadlineMs });
-      this.#fail(check, tooSlow(`took longer than ${this.#deadlineMs} ms to check`));
-      this.#replaceWorker();
-    });
+    this.#options.logger.log('warn', 'schema check took too long', { deadlineMs: this.#deadlineMs });
+    this.#fail(check, tooSlow(`took longer than ${this.#deadlineMs} ms to check`));
+    this.#replaceWorker();
   }
 
   #settle(check: Check, words: string | null): void {
-    clearTimeout(this.#timer);
+    this.#endWatch();
     this.#current = null;
     check.resolve(words);
     void this.#keep(check.schema);
@@ -128,7 +139,7 @@ export class WorkerSchemaValidator implements SchemaValidator {
   }
 
   #fail(check: Check, error: AppError): void {
-    clearTimeout(this.#timer);
+    this.#endWatch();
     this.#current = null;
     check.reject(error);
   }
@@ -139,6 +150,7 @@ export class WorkerSchemaValidator implements SchemaValidator {
     });
     worker.on('message', (message: FromValidator) => {
       if (worker !== this.#worker) return;
+      this.#usedMs = message.usedMs;
       if (message.type === 'ready') {
         this.#ready = true;
         this.#next();

@@ -13,12 +13,12 @@ import type { WebSocket } from 'ws';
 import { deviceProtocol, withdrawnCloseCode } from '../../contract/index.ts';
 import type { Caller } from '../../contract/index.ts';
 import type { App, FrontDesk } from '../../app/app.ts';
+import { keepAlive } from '../../wire/carriers/keep-alive.ts';
 import { createWebSocketServerChannel } from '../../wire/carriers/websocket-server.ts';
 import type { Tally } from './tally.ts';
 
 /** A typed turn is at most 10,000 characters. */
 const maxMessageBytes = 256_000;
-const pingEveryMs = 15_000;
 /** A put-out device has this long to say goodbye. */
 const goodbyeMs = 500;
 /** "Try again later" of RFC 6455's registry. */
@@ -30,6 +30,7 @@ export interface DeviceBridgeOptions {
   /** Sockets of each device. */
   readonly devices: Tally;
   readonly serve: App['serve'];
+  readonly pingEveryMs?: number;
 }
 
 export interface DeviceBridge {
@@ -37,7 +38,7 @@ export interface DeviceBridge {
   close(): void;
 }
 
-export function createDeviceBridge({ desk, devices, serve }: DeviceBridgeOptions): DeviceBridge {
+export function createDeviceBridge({ desk, devices, serve, pingEveryMs }: DeviceBridgeOptions): DeviceBridge {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -54,7 +55,7 @@ export function createDeviceBridge({ desk, devices, serve }: DeviceBridgeOptions
     const caller: Caller = { connectionId: randomUUID(), ...who, device: { name, origin } };
     const left = desk.arrived(admitted.identity, () => dismiss(socket));
     socket.once('close', left);
-    watch(socket);
+    keepAlive(socket, pingEveryMs);
     serve(createWebSocketServerChannel(socket), caller);
   };
   return {
@@ -77,17 +78,4 @@ function dismiss(socket: WebSocket): void {
   socket.removeAllListeners('message');
   socket.close(withdrawnCloseCode, ended);
   setTimeout(() => socket.terminate(), goodbyeMs).unref();
-}
-
-/** Ends a connection whose other end has not answered since the last ping. */
-function watch(socket: WebSocket): void {
-  let answered = true;
-  socket.on('pong', () => (answered = true));
-  const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, pingEveryMs);
-  timer.unref();
-  socket.once('close', () => clearInterval(timer));
 }

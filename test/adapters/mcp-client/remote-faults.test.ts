@@ -175,11 +175,11 @@ test.each(httpKinds)('[M5] over %s a server that is there but hangs does not pas
 test.each(httpKinds)('[M5] over %s a health check asks for no tools', async (kind) => {
   const talk = await aTalk({ kind });
   const before = talk.remote.seen.length;
+  const asked = (): unknown[] => talk.remote.seen.slice(before).map(({ rpc }) => rpc);
   talk.registry.checkNow();
+  await expect.poll(asked).toContain(kind === 'http-modern' ? 'server/discover' : 'ping');
   expect(await talk.call('secret')).toMatchObject({ isError: false });
-  const asked = talk.remote.seen.slice(before).map(({ rpc }) => rpc);
-  expect(asked).toContain(kind === 'http-modern' ? 'server/discover' : 'ping');
-  expect(asked).not.toContain('tools/list');
+  expect(asked()).not.toContain('tools/list');
 });
 
 test.each(['http-modern', 'http-legacy', 'sse'] as const)(

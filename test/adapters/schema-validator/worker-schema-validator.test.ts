@@ -153,6 +153,22 @@ describe('WorkerSchemaValidator', () => {
     await quick.close();
   });
 
+  it('refuses no good schema where the machine has no time for its thread, and waits for none for ever', async () => {
+    const starved = new WorkerSchemaValidator({
+      workerProgram: path.resolve(import.meta.dirname, 'starved-worker.script.ts'),
+      logger,
+      deadlineMs: 50,
+      backstopMs: 2_000,
+    });
+    const schema = { type: 'object', $defs: {}, properties: { standMs: { type: 'number' } } };
+    expect(await starved.validate(schema, { standMs: 500 })).toBeNull();
+    await expect(starved.validate(schema, { standMs: 60_000 })).rejects.toMatchObject({
+      code: 'mcp/schema-too-slow',
+    });
+    expect(await starved.validate(schema, { standMs: 0 })).toBeNull();
+    await starved.close();
+  });
+
   it('fails what waits when it is closed or its thread cannot start, and never hangs', async () => {
     const closing = new WorkerSchemaValidator({ workerProgram, logger });
     const waiting = closing.validate(threadSchema, {});

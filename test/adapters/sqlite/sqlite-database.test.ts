@@ -347,16 +347,17 @@ describe('a database in trouble', () => {
     } catch {
       context.skip('mounting a small disk is not allowed here');
     }
+    const database = openAt(path.join(disk, 'parley.db'));
     try {
-      const database = openAt(path.join(disk, 'parley.db'));
       database.calls.append(aRecord({ id: 'small' }));
       database.calls.append(aRecord({ id: 'large', result: 'x'.repeat(2_000_000) }));
       expect(await idsOf(database, {})).toEqual(['small']);
       expect(logger.entries).toMatchObject([{ message: 'records dropped', fields: { count: 1 } }]);
       database.calls.append(aRecord({ id: 'after' }));
       expect((await idsOf(database, {})).sort()).toEqual(['after', 'small']);
-      await database.close();
     } finally {
+      // An open file keeps the disk busy.
+      await database.close();
       execFileSync('umount', [disk]);
     }
   });

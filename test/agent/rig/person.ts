@@ -12,6 +12,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
+import { hearAgents } from '../../fixtures/hear-agents.ts';
 import { silence, speechRateHz } from './speech.ts';
 
 export interface HeardChunk {
@@ -66,7 +67,9 @@ export class Person {
         () => undefined,
       );
     });
-    await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    const hearPresent = hearAgents(this.room);
+    await this.room.connect(url, token, { autoSubscribe: false, dynacast: false });
+    hearPresent();
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
     const publication = await this.room.localParticipant?.publishTrack(
       track,

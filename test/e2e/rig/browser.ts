@@ -31,6 +31,15 @@ export interface BrowserPlace {
   readonly scripts?: readonly string[];
 }
 
+/** A script that keeps the microphone shut until `openMicrophone`. */
+export const heldMicrophone = path.resolve(import.meta.dirname, '../pages/hold-microphone.js');
+
+/** Once the assistant is there to hear: what the microphone says before is lost on everybody. */
+export async function openMicrophone(page: Page): Promise<void> {
+  await page.getByRole('status', { name: 'Assistant state' }).getByText(/ready/i).waitFor();
+  await page.evaluate('openMicrophone()');
+}
+
 /** `words` are spoken once, from the moment the microphone opens, and silence follows; unless `repeats`. */
 export async function openBrowser(words: Int16Array, place: BrowserPlace = {}): Promise<TestBrowser> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));

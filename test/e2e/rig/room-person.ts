@@ -16,6 +16,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import type { RemoteParticipant, RemoteTrack, TextStreamReader } from '@livekit/rtc-node';
+import { hearAgents } from '../../fixtures/hear-agents.ts';
 import { speechRateHz } from './speech.ts';
 
 const frameMs = 10;
@@ -36,7 +37,7 @@ export class RoomPerson {
   #lastVoiceAtMs = -Infinity;
   #voiceListeners = new Set<() => void>();
   #agentListeners = new Set<() => void>();
-  #reading: Promise<void>[] = [];
+  readonly #ears = new Set<ReadableStreamDefaultReader<AudioFrame>>();
   #subscribed: Promise<void> = Promise.resolve();
 
   static async join(livekitUrl: string, token: string): Promise<RoomPerson> {
@@ -134,8 +135,9 @@ export class RoomPerson {
   }
 
   async leave(): Promise<void> {
+    // A stream of a track that went away without a word has no end of its own.
+    await Promise.allSettled([...this.#ears].map((ear) => ear.cancel()));
     await this.room.disconnect();
-    await Promise.allSettled(this.#reading);
   }
 
   async #connect(livekitUrl: string, token: string): Promise<void> {
@@ -146,7 +148,9 @@ export class RoomPerson {
     this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#follow(track, participant));
     this.room.on(RoomEvent.ParticipantConnected, wake);
     this.room.on(RoomEvent.ParticipantAttributesChanged, wake);
-    await this.room.connect(livekitUrl, token, { autoSubscribe: true, dynacast: false });
+    const hearPresent = hearAgents(this.room);
+    await this.room.connect(livekitUrl, token, { autoSubscribe: false, dynacast: false });
+    hearPresent();
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
     const options = new TrackPublishOptions();
     options.source = TrackSource.SOURCE_MICROPHONE;
@@ -156,7 +160,7 @@ export class RoomPerson {
 
   #follow(track: RemoteTrack, participant: RemoteParticipant): void {
     if (participant.kind !== ParticipantKind.AGENT || track.kind !== TrackKind.KIND_AUDIO) return;
-    this.#reading.push(this.#read(new AudioStream(track, speechRateHz, 1)));
+    void this.#read(new AudioStream(track, speechRateHz, 1).getReader());
   }
 
   async #caption(reader: TextStreamReader): Promise<void> {
@@ -166,8 +170,11 @@ export class RoomPerson {
     if (final && text !== null) this.captions.push(text);
   }
 
-  async #read(stream: AudioStream): Promise<void> {
-    for await (const frame of stream) {
+  async #read(ear: ReadableStreamDefaultReader<AudioFrame>): Promise<void> {
+    this.#ears.add(ear);
+    for (;;) {
+      const { done, value: frame } = await ear.read();
+      if (done) return void this.#ears.delete(ear);
       const samples = new Int16Array(frame.data);
       this.#chunks.push(samples);
       if (rms(samples) < voiceRms) continue;

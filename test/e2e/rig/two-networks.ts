@@ -4,6 +4,7 @@
  * Always: nothing in them reaches the machine's networks, or is reached from there; `remove` takes both away.
  */
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,21 +43,30 @@ export function noNetworksBecause(): string | null {
 
 export async function createTwoNetworks(): Promise<TwoNetworks> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-networks-'));
-  const id = `p${process.pid.toString(36)}`;
+  // Not by our process id: a run that was killed leaves its namespaces behind, and the id comes again.
+  const id = `p${randomBytes(4).toString('hex')}`;
   const [house, phone] = [`${id}h`, `${id}p`];
-  for (const name of [house, phone]) {
-    await run('ip', ['netns', 'add', name]);
-    await run('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
-  }
-  await run('ip', ['link', 'add', house, 'netns', house, 'type', 'veth', 'peer', 'name', phone, 'netns', phone]);
-  return {
-    house: await attach(house, '10.203.0.1', folder),
-    phone: await attach(phone, '10.203.0.2', folder),
-    remove: async () => {
-      for (const name of [house, phone]) await run('ip', ['netns', 'del', name]);
-      await rm(folder, { recursive: true, force: true });
-    },
+  const made: string[] = [];
+  const remove = async (): Promise<void> => {
+    for (const name of made.splice(0)) await run('ip', ['netns', 'del', name]);
+    await rm(folder, { recursive: true, force: true });
   };
+  try {
+    for (const name of [house, phone]) {
+      await run('ip', ['netns', 'add', name]);
+      made.push(name);
+      await run('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
+    }
+    await run('ip', ['link', 'add', house, 'netns', house, 'type', 'veth', 'peer', 'name', phone, 'netns', phone]);
+    return {
+      house: await attach(house, '10.203.0.1', folder),
+      phone: await attach(phone, '10.203.0.2', folder),
+      remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 async function attach(name: string, address: string, folder: string): Promise<TestNetwork> {

@@ -135,6 +135,24 @@ export class LongTalk {
     return lines.filter((line) => line.startsWith('draw ')).map((line) => line.slice('draw '.length));
   }
 
+  /** What is known of the talk, in lines, for a test that failed. */
+  account(): string {
+    const { exchanges, view } = this.talk;
+    const heard = this.services.logs.flatMap(({ name, log }) =>
+      log.turns.slice(-4).map((turn) => ({ name, atMs: turn.committedAtMs, heard: turn.heard?.transcript ?? null })),
+    );
+    const known = {
+      nowMs: Date.now(),
+      connected: this.person.room.isConnected,
+      turns: exchanges.length,
+      last: exchanges.slice(-2),
+      view,
+      heard,
+      lastVoiceAtMs: this.person.lastVoiceAtMs,
+    };
+    return `${JSON.stringify(known, null, 1)}\n${this.host.complaints().slice(-4_000)}`;
+  }
+
   async stop(): Promise<void> {
     await this.person.leave();
     await this.host.stop();

@@ -5,14 +5,17 @@
  */
 import { createProvider } from '../../../src/demo/create-provider.ts';
 import type { Provider, ProviderOptions } from '../../../src/demo/create-provider.ts';
+import type { ProviderLog } from '../../../src/demo/provider-log.ts';
 import { createVoice } from '../../../src/demo/speaking/voice.ts';
 
 export class Service {
   readonly #options: ProviderOptions & { readonly port: number; readonly key: string };
   #provider: Provider | null;
+  #log: ProviderLog;
 
   private constructor(provider: Provider, options: ProviderOptions) {
     this.#provider = provider;
+    this.#log = provider.log;
     this.#options = { ...options, key: provider.key, port: Number(new URL(provider.url).port) };
   }
 
@@ -33,14 +36,21 @@ export class Service {
     await provider?.close();
   }
 
+  /** Of the present or the last one. */
+  get log(): ProviderLog {
+    return this.#log;
+  }
+
   async bringBack(): Promise<void> {
     this.#provider ??= await createProvider(this.#options);
+    this.#log = this.#provider.log;
   }
 }
 
 export interface TwoServices {
   readonly realtime: Service;
   readonly stages: Service;
+  readonly logs: readonly { readonly name: string; readonly log: ProviderLog }[];
   close(): Promise<void>;
 }
 
@@ -51,6 +61,12 @@ export async function startTwoServices(options: ProviderOptions): Promise<TwoSer
   return {
     realtime,
     stages,
+    get logs() {
+      return [
+        { name: 'realtime', log: realtime.log },
+        { name: 'stages', log: stages.log },
+      ];
+    },
     close: async () => {
       await Promise.all([realtime.kill(), stages.kill()]);
       voice.close();
