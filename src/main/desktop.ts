@@ -13,6 +13,7 @@ import { livekitOfApp } from '../host/livekit-of-app.ts';
 import { openLoopbackServer } from '../host/loopback-server.ts';
 import type { LoopbackServer } from '../host/loopback-server.ts';
 import { createShareDoor } from '../host/share/share-door.ts';
+import { followApprovals } from './approval-notices.ts';
 import type { ElectronSlice } from './electron-slice.ts';
 import { guardContents } from './guard-contents.ts';
 import { createHands } from './hands.ts';
@@ -48,6 +49,9 @@ export interface DesktopParts {
   onEndRequested(listener: () => void): void;
 }
 
+/** As electron-builder.yml names the app: Windows shows notifications of the name that the start menu's entry has. */
+export const appId = 'io.parley.desktop';
+
 /** Longest orderly end; what is left after it is the keeper's. */
 const longestEndMs = 9_000;
 
@@ -73,8 +77,9 @@ export async function runDesktop(parts: DesktopParts): Promise<void> {
 }
 
 /** What Electron wants before it is ready. The lock of the single instance lies in userData, so it counts per profile. */
-function prepare({ electron, options }: DesktopParts): void {
+function prepare({ electron, options, platform }: DesktopParts): void {
   electron.app.setName('Parley');
+  if (platform === 'win32') electron.app.setAppUserModelId(appId);
   const userData = path.join(options.dataDir, 'electron');
   mkdirSync(userData, { recursive: true, mode: 0o700 });
   electron.app.setPath('userData', userData);
@@ -113,7 +118,7 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
   await windows.voice.load();
 }
 
-/** Tray, shortcut, power. Returns what ends them. */
+/** Tray, shortcut, power, notifications. Returns what ends them. */
 function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings, bar, voice }: Windows): () => void {
   const { electron, resourcesDir, platform, options } = parts;
   const hands = createHands({
@@ -139,12 +144,14 @@ function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings,
     quit: () => electron.app.quit(),
   });
   voice.onDown(tray.setVoiceDown);
+  const endNotices = followApprovals(electron, { bridge: client, resourcesDir, showWindow: talk.show });
   // The shortcut's, the tray's and those of `parley talk`.
   const endKeys = client.subscribe('talk.keyPressed', ({ type }) => {
     if (type === 'event') voice.revive();
   });
   return () => {
     endKeys();
+    endNotices();
     hands.close();
     tray.close();
   };

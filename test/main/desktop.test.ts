@@ -10,6 +10,7 @@ import { runDesktop } from '../../src/main/desktop.ts';
 import type { DesktopParts } from '../../src/main/desktop.ts';
 import { FakeElectron } from '../fakes/electron.ts';
 import type { FakeApp } from '../fakes/fake-app.ts';
+import { anApproval } from '../renderer/things.ts';
 import { aFakeApp, desktopParts, talk } from './desktop-parts.ts';
 
 let folder: string;
@@ -279,7 +280,7 @@ describe('the tray', () => {
     await app.subscribed('approvals.changed');
     app.emit('talk.changed', talk);
     await expect.poll(() => tray.icon).toBe('/resources/tray/listening.png');
-    app.emit('approvals.changed', [{}]);
+    app.emit('approvals.changed', [anApproval()]);
     await expect.poll(() => tray.words).toBe('Parley waits for your approval');
     app.emit('approvals.changed', []);
     app.emit('talk.changed', { ...talk, problem: { code: 'provider/no-key', message: 'No key is stored.' } });

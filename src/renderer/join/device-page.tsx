@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ApprovalQueue } from '../approvals/approval-queue.tsx';
+import { PageTitle } from '../approvals/page-title.tsx';
 import { useLive } from '../bridge/use-live.ts';
 import { useViewer } from '../shell/viewer.tsx';
 import { Composer } from '../talk/composer.tsx';
@@ -22,6 +23,7 @@ export function DevicePage(): ReactNode {
   useInterruptByEscape();
   return (
     <main className="place">
+      {role === 'owner' && <PageTitle title={t('places.window')} />}
       {isSimulated && (
         <div className="demo-banner" role="note">
           <p>{t('demo.banner')}</p>
