@@ -20,6 +20,7 @@ import { createHands } from './hands.ts';
 import { refusedSwitches } from './launch-options.ts';
 import { followLinks } from './links.ts';
 import type { Links } from './links.ts';
+import { wasStartedAtLogin } from './login-item.ts';
 import { createShareLinkOpener } from './open-share-link.ts';
 import { createPageHandler, pagePrivileges, pageScheme } from './page-protocol.ts';
 import { guardPermissions } from './permissions.ts';
@@ -41,6 +42,7 @@ export interface DesktopParts {
   readonly keyProgram: string;
   /** What the program was started with; a link may be among it. */
   readonly args: readonly string[];
+  /** Asked for by an argument; the system may ask for it, too (login-item.ts). */
   readonly hidden: boolean;
   /** Made once Electron knows its own folder. */
   createBoundsStore(window: 'talk' | 'settings'): BoundsStore;
@@ -110,7 +112,8 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
     createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)),
   );
   const bridge = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
-  const windows = createWindows(parts, { bridge, hidden: parts.hidden && links.firstPlace() === null });
+  const hidden = parts.hidden || wasStartedAtLogin(electron.app, parts.platform);
+  const windows = createWindows(parts, { bridge, hidden: hidden && links.firstPlace() === null });
   closing.push(reachFromOutside(parts, client, windows));
   await windows.talk.load(links.firstPlace());
   const openShareLink = createShareLinkOpener(electron);

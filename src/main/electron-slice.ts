@@ -77,7 +77,8 @@ export interface SliceApp {
   quit(): void;
   exit(code: number): void;
   setAsDefaultProtocolClient(scheme: string): boolean;
-  setLoginItemSettings(settings: { openAtLogin: boolean; args: string[] }): void;
+  setLoginItemSettings(settings: { openAtLogin: boolean; args?: string[] }): void;
+  getLoginItemSettings(): { readonly wasOpenedAtLogin: boolean };
   on(event: 'second-instance', listener: (event: unknown, args: string[]) => void): unknown;
   on(event: 'open-url', listener: (event: Preventable, url: string) => void): unknown;
   on(event: 'window-all-closed', listener: () => void): unknown;

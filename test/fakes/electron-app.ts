@@ -12,7 +12,8 @@ export class FakeDesktopApp extends FakeEmitter {
   userModelId: string | null = null;
   first = true;
   readonly links: string[] = [];
-  readonly loginItems: { openAtLogin: boolean; args: string[] }[] = [];
+  readonly loginItems: { openAtLogin: boolean; args?: string[] }[] = [];
+  openedAtLogin = false;
   quits = 0;
   readonly exited: Promise<number>;
   #exit: (code: number) => void = () => undefined;
@@ -37,8 +38,12 @@ export class FakeDesktopApp extends FakeEmitter {
     return true;
   }
 
-  setLoginItemSettings(settings: { openAtLogin: boolean; args: string[] }): void {
+  setLoginItemSettings(settings: { openAtLogin: boolean; args?: string[] }): void {
     this.loginItems.push(settings);
+  }
+
+  getLoginItemSettings(): { wasOpenedAtLogin: boolean } {
+    return { wasOpenedAtLogin: this.openedAtLogin };
   }
 
   /** What electron-store asks for. */

@@ -413,4 +413,21 @@ describe('from outside', () => {
     await expect.poll(() => electron.app.loginItems.at(-1)?.openAtLogin).toBe(true);
     expect(electron.app.links).toEqual(['parley']);
   });
+
+  it('[D1] on macOS the system says that it was started at login: no argument comes along', async () => {
+    const isSeen = async (openedAtLogin: boolean, changes: Partial<DesktopParts> = {}): Promise<boolean> => {
+      electron.app.quit();
+      electron = new FakeElectron();
+      app = aFakeApp();
+      electron.app.isPackaged = true;
+      electron.app.openedAtLogin = openedAtLogin;
+      const { window } = await startDesktop({ platform: 'darwin', ...changes });
+      window.fire('ready-to-show');
+      return window.visible;
+    };
+    expect([await isSeen(false), await isSeen(true)]).toEqual([true, false]);
+    await expect.poll(() => electron.app.loginItems).toEqual([{ openAtLogin: false }]);
+    // A link is asked for by the person.
+    expect(await isSeen(true, { args: ['parley://share'] })).toBe(true);
+  });
 });
