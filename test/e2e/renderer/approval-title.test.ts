@@ -31,7 +31,7 @@ it('[M12] the title says so while a call waits, and goes back', async () => {
 it('[M12] on an owner’s device the title goes back when its visit ends', async () => {
   const page = await pages.show('join-owner');
   await expect.poll(() => page.title()).toBe('Approval needed – Parley');
-  await page.evaluate('window.fixture.withdraw()');
+  await page.evaluate('window.fixture.endVisit("removed")');
   await page.getByRole('heading', { name: 'You are no longer in the talk' }).waitFor();
   expect(await page.title()).toBe('Parley');
 });
