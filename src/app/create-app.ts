@@ -7,6 +7,7 @@
 import { availableParallelism } from 'node:os';
 import { openDataFolder } from '../adapters/data-folder/data-folder.ts';
 import { lockProfile } from '../adapters/data-folder/profile-lock.ts';
+import type { LockHolder } from '../adapters/data-folder/profile-lock.ts';
 import { removeRunFile, writeRunFile } from '../adapters/data-folder/run-file.ts';
 import { defaultRoom } from '../contract/index.ts';
 import type { Caller } from '../contract/index.ts';
@@ -26,21 +27,21 @@ import { createDoctor } from './doctor/doctor.ts';
 
 /** The whole app: lock taken, everything started in the background. @throws {AppError} host/already-running */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { app, core } = assemble(options);
+  const { app, core } = assemble(options, 'host');
   core.start({ demo: options.demo });
   return app;
 }
 
 /** For commands that run without a host: no LiveKit, no agent; `servers`: the MCP servers start. @throws {AppError} host/already-running */
 export async function createOfflineApp(options: AppOptions, { servers }: { servers: boolean }): Promise<App> {
-  const { app, core } = assemble(options);
+  const { app, core } = assemble(options, 'command');
   if (servers) await core.startServers();
   return app;
 }
 
-function assemble(options: AppOptions): { app: App; core: Core } {
+function assemble(options: AppOptions, as: LockHolder): { app: App; core: Core } {
   const folder = openDataFolder(options.dataDir);
-  const lock = lockProfile(folder.path);
+  const lock = lockProfile(folder.path, as);
   const adapters = createAdapters(options, folder, (channel, caller) => serveBridge(channel, caller, target));
   const core: Core = createCore({
     ports: adapters.ports,

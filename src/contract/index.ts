@@ -6,6 +6,7 @@ export * from './desktop.ts';
 export * from './call-outcome.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
+export * from './exact-text.ts';
 export * from './history.ts';
 export * from './host.ts';
 export * from './ids.ts';

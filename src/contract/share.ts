@@ -91,8 +91,24 @@ export type JoinedDevice = z.infer<typeof JoinedDevice>;
 /** First subprotocol of a device's bridge socket; the session token is the second. The server answers with this one. */
 export const deviceProtocol = 'parley-bridge';
 
-/** Close code of a bridge socket whose link was withdrawn: coming back is no use. */
-export const withdrawnCloseCode = 4403;
+/**
+ * Why a device has no place in the talk any more: put out, or its link withdrawn; or away for so long that its place was given
+ * up, and its link lets it in again or does not.
+ */
+export type DeviceEnd = 'removed' | 'awayLinkOpen' | 'awayLinkOver';
+
+/** Close codes of the device's bridge socket, one for each: coming back with the same session is no use. */
+export const deviceEndCodes: Readonly<Record<DeviceEnd, number>> = {
+  removed: 4403,
+  awayLinkOpen: 4408,
+  awayLinkOver: 4410,
+};
+
+/** Which end a close code tells of; null: the connection was lost, and may be made again. */
+export function deviceEndOf(closeCode: number): DeviceEnd | null {
+  const ends = Object.keys(deviceEndCodes) as DeviceEnd[];
+  return ends.find((end) => deviceEndCodes[end] === closeCode) ?? null;
+}
 
 const linkTimeWords = 'A link lasts from 1 second to 7 days.';
 

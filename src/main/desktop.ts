@@ -13,12 +13,14 @@ import { livekitOfApp } from '../host/livekit-of-app.ts';
 import { openLoopbackServer } from '../host/loopback-server.ts';
 import type { LoopbackServer } from '../host/loopback-server.ts';
 import { createShareDoor } from '../host/share/share-door.ts';
+import { followApprovals } from './approval-notices.ts';
 import type { ElectronSlice } from './electron-slice.ts';
 import { guardContents } from './guard-contents.ts';
 import { createHands } from './hands.ts';
 import { refusedSwitches } from './launch-options.ts';
 import { followLinks } from './links.ts';
 import type { Links } from './links.ts';
+import { wasStartedAtLogin } from './login-item.ts';
 import { createShareLinkOpener } from './open-share-link.ts';
 import { createPageHandler, pagePrivileges, pageScheme } from './page-protocol.ts';
 import { guardPermissions } from './permissions.ts';
@@ -40,6 +42,7 @@ export interface DesktopParts {
   readonly keyProgram: string;
   /** What the program was started with; a link may be among it. */
   readonly args: readonly string[];
+  /** Asked for by an argument; the system may ask for it, too (login-item.ts). */
   readonly hidden: boolean;
   /** Made once Electron knows its own folder. */
   createBoundsStore(window: 'talk' | 'settings'): BoundsStore;
@@ -47,6 +50,9 @@ export interface DesktopParts {
   /** The system asks the process to end. */
   onEndRequested(listener: () => void): void;
 }
+
+/** As electron-builder.yml names the app: Windows shows notifications of the name that the start menu's entry has. */
+export const appId = 'io.parley.desktop';
 
 /** Longest orderly end; what is left after it is the keeper's. */
 const longestEndMs = 9_000;
@@ -73,8 +79,9 @@ export async function runDesktop(parts: DesktopParts): Promise<void> {
 }
 
 /** What Electron wants before it is ready. The lock of the single instance lies in userData, so it counts per profile. */
-function prepare({ electron, options }: DesktopParts): void {
+function prepare({ electron, options, platform }: DesktopParts): void {
   electron.app.setName('Parley');
+  if (platform === 'win32') electron.app.setAppUserModelId(appId);
   const userData = path.join(options.dataDir, 'electron');
   mkdirSync(userData, { recursive: true, mode: 0o700 });
   electron.app.setPath('userData', userData);
@@ -105,7 +112,8 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
     createPageHandler(parts.rendererDir, () => livekitOfApp(client, options.environment)),
   );
   const bridge = createWindowBridge(electron.ipcMain, (channel, caller) => app.serve(channel, caller));
-  const windows = createWindows(parts, { bridge, hidden: parts.hidden && links.firstPlace() === null });
+  const hidden = parts.hidden || wasStartedAtLogin(electron.app, parts.platform);
+  const windows = createWindows(parts, { bridge, hidden: hidden && links.firstPlace() === null });
   closing.push(reachFromOutside(parts, client, windows));
   await windows.talk.load(links.firstPlace());
   const openShareLink = createShareLinkOpener(electron);
@@ -113,7 +121,7 @@ async function start(parts: DesktopParts, links: Links): Promise<void> {
   await windows.voice.load();
 }
 
-/** Tray, shortcut, power. Returns what ends them. */
+/** Tray, shortcut, power, notifications. Returns what ends them. */
 function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings, bar, voice }: Windows): () => void {
   const { electron, resourcesDir, platform, options } = parts;
   const hands = createHands({
@@ -139,12 +147,14 @@ function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings,
     quit: () => electron.app.quit(),
   });
   voice.onDown(tray.setVoiceDown);
+  const endNotices = followApprovals(electron, { bridge: client, resourcesDir, showWindow: talk.show });
   // The shortcut's, the tray's and those of `parley talk`.
   const endKeys = client.subscribe('talk.keyPressed', ({ type }) => {
     if (type === 'event') voice.revive();
   });
   return () => {
     endKeys();
+    endNotices();
     hands.close();
     tray.close();
   };

@@ -6,11 +6,16 @@
 
 export interface ElectronSlice {
   readonly app: SliceApp;
-  readonly BrowserWindow: new (options: WindowOptions) => SliceWindow;
+  readonly BrowserWindow: {
+    new (options: WindowOptions): SliceWindow;
+    /** Null while the person works in another program. */
+    getFocusedWindow(): object | null;
+  };
   readonly Menu: {
     buildFromTemplate(template: MenuItem[]): SliceMenu;
     setApplicationMenu(menu: SliceMenu | null): void;
   };
+  readonly Notification: new (options: NotificationOptions) => SliceNotification;
   readonly Tray: new (icon: string) => SliceTray;
   readonly dialog: {
     showErrorBox(title: string, content: string): void;
@@ -65,13 +70,15 @@ export interface SliceApp {
   readonly commandLine: { hasSwitch(name: string): boolean };
   enableSandbox(): void;
   setName(name: string): void;
+  setAppUserModelId(id: string): void;
   setPath(name: 'userData', folder: string): void;
   requestSingleInstanceLock(): boolean;
   whenReady(): Promise<void>;
   quit(): void;
   exit(code: number): void;
   setAsDefaultProtocolClient(scheme: string): boolean;
-  setLoginItemSettings(settings: { openAtLogin: boolean; args: string[] }): void;
+  setLoginItemSettings(settings: { openAtLogin: boolean; args?: string[] }): void;
+  getLoginItemSettings(): { readonly wasOpenedAtLogin: boolean };
   on(event: 'second-instance', listener: (event: unknown, args: string[]) => void): unknown;
   on(event: 'open-url', listener: (event: Preventable, url: string) => void): unknown;
   on(event: 'window-all-closed', listener: () => void): unknown;
@@ -210,6 +217,20 @@ export interface MenuItem {
 /** A built menu; only handed on. */
 export interface SliceMenu {
   closePopup(): void;
+}
+
+export interface NotificationOptions {
+  readonly title: string;
+  readonly body: string;
+  readonly icon: string;
+  /** It stays until it is closed, where the system can do that. */
+  readonly timeoutType: 'never';
+}
+
+export interface SliceNotification {
+  show(): void;
+  close(): void;
+  on(event: 'click', listener: () => void): unknown;
 }
 
 export interface SliceTray {

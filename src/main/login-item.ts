@@ -1,7 +1,8 @@
 /**
  * Start at login: Electron's own way on macOS and Windows, an autostart entry of the desktop on Linux, which Electron lacks.
  *
- * Always: started so, Parley waits in the tray and opens no window.
+ * Always: started so, Parley waits in the tray and opens no window: it is told by an argument, on macOS by the system, which takes
+ * none for a login item.
  * Source: https://specifications.freedesktop.org/autostart-spec/latest/
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +22,12 @@ const hiddenSwitch = '--hidden';
 export function setStartAtLogin(app: SliceApp, wanted: boolean, machine: LoginMachine): void {
   if (!app.isPackaged) return;
   if (machine.platform === 'linux') return writeAutostart(wanted, machine);
-  app.setLoginItemSettings({ openAtLogin: wanted, args: [hiddenSwitch] });
+  app.setLoginItemSettings({ openAtLogin: wanted, ...(machine.platform === 'win32' && { args: [hiddenSwitch] }) });
+}
+
+/** Whether the system says so: macOS only, and once the app is ready. */
+export function wasStartedAtLogin(app: SliceApp, platform: NodeJS.Platform): boolean {
+  return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
 function writeAutostart(wanted: boolean, { environment, program }: LoginMachine): void {

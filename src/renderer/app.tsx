@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PageTitle } from './approvals/page-title.tsx';
 import { Bar } from './bar/bar.tsx';
 import { BridgeProvider } from './bridge/bridge-context.tsx';
 import { places as allPlaces, settingsWindowPlaces } from './shell/route.ts';
@@ -14,27 +14,36 @@ import type { PageVoice } from './voice/page-voice.ts';
 interface AppProps {
   readonly bridge: PageBridge;
   readonly voice: PageVoice;
-  readonly places?: readonly Place[];
 }
 
 /** The owner's page: its look, its bridge, its voice or the way to it, and the places. */
-export function App({ bridge, voice, places = allPlaces }: AppProps): ReactNode {
+export function App(parts: AppProps): ReactNode {
+  const { t } = useTranslation();
+  return <OwnerPage {...parts} title={t('places.window')} places={allPlaces} />;
+}
+
+/** The desktop's settings window, beside the conversation. */
+export function SettingsApp(parts: AppProps): ReactNode {
+  const { t } = useTranslation();
+  return <OwnerPage {...parts} title={t('places.settingsWindow')} places={settingsWindowPlaces} />;
+}
+
+interface OwnerPageProps extends AppProps {
+  readonly title: string;
+  readonly places: readonly Place[];
+}
+
+function OwnerPage({ bridge, voice, title, places }: OwnerPageProps): ReactNode {
   return (
     <Look>
       <BridgeProvider bridge={bridge}>
+        <PageTitle title={title} />
         <VoiceProvider voice={voice}>
           <Shell places={places} />
         </VoiceProvider>
       </BridgeProvider>
     </Look>
   );
-}
-
-/** The desktop's settings window, beside the conversation. */
-export function SettingsApp(parts: Omit<AppProps, 'places'>): ReactNode {
-  const { t } = useTranslation();
-  useEffect(() => void (document.title = t('places.settingsWindow')), [t]);
-  return <App {...parts} places={settingsWindowPlaces} />;
 }
 
 /** The desktop's bar, a page of its own. */

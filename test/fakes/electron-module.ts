@@ -4,7 +4,7 @@
  * Always: what the window would show or send goes to the parent; an exit of the app is an exit of the process.
  */
 import { FakeElectron } from './electron.ts';
-import type { FakeWindow } from './electron.ts';
+import type { FakeWindow } from './electron-window.ts';
 
 /** What the parent may order. `deliver`: a message from the page. `fetch`: the page asks its own scheme. `choose`: from the tray’s menu. */
 export type Order = { readonly deliver: unknown } | { readonly fetch: string } | { readonly choose: string };
@@ -23,6 +23,7 @@ export const {
   globalShortcut,
   ipcMain,
   Menu,
+  Notification,
   powerMonitor,
   protocol,
   screen,

@@ -5,269 +5,21 @@
  */
 import type {
   ElectronSlice,
-  KeyInput,
   MenuItem,
+  NotificationOptions,
   PermissionDetails,
   Question,
   Rectangle,
-  SliceContents,
   SliceIpcEvent,
-  SliceMenu,
   SliceSession,
-  SliceTray,
-  SliceWindow,
   WindowOptions,
 } from '../../src/main/electron-slice.ts';
-
-type Listener = (...given: never[]) => unknown;
-
-/** Listeners by event; `fire` tells whether one prevented the default. */
-export class FakeEmitter {
-  readonly #listeners = new Map<string, Listener[]>();
-
-  on(event: string, listener: Listener): this {
-    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
-    return this;
-  }
-
-  once(event: string, listener: Listener): this {
-    return this.on(event, listener);
-  }
-
-  fire(event: string, ...given: unknown[]): void {
-    for (const listener of this.#listeners.get(event) ?? []) (listener as (...given: unknown[]) => unknown)(...given);
-  }
-
-  /** Fires with a preventable event first. */
-  firePreventable(event: string): boolean {
-    let prevented = false;
-    this.fire(event, { preventDefault: () => (prevented = true) });
-    return prevented;
-  }
-}
-
-export class FakeContents extends FakeEmitter implements SliceContents {
-  readonly id: number;
-  readonly sent: { channel: string; message: unknown }[] = [];
-  reloads = 0;
-  openHandler: ((details: { readonly url: string }) => { action: 'deny' }) | null = null;
-  destroyed = false;
-
-  constructor(id: number) {
-    super();
-    this.id = id;
-  }
-
-  isDestroyed(): boolean {
-    return this.destroyed;
-  }
-
-  send(channel: string, message: unknown): void {
-    this.sent.push({ channel, message });
-    this.fire('test:sent');
-  }
-
-  reload(): void {
-    this.reloads += 1;
-  }
-
-  url = '';
-
-  getURL(): string {
-    return this.url;
-  }
-
-  setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void {
-    this.openHandler = handler;
-  }
-
-  /** A key goes down while the page has the focus; tells whether the page never had it. */
-  press(key: string, held: Partial<KeyInput> = {}): boolean {
-    let prevented = false;
-    const up = { control: false, alt: false, meta: false, shift: false, isAutoRepeat: false };
-    this.fire(
-      'before-input-event',
-      { preventDefault: () => (prevented = true) },
-      { type: 'keyDown', key, ...up, ...held },
-    );
-    return prevented;
-  }
-}
-
-export class FakeWindow extends FakeEmitter implements SliceWindow {
-  readonly options: WindowOptions;
-  readonly webContents: FakeContents;
-  visible = false;
-  focused = 0;
-  loaded: string | null = null;
-  loads = 0;
-  bounds: Rectangle;
-
-  constructor(options: WindowOptions, webContents: FakeContents) {
-    super();
-    this.options = options;
-    this.webContents = webContents;
-    this.visible = options.show;
-    this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
-  }
-
-  showInactive(): void {
-    this.visible = true;
-  }
-
-  setBounds(bounds: Rectangle): void {
-    this.bounds = bounds;
-  }
-
-  getNormalBounds(): Rectangle {
-    return this.bounds;
-  }
-
-  loadURL(url: string): Promise<void> {
-    this.loaded = url;
-    this.loads += 1;
-    this.webContents.url = url;
-    this.fire('test:loaded', url);
-    return Promise.resolve();
-  }
-
-  show(): void {
-    this.visible = true;
-  }
-
-  hide(): void {
-    this.visible = false;
-  }
-
-  /** As the person closes it: its contents go with it where nobody holds that back. */
-  close(): void {
-    if (this.firePreventable('close')) return;
-    this.visible = false;
-    this.webContents.destroyed = true;
-    this.webContents.fire('destroyed');
-    this.fire('closed');
-  }
-
-  focus(): void {
-    this.focused += 1;
-  }
-
-  restore(): void {
-    this.visible = true;
-  }
-
-  isMinimized(): boolean {
-    return false;
-  }
-}
-
-export class FakeTray extends FakeEmitter implements SliceTray {
-  icon: string;
-  words = '';
-  menu: MenuItem[] = [];
-  destroyed = false;
-  #hasMenu = false;
-
-  constructor(icon: string) {
-    super();
-    this.icon = icon;
-  }
-
-  setImage(icon: string): void {
-    this.icon = icon;
-  }
-
-  setToolTip(text: string): void {
-    this.words = text;
-  }
-
-  setContextMenu(menu: SliceMenu | null): void {
-    this.#hasMenu = menu !== null;
-    this.menu = (menu as FakeMenu | null)?.items ?? [];
-  }
-
-  popUpContextMenu(menu?: SliceMenu): void {
-    this.menu = (menu as FakeMenu | undefined)?.items ?? this.menu;
-  }
-
-  /** macOS tells of no release where a menu was set. Source: electron.d.ts, Tray 'mouse-up'. */
-  override fire(event: string, ...given: unknown[]): void {
-    if (event !== 'mouse-up' || !this.#hasMenu) super.fire(event, ...given);
-  }
-
-  destroy(): void {
-    this.destroyed = true;
-  }
-}
-
-interface FakeMenu extends SliceMenu {
-  readonly items: MenuItem[];
-}
-
-class FakeDesktopApp extends FakeEmitter {
-  isPackaged = false;
-  readonly switches = new Set<string>();
-  readonly commandLine = { hasSwitch: (name: string): boolean => this.switches.has(name) };
-  sandboxed = false;
-  userData: string | null = null;
-  first = true;
-  readonly links: string[] = [];
-  readonly loginItems: { openAtLogin: boolean; args: string[] }[] = [];
-  quits = 0;
-  readonly exited: Promise<number>;
-  #exit: (code: number) => void = () => undefined;
-
-  constructor() {
-    super();
-    this.exited = new Promise((resolve) => (this.#exit = resolve));
-  }
-
-  enableSandbox(): void {
-    this.sandboxed = true;
-  }
-
-  setName(): void {}
-
-  setAsDefaultProtocolClient(scheme: string): boolean {
-    this.links.push(scheme);
-    return true;
-  }
-
-  setLoginItemSettings(settings: { openAtLogin: boolean; args: string[] }): void {
-    this.loginItems.push(settings);
-  }
-
-  /** What electron-store asks for. */
-  getPath(): string {
-    return this.userData ?? '';
-  }
-
-  getVersion(): string {
-    return '0.0.0';
-  }
-
-  setPath(_name: 'userData', folder: string): void {
-    this.userData = folder;
-  }
-
-  requestSingleInstanceLock(): boolean {
-    return this.first;
-  }
-
-  whenReady(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  /** As Electron: asks first, ends when nobody holds it back. */
-  quit(): void {
-    this.quits += 1;
-    if (!this.firePreventable('before-quit')) this.exit(0);
-  }
-
-  exit(code: number): void {
-    this.#exit(code);
-  }
-}
+import { FakeDesktopApp } from './electron-app.ts';
+import { FakeEmitter } from './electron-emitter.ts';
+import { FakeNotification } from './electron-notification.ts';
+import { FakeTray } from './electron-tray.ts';
+import type { FakeMenu } from './electron-tray.ts';
+import { FakeContents, FakeWindow } from './electron-window.ts';
 
 export type PermissionRequest = Parameters<SliceSession['setPermissionRequestHandler']>[0];
 export type PermissionCheck = Parameters<SliceSession['setPermissionCheckHandler']>[0];
@@ -276,6 +28,9 @@ export class FakeElectron {
   readonly app = new FakeDesktopApp();
   readonly windows: FakeWindow[] = [];
   readonly trays: FakeTray[] = [];
+  readonly notifications: FakeNotification[] = [];
+  /** Whether the person works in one of the windows. */
+  focused = false;
   /** The application's menu; null: none. */
   menu: MenuItem[] | null = null;
   readonly errors: string[] = [];
@@ -322,8 +77,9 @@ export class FakeElectron {
   }
 
   slice(): ElectronSlice {
-    const { app, windows, trays, errors, shortcuts, schemes, handlers, ipc } = this;
+    const { app, windows, trays, notifications, errors, shortcuts, schemes, handlers, ipc } = this;
     const createContents = (): FakeContents => this.createContents();
+    const focusedWindow = (): FakeWindow | null => (this.focused ? (windows[0] ?? null) : null);
     const setPermissions = (permissions: {
       request?: PermissionRequest;
       check?: PermissionCheck;
@@ -341,10 +97,20 @@ export class FakeElectron {
           windows.push(this);
           app.fire('test:window', this);
         }
+
+        static getFocusedWindow(): FakeWindow | null {
+          return focusedWindow();
+        }
       },
       Menu: {
         buildFromTemplate: (items) => ({ items, closePopup: () => undefined }) as FakeMenu,
         setApplicationMenu: (menu) => void (this.menu = (menu as FakeMenu | null)?.items ?? null),
+      },
+      Notification: class extends FakeNotification {
+        constructor(options: NotificationOptions) {
+          super(options);
+          notifications.push(this);
+        }
       },
       Tray: class extends FakeTray {
         constructor(icon: string) {

@@ -2,7 +2,7 @@
  * A front desk with one code, `good`, and as many devices as came by it.
  */
 import { AppError, RoomName } from '../../src/contract/index.ts';
-import type { JoinedDevice } from '../../src/contract/index.ts';
+import type { DeviceEnd, JoinedDevice } from '../../src/contract/index.ts';
 import type { FrontDesk } from '../../src/core/ports/sharing.ts';
 
 export class FakeFrontDesk implements FrontDesk {
@@ -10,6 +10,7 @@ export class FakeFrontDesk implements FrontDesk {
   livekitPort: number | null = null;
   remote: string | null = null;
   role: JoinedDevice['role'] = 'talk';
+  end: DeviceEnd = 'removed';
   readonly #names = new Map<string, string>();
   readonly #present = new Map<string, Set<() => void>>();
 
@@ -25,6 +26,10 @@ export class FakeFrontDesk implements FrontDesk {
     const identity = sessionToken.replace('token-of-', '');
     const name = this.#names.get(identity);
     return name === undefined ? null : { role: this.role, room: RoomName.parse('main'), identity, name };
+  }
+
+  whyOut(): DeviceEnd {
+    return this.end;
   }
 
   mayEnterRoom(identity: string): boolean {

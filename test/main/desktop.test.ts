@@ -10,6 +10,7 @@ import { runDesktop } from '../../src/main/desktop.ts';
 import type { DesktopParts } from '../../src/main/desktop.ts';
 import { FakeElectron } from '../fakes/electron.ts';
 import type { FakeApp } from '../fakes/fake-app.ts';
+import { anApproval } from '../renderer/things.ts';
 import { aFakeApp, desktopParts, talk } from './desktop-parts.ts';
 
 let folder: string;
@@ -279,7 +280,7 @@ describe('the tray', () => {
     await app.subscribed('approvals.changed');
     app.emit('talk.changed', talk);
     await expect.poll(() => tray.icon).toBe('/resources/tray/listening.png');
-    app.emit('approvals.changed', [{}]);
+    app.emit('approvals.changed', [anApproval()]);
     await expect.poll(() => tray.words).toBe('Parley waits for your approval');
     app.emit('approvals.changed', []);
     app.emit('talk.changed', { ...talk, problem: { code: 'provider/no-key', message: 'No key is stored.' } });
@@ -411,5 +412,22 @@ describe('from outside', () => {
     app.emit('settings.changed', { desktop: DesktopSettings.parse({ startAtLogin: true }) });
     await expect.poll(() => electron.app.loginItems.at(-1)?.openAtLogin).toBe(true);
     expect(electron.app.links).toEqual(['parley']);
+  });
+
+  it('[D1] on macOS the system says that it was started at login: no argument comes along', async () => {
+    const isSeen = async (openedAtLogin: boolean, changes: Partial<DesktopParts> = {}): Promise<boolean> => {
+      electron.app.quit();
+      electron = new FakeElectron();
+      app = aFakeApp();
+      electron.app.isPackaged = true;
+      electron.app.openedAtLogin = openedAtLogin;
+      const { window } = await startDesktop({ platform: 'darwin', ...changes });
+      window.fire('ready-to-show');
+      return window.visible;
+    };
+    expect([await isSeen(false), await isSeen(true)]).toEqual([true, false]);
+    await expect.poll(() => electron.app.loginItems).toEqual([{ openAtLogin: false }]);
+    // A link is asked for by the person.
+    expect(await isSeen(true, { args: ['parley://share'] })).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runDesktop } from '../../src/main/desktop.ts';
 import { FakeElectron } from '../fakes/electron.ts';
-import type { FakeWindow } from '../fakes/electron.ts';
+import type { FakeWindow } from '../fakes/electron-window.ts';
 import type { FakeApp } from '../fakes/fake-app.ts';
 import { aFakeApp, desktopParts } from './desktop-parts.ts';
 

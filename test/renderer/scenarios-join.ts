@@ -2,7 +2,7 @@
  * States of a joined device's page.
  */
 import { AppError, defaultRoom } from '../../src/contract/index.ts';
-import { aCall, aTalk, aTurn } from './things.ts';
+import { aCall, anApproval, aTalk, aTurn } from './things.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { Scenario, ScriptedVisit } from './scenarios.ts';
 import type { ErrorCode, JoinedDevice, ShareRole, Turn } from '../../src/contract/index.ts';
@@ -81,6 +81,11 @@ export function joinScenarios(script: (change?: Partial<Script>) => Script): Rea
     'join-asking': { hash: '#/join', script: quiet('hands-free'), visit: aVisit() },
     'join-working': { hash: '#/join', script: talking, visit: inAs('talk') },
     'join-push-to-talk': { hash: '#/join', script: quiet('push-to-talk'), visit: inAs('talk') },
+    'join-owner': {
+      hash: '#/join',
+      script: asDevice({ states: { ...talking.states, 'approvals.changed': [anApproval()] } }),
+      visit: inAs('owner'),
+    },
     'join-listen': { hash: '#/join', script: talking, visit: inAs('listen') },
     'join-listen-empty': { hash: '#/join', script: quiet('hands-free'), visit: inAs('listen') },
     'join-standing-in': {

@@ -2,7 +2,8 @@
  * One script per state that a place can be in; the fixture page and the screenshots go through all of them.
  */
 import { AppError } from '../../src/contract/index.ts';
-import { aCall, anApproval, aServer, aStatus, aTalk, aTurn, startMs } from './things.ts';
+import { aMediaCall, aMediaResult } from './a-media-call.ts';
+import { aCall, anApproval, aRecord, aServer, aStatus, aTalk, aTurn, startMs } from './things.ts';
 import { serverScenarios } from './scenarios-servers.ts';
 import { firstScenarios } from './scenarios-first.ts';
 import { settingsScenarios } from './scenarios-settings.ts';
@@ -11,7 +12,7 @@ import { logScenarios } from './scenarios-log.ts';
 import { shareScenarios } from './scenarios-share.ts';
 import { answers } from './scripted-answers.ts';
 import type { Script } from './fixture-bridge.ts';
-import type { CallView, JoinedDevice, JoinRequest, ShareRole, Turn } from '../../src/contract/index.ts';
+import type { CallId, CallView, JoinedDevice, JoinRequest, ShareRole, Turn } from '../../src/contract/index.ts';
 
 /** A device's visit by a link: what the address and the tab hold, and what redeeming the code gives. */
 export interface ScriptedVisit {
@@ -245,6 +246,15 @@ const talkScenarios = {
         'approvals.changed': [
           anApproval({ tool: hostile, server: hostile, description: hostile, arguments: { hostile } }),
         ],
+      },
+    }),
+  },
+  'talk-media': {
+    hash: '#/talk',
+    script: aTalkScript({
+      states: { 'tools.callChanged': [aCall(4), aMediaCall] },
+      methods: {
+        'log.show': ({ id }) => aRecord(4, { id: id as CallId, result: id === aMediaCall.id ? aMediaResult : null }),
       },
     }),
   },

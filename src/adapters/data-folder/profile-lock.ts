@@ -2,7 +2,7 @@
  * One host per profile: a lock of the operating system that ends with its process, however that ends.
  *
  * Node has no file lock of its own; SQLite's exclusive lock is one (fcntl, LockFileEx), so a lock of a dead process is never
- * left over and a reused pid never mistaken for its holder. `run.pid` beside it only names the holder for people.
+ * left over and a reused pid never mistaken for its holder. `run.pid` beside it only tells people who the holder is.
  * Always: held until its release or the end of the process, also where nobody keeps what is returned; both files are for their
  * owner only. The lock file is never opened here besides SQLite: closing it would free the lock.
  */
@@ -16,13 +16,16 @@ export interface ProfileLock {
   release(): void;
 }
 
+/** The app or a host, until somebody ends it; or a command of `parley` that runs without one, and ends by itself. */
+export type LockHolder = 'host' | 'command';
+
 const sqliteBusy = 5;
 
 /** A database that nobody refers to is collected, and its lock is free. */
 const held = new Set<DatabaseSync>();
 
 /** @throws {AppError} host/already-running with `data.pid` of the holder (null when it is not known yet). */
-export function lockProfile(folder: string): ProfileLock {
+export function lockProfile(folder: string, as: LockHolder): ProfileLock {
   const pidFile = path.join(folder, 'run.pid');
   const lockFile = path.join(folder, 'run.lock');
   const database = new DatabaseSync(lockFile, { timeout: 0 });
@@ -32,10 +35,10 @@ export function lockProfile(folder: string): ProfileLock {
   } catch (thrown) {
     database.close();
     if (errorNumber(thrown) !== sqliteBusy) throw thrown;
-    throw alreadyRunning(readPid(pidFile));
+    throw alreadyRunning(readHolder(pidFile));
   }
   rmSync(pidFile, { force: true });
-  writeFileSync(pidFile, String(process.pid), { mode: 0o600 });
+  writeFileSync(pidFile, as === 'host' ? String(process.pid) : `${process.pid} ${as}`, { mode: 0o600 });
   held.add(database);
   return {
     release() {
@@ -46,16 +49,27 @@ export function lockProfile(folder: string): ProfileLock {
   };
 }
 
-function alreadyRunning(pid: number | null): AppError {
-  const holder = pid === null ? 'another process' : `process ${pid}`;
-  const words = `Parley is already running on this profile (${holder}). Use that one, or choose another profile with --data-dir.`;
-  return new AppError('host/already-running', words, { data: { pid } });
+interface Holder {
+  readonly pid: number;
+  readonly as: LockHolder;
 }
 
-function readPid(file: string): number | null {
+function alreadyRunning(holder: Holder | null): AppError {
+  return new AppError('host/already-running', wordsOf(holder), { data: { pid: holder?.pid ?? null } });
+}
+
+function wordsOf(holder: Holder | null): string {
+  const another = 'or choose another profile with --data-dir.';
+  if (holder === null) return `Another Parley process uses this profile just now. Try again in a moment, ${another}`;
+  if (holder.as === 'command')
+    return `A parley command (process ${holder.pid}) works on this profile just now. Try again when it has ended, ${another}`;
+  return `Parley is already running on this profile (process ${holder.pid}). Use that one, ${another}`;
+}
+
+function readHolder(file: string): Holder | null {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : null;
+    const [, pid, as] = /^(\d+)( command)?$/.exec(readFileSync(file, 'utf8')) ?? [];
+    return pid ? { pid: Number(pid), as: as ? 'command' : 'host' } : null;
   } catch {
     return null;
   }

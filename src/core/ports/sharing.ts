@@ -3,7 +3,7 @@
  *
  * Always: as in core/ports.ts, of which this is a part.
  */
-import type { Caller, JoinedDevice, JoinRequest, RoomName, ShareRole } from '../../contract/index.ts';
+import type { Caller, DeviceEnd, JoinedDevice, JoinRequest, RoomName, ShareRole } from '../../contract/index.ts';
 
 /** A device that came by a link, as it is kept. The token itself is not. */
 export interface DeviceRecord {
@@ -35,6 +35,8 @@ export interface InviteRecord {
   /** Access codes that were not right so far. */
   readonly wrongCodes?: number;
   readonly devices: readonly DeviceRecord[];
+  /** Token hashes of devices whose place was given up because they were away, the newest last; left out where there is none. */
+  readonly away?: readonly string[];
   /** Came by it and are kept out. */
   readonly putOut: readonly PutOutRecord[];
 }
@@ -95,6 +97,8 @@ export interface FrontDesk {
   join(request: JoinRequest, address: string): Promise<JoinedDevice>;
   /** Who holds this session token, or null. */
   admit(sessionToken: string): (Omit<Caller, 'connectionId' | 'device'> & { readonly name: string }) | null;
+  /** Why this session token, which nobody holds any more, is good for nothing. */
+  whyOut(sessionToken: string): DeviceEnd;
   /** Whether this LiveKit identity is a device that may be in its room. */
   mayEnterRoom(identity: string): boolean;
   /** A connection of this device; `end` is called when the device is put out. Returns the function that tells the connection's own end. */

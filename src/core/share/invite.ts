@@ -6,7 +6,7 @@
  * link's time does not put out who came in time; a link of any number of uses holds a limited number of devices.
  */
 import { AppError } from '../../contract/index.ts';
-import type { InviteState } from '../../contract/index.ts';
+import type { DeviceEnd, InviteState } from '../../contract/index.ts';
 import type { DeviceRecord, InviteRecord, PutOutRecord } from '../ports/sharing.ts';
 import { clockSkewMs, defaultTokenTtlMs } from '../rooms/grants.ts';
 
@@ -16,8 +16,10 @@ export type InviteEvent =
   | { readonly type: 'withdrawn' }
   /** Somebody holds the link and gave another access code. */
   | { readonly type: 'wrongAccessCode' }
-  /** Put out by the owner, or not seen for so long that it counts as gone. */
+  /** Put out by the owner. */
   | { readonly type: 'deviceEnded'; readonly identity: string }
+  /** Not seen for so long that it counts as gone. */
+  | { readonly type: 'deviceAway'; readonly identity: string }
   /** A new run of the host: who was put out may have come back while nobody looked. */
   | { readonly type: 'takenUp' }
   | { readonly type: 'timePassed' };
@@ -65,6 +67,12 @@ export function refusalOf(invite: InviteRecord | undefined, nowMs: number): AppE
   }
 }
 
+/** What a device is told whose session is over; `invite`: the link whose devices that were away it is one of, if any. */
+export function endOf(invite: InviteRecord | undefined, nowMs: number): DeviceEnd {
+  if (!invite || invite.withdrawnAtMs !== null) return 'removed';
+  return refusalOf(invite, nowMs) === null ? 'awayLinkOpen' : 'awayLinkOver';
+}
+
 /** The next state. Nobody comes by a withdrawn link any more. */
 export function stepInvite(
   invite: InviteRecord,
@@ -84,10 +92,13 @@ export function stepInvite(
       const expiresAtMs = wrongCodes < mostWrongCodes ? invite.expiresAtMs : Math.min(invite.expiresAtMs, nowMs);
       return { state: { ...invite, wrongCodes, expiresAtMs }, effects: [{ type: 'save' }] };
     }
-    case 'deviceEnded': {
-      const devices = invite.devices.filter(({ identity }) => identity !== event.identity);
-      if (devices.length === invite.devices.length) return { state: invite, effects: [] };
-      return putOut({ ...invite, devices }, [{ identity: event.identity }], nowMs);
+    case 'deviceEnded':
+    case 'deviceAway': {
+      const gone = invite.devices.find(({ identity }) => identity === event.identity);
+      if (!gone) return { state: invite, effects: [] };
+      const devices = invite.devices.filter((device) => device !== gone);
+      const away = [...(invite.away ?? []), gone.tokenHash].slice(-mostDevices);
+      return putOut({ ...invite, devices, ...(event.type === 'deviceAway' && { away }) }, [gone], nowMs);
     }
     case 'takenUp':
       return invite.putOut.length === 0 ? { state: invite, effects: [] } : putOut(invite, invite.putOut, nowMs);

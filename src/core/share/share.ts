@@ -6,7 +6,15 @@
  * this computer but while a link is open or a device that came by one is there.
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
-import type { InviteView, JoinedDevice, JoinRequest, ParsedInput, RoomName, ShareView } from '../../contract/index.ts';
+import type {
+  DeviceEnd,
+  InviteView,
+  JoinedDevice,
+  JoinRequest,
+  ParsedInput,
+  RoomName,
+  ShareView,
+} from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Clock, Hasher, Ids, Logger, RoomService } from '../ports.ts';
@@ -15,6 +23,7 @@ import type { LiveKit } from '../rooms/livekit.ts';
 import type { DoorKeeper } from '../rooms/rooms.ts';
 import {
   accessCodeRefused,
+  endOf,
   isForgotten,
   locked,
   needsOrigin,
@@ -146,11 +155,8 @@ export class Share implements FrontDesk, DoorKeeper {
   }
 
   /** Puts one device out for good; false when the identity is none that came by a link. */
-  async removeDevice(identity: string): Promise<boolean> {
-    const found = this.#device((device) => device.identity === identity);
-    if (!found) return false;
-    await this.#apply(found.invite, { type: 'deviceEnded', identity });
-    return true;
+  removeDevice(identity: string): Promise<boolean> {
+    return this.#end('deviceEnded', identity);
   }
 
   /** Keeps out whoever came with a token of its own, for as long as that is good. */
@@ -208,6 +214,12 @@ export class Share implements FrontDesk, DoorKeeper {
     if (!found) return null;
     const { room, role } = found.invite;
     return { role, room, identity: found.device.identity, name: found.device.name };
+  }
+
+  whyOut(sessionToken: string): DeviceEnd {
+    const tokenHash = this.#options.hasher.sha256(sessionToken);
+    const left = [...this.#invites.values()].find(({ away }) => away?.includes(tokenHash));
+    return endOf(left, this.#options.clock.nowMs());
   }
 
   mayEnterRoom(identity: string): boolean {
@@ -311,8 +323,15 @@ export class Share implements FrontDesk, DoorKeeper {
   }
 
   #awaitReturn(identity: string): void {
-    const gone = (): void => void this.removeDevice(identity);
+    const gone = (): void => void this.#end('deviceAway', identity);
     this.#absences.set(identity, this.#options.clock.after(absentMs, gone));
+  }
+
+  async #end(type: 'deviceEnded' | 'deviceAway', identity: string): Promise<boolean> {
+    const found = this.#device((device) => device.identity === identity);
+    if (!found) return false;
+    await this.#apply(found.invite, { type, identity });
+    return true;
   }
 
   #device(fits: (device: DeviceRecord) => boolean): { invite: InviteRecord; device: DeviceRecord } | null {

@@ -10,8 +10,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { deviceProtocol, withdrawnCloseCode } from '../../contract/index.ts';
-import type { Caller } from '../../contract/index.ts';
+import { deviceEndCodes, deviceProtocol } from '../../contract/index.ts';
+import type { Caller, DeviceEnd } from '../../contract/index.ts';
 import type { App, FrontDesk } from '../../app/app.ts';
 import { keepAlive } from '../../wire/carriers/keep-alive.ts';
 import { createWebSocketServerChannel } from '../../wire/carriers/websocket-server.ts';
@@ -23,7 +23,12 @@ const maxMessageBytes = 256_000;
 const goodbyeMs = 500;
 /** "Try again later" of RFC 6455's registry. */
 const tooManyCloseCode = 1013;
-const ended = 'This link was withdrawn, or its time here is over.';
+/** For whoever reads the close frame; the page has words of its own. */
+const endWords: Readonly<Record<DeviceEnd, string>> = {
+  removed: 'This link was withdrawn, or its time here is over.',
+  awayLinkOpen: 'This device was away too long. Its link lets it in again.',
+  awayLinkOver: 'This device was away too long, and its link is over.',
+};
 
 export interface DeviceBridgeOptions {
   readonly desk: FrontDesk;
@@ -47,13 +52,13 @@ export function createDeviceBridge({ desk, devices, serve, pingEveryMs }: Device
   });
   const welcome = (socket: WebSocket, token: string, origin: string): void => {
     const admitted = desk.admit(token);
-    if (admitted === null || admitted.identity === null) return dismiss(socket);
+    if (admitted === null || admitted.identity === null) return dismiss(socket, desk.whyOut(token));
     const counted = devices.take(admitted.identity);
     if (!counted) return socket.close(tooManyCloseCode, 'This device has too many connections open here already.');
     socket.once('close', counted);
     const { name, ...who } = admitted;
     const caller: Caller = { connectionId: randomUUID(), ...who, device: { name, origin } };
-    const left = desk.arrived(admitted.identity, () => dismiss(socket));
+    const left = desk.arrived(admitted.identity, () => dismiss(socket, 'removed'));
     socket.once('close', left);
     keepAlive(socket, pingEveryMs);
     serve(createWebSocketServerChannel(socket), caller);
@@ -74,8 +79,8 @@ export function createDeviceBridge({ desk, devices, serve, pingEveryMs }: Device
 }
 
 /** For good, and said so; what it still sends is not heard. */
-function dismiss(socket: WebSocket): void {
+function dismiss(socket: WebSocket, end: DeviceEnd): void {
   socket.removeAllListeners('message');
-  socket.close(withdrawnCloseCode, ended);
+  socket.close(deviceEndCodes[end], endWords[end]);
   setTimeout(() => socket.terminate(), goodbyeMs).unref();
 }

@@ -1,9 +1,10 @@
 import { Badge } from '@radix-ui/themes';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toExactText } from '../../contract/index.ts';
 import { useAction } from '../bridge/use-action.ts';
 import { CodeBlock } from '../text/code-block.tsx';
-import { toExactJson, toExactText, toVisibleText } from '../text/visible-text.ts';
+import { toExactJson, toVisibleText } from '../text/visible-text.ts';
 import { ApprovalButtons } from './approval-buttons.tsx';
 import { Countdown } from './countdown.tsx';
 import { ToolChange } from './tool-change.tsx';

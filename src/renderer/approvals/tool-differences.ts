@@ -4,7 +4,8 @@
  * Always: every difference is there in full; of long structures, lines that are equal before the first and after the last
  * difference are left out, marked by `…`.
  */
-import { toExactJson, toExactText } from '../text/visible-text.ts';
+import { toExactText } from '../../contract/index.ts';
+import { toExactJson } from '../text/visible-text.ts';
 import type { Approval, ToolWords } from '../../contract/index.ts';
 
 /** One part that differs; `before` is null where it is not known. */

@@ -2,27 +2,28 @@
  * The bridge and the voice of a device that came by a link.
  *
  * Path: visit.ts -> here -> `wss://ORIGIN/bridge` with the session's token, and the room that `talk.join` names.
- * Always: a lost connection is made again; one that the host ended because the link was withdrawn is not.
+ * Always: a lost connection is made again; one that the host ended for good is not.
  */
-import { deviceProtocol, withdrawnCloseCode } from '../../contract/index.ts';
+import { deviceEndOf, deviceProtocol } from '../../contract/index.ts';
 import { createWebSocketClientChannel } from '../../wire/carriers/websocket-client.ts';
 import { keepConnected } from '../bridge/open-bridge.ts';
 import { ReconnectingBridge } from '../bridge/reconnecting-bridge.ts';
 import { createVoice } from '../voice/create-voice.ts';
-import type { JoinedDevice } from '../../contract/index.ts';
+import type { DeviceEnd, JoinedDevice } from '../../contract/index.ts';
 import type { ConnectedDevice } from './visit.ts';
 
 export function connectDevice(
   page: Window,
   session: JoinedDevice,
-  options: { readonly context: () => AudioContext; onEnded(): void },
+  options: { readonly context: () => AudioContext; onEnded(end: DeviceEnd): void },
 ): ConnectedDevice {
   const bridge = new ReconnectingBridge({
     dial() {
       const address = `${page.location.origin.replace(/^http/, 'ws')}/bridge`;
       const socket = new WebSocket(address, [deviceProtocol, session.sessionToken]);
       socket.addEventListener('close', ({ code }) => {
-        if (code === withdrawnCloseCode) options.onEnded();
+        const end = deviceEndOf(code);
+        if (end) options.onEnded(end);
       });
       return {
         channel: createWebSocketClientChannel(socket),

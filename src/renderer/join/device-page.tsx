@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { ApprovalQueue } from '../approvals/approval-queue.tsx';
+import { PageTitle } from '../approvals/page-title.tsx';
 import { useLive } from '../bridge/use-live.ts';
+import { PartBoundary } from '../shell/part-boundary.tsx';
 import { useViewer } from '../shell/viewer.tsx';
 import { Composer } from '../talk/composer.tsx';
 import { Conversation } from '../talk/conversation.tsx';
@@ -22,6 +24,7 @@ export function DevicePage(): ReactNode {
   useInterruptByEscape();
   return (
     <main className="place">
+      {role === 'owner' && <PageTitle title={t('places.window')} />}
       {isSimulated && (
         <div className="demo-banner" role="note">
           <p>{t('demo.banner')}</p>
@@ -30,10 +33,12 @@ export function DevicePage(): ReactNode {
       <div className="talk">
         <h1 className="sr-only">{t('places.talk')}</h1>
         <div className="talk-main">
-          <Conversation />
+          <PartBoundary>
+            <Conversation />
+          </PartBoundary>
           <div className="dock">
             <Problems />
-            {role === 'owner' ? <ApprovalQueue /> : <OwnerIsAsked />}
+            <PartBoundary>{role === 'owner' ? <ApprovalQueue /> : <OwnerIsAsked />}</PartBoundary>
             {role !== 'listen' && <Composer />}
             <div className="dock-controls">
               {role === 'listen' ? <span /> : <HandsFreeSwitch />}

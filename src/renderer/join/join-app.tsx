@@ -5,7 +5,7 @@ import { Look } from '../theme/look.tsx';
 import { VoiceProvider } from '../voice/voice-context.tsx';
 import { DevicePage } from './device-page.tsx';
 import { JoinForm } from './join-form.tsx';
-import { LinkEnded } from './link-ended.tsx';
+import { LinkEnded, toRefusal } from './link-ended.tsx';
 import type { ReactNode } from 'react';
 import type { Visit } from './visit.ts';
 
@@ -43,5 +43,6 @@ function VisitView({ visit }: { visit: Visit }): ReactNode {
       />
     );
   }
-  return <LinkEnded problem={state.status === 'refused' ? state.problem : null} wasIn={state.status === 'ended'} />;
+  if (state.status === 'ended') return <LinkEnded kind={state.end} />;
+  return <LinkEnded kind={toRefusal(state.status === 'refused' ? state.problem : null)} />;
 }

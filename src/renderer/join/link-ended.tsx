@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { BrandMark } from '../shell/brand-mark.tsx';
 import type { ReactNode } from 'react';
-import type { WireError } from '../../contract/index.ts';
+import type { DeviceEnd, WireError } from '../../contract/index.ts';
+
+/** Why a link opens nothing. */
+type Refusal = 'incomplete' | 'expired' | 'usedUp' | 'withdrawn' | 'unknown';
 
 /** A link that opens nothing (any more): what happened, and what to do now. */
-export function LinkEnded({ problem, wasIn }: { problem: WireError | null; wasIn: boolean }): ReactNode {
+export function LinkEnded({ kind }: { kind: Refusal | DeviceEnd }): ReactNode {
   const { t } = useTranslation();
-  const kind = wasIn ? 'removed' : toKind(problem);
   return (
     <main className="join-screen">
       <div className="join-card" role="alert">
@@ -18,7 +20,7 @@ export function LinkEnded({ problem, wasIn }: { problem: WireError | null; wasIn
   );
 }
 
-function toKind(problem: WireError | null): 'incomplete' | 'expired' | 'usedUp' | 'withdrawn' | 'unknown' {
+export function toRefusal(problem: WireError | null): Refusal {
   switch (problem?.code) {
     case undefined:
       return 'incomplete';

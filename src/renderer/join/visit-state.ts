@@ -5,7 +5,7 @@
  * Always: a link is redeemed at most once per press; what was redeemed is kept, so that a reload stays in; an ended visit is
  * forgotten and has no way back but a new link.
  */
-import type { JoinedDevice, JoinRequest, WireError } from '../../contract/index.ts';
+import type { DeviceEnd, JoinedDevice, JoinRequest, WireError } from '../../contract/index.ts';
 
 export type VisitState =
   /** `asksAccessCode`: the host said that this link asks for one. */
@@ -19,14 +19,14 @@ export type VisitState =
   /** The link opens nothing, and trying again is no use; `problem` null: there is no code in the address. */
   | { readonly status: 'refused'; readonly problem: WireError | null }
   | { readonly status: 'in'; readonly session: JoinedDevice }
-  /** The link was withdrawn, or the device was removed. */
-  | { readonly status: 'ended' };
+  /** It was in, and has no place any more. */
+  | { readonly status: 'ended'; readonly end: DeviceEnd };
 
 export type VisitEvent =
   | { readonly type: 'joinPressed'; readonly name: string; readonly accessCode: string }
   | { readonly type: 'joined'; readonly session: JoinedDevice }
   | { readonly type: 'joinFailed'; readonly problem: WireError }
-  | { readonly type: 'sessionEnded' };
+  | { readonly type: 'sessionEnded'; readonly end: DeviceEnd };
 
 export type VisitEffect =
   | { readonly type: 'redeem'; readonly request: JoinRequest }
@@ -76,7 +76,10 @@ export function stepVisit(state: VisitState, event: VisitEvent): VisitStep {
     }
     case 'sessionEnded':
       if (state.status !== 'in') return ignored;
-      return { state: { status: 'ended' }, effects: [{ type: 'disconnect' }, { type: 'forgetSession' }] };
+      return {
+        state: { status: 'ended', end: event.end },
+        effects: [{ type: 'disconnect' }, { type: 'forgetSession' }],
+      };
   }
 }
 

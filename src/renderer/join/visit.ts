@@ -7,7 +7,7 @@
 import { toWireError } from '../../contract/index.ts';
 import { Listeners } from '../listeners.ts';
 import { beginVisit, stepVisit } from './visit-state.ts';
-import type { JoinedDevice, JoinRequest } from '../../contract/index.ts';
+import type { DeviceEnd, JoinedDevice, JoinRequest } from '../../contract/index.ts';
 import type { PageBridge } from '../bridge/reconnecting-bridge.ts';
 import type { Voice } from '../voice/voice.ts';
 import type { VisitEffect, VisitEvent, VisitState, VisitStep } from './visit-state.ts';
@@ -24,7 +24,7 @@ export interface VisitOptions {
   readonly code: string | null;
   readonly session: { read(): JoinedDevice | null; keep(session: JoinedDevice): void; forget(): void };
   redeem(request: JoinRequest): Promise<JoinedDevice>;
-  connect(session: JoinedDevice, onEnded: () => void): ConnectedDevice;
+  connect(session: JoinedDevice, onEnded: (end: DeviceEnd) => void): ConnectedDevice;
   wakeSound(): void;
 }
 
@@ -73,7 +73,7 @@ export class Visit {
       case 'forgetSession':
         return this.#options.session.forget();
       case 'connect':
-        this.#device = this.#options.connect(effect.session, () => this.#feed({ type: 'sessionEnded' }));
+        this.#device = this.#options.connect(effect.session, (end) => this.#feed({ type: 'sessionEnded', end }));
         return this.#device.voice.join();
       case 'disconnect':
         this.#device?.close();

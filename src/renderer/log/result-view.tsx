@@ -10,10 +10,10 @@ export function ResultView({ result }: { result: unknown }): ReactNode {
   const { t } = useTranslation();
   const parts = toResultParts(result);
   if (parts.length === 0) return <p className="quiet">{t('calls.nothing')}</p>;
-  return parts.map((part, index) => <Part key={index} part={part} />);
+  return parts.map((part, index) => <ResultPartView key={index} part={part} />);
 }
 
-function Part({ part }: { part: ResultPart }): ReactNode {
+export function ResultPartView({ part }: { part: ResultPart }): ReactNode {
   const { t } = useTranslation();
   switch (part.type) {
     case 'text':

@@ -1,7 +1,7 @@
 /**
  * What a server's entry runs or reaches, in full and unambiguously: this is what a person approves. Pure.
  */
-import { toExactText } from '../text/visible-text.ts';
+import { toExactText } from '../../contract/index.ts';
 import type { ServerEntry } from '../../contract/index.ts';
 
 const plainWord = /^[A-Za-z0-9_\-./:=@%+,~]+$/;

@@ -1,7 +1,7 @@
 /**
  * What a server's entry runs or reaches, short enough for a list. Pure. Whoever decides sees describe-entry.ts instead.
  */
-import { toExactText } from '../text/visible-text.ts';
+import { toExactText } from '../../contract/index.ts';
 import type { ServerEntry } from '../../contract/index.ts';
 
 /** The last folders of a path that are kept; before them every path is alike. */

@@ -2,7 +2,7 @@ import { CheckIcon, CopyIcon, GlobeIcon, LockClosedIcon } from '@radix-ui/react-
 import { Button } from '@radix-ui/themes';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyTextOf } from './copy-text.ts';
+import { copyTextOf } from '../text/copy-text.ts';
 import { QrCode } from './qr-code.tsx';
 import type { ReactNode } from 'react';
 import type { InviteView, ShareView } from '../../contract/index.ts';

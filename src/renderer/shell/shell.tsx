@@ -7,6 +7,8 @@ import { TalkPage } from '../talk/talk-page.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
+import { PartBoundary } from './part-boundary.tsx';
+import { hrefOf } from './route.ts';
 import { useRoute } from './use-route.ts';
 import { useSettingsKey } from './use-settings-key.ts';
 import type { ReactNode } from 'react';
@@ -21,12 +23,18 @@ export function Shell({ places }: { places: readonly Place[] }): ReactNode {
     <div className="shell">
       <Navigation current={route.place} places={places} />
       <main className="place" data-place={route.place}>
-        <DemoBanner />
+        <PartBoundary>
+          <DemoBanner />
+        </PartBoundary>
         {route.place !== 'talk' && <OfflineBanner />}
-        <PlaceView route={route} />
+        <PartBoundary key={route.place} subject={hrefOf(route)}>
+          <PlaceView route={route} />
+        </PartBoundary>
         {route.place !== 'talk' && (
           <div className="floating">
-            <ApprovalQueue />
+            <PartBoundary>
+              <ApprovalQueue />
+            </PartBoundary>
           </div>
         )}
       </main>

@@ -1,22 +1,28 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../shell/viewer.tsx';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
 import { toReadable, toVisibleText } from '../text/visible-text.ts';
+import { CallMedia } from './call-media.tsx';
 import { CallTime } from './call-time.tsx';
 import { toneOf } from './call-outcome.ts';
 import type { ReactNode } from 'react';
 import type { CallView } from '../../contract/index.ts';
 
-/** One tool call: a line that opens to its arguments and result. */
+/** One tool call: a line that opens to its arguments and result. The log, which has images and sound, is not for devices of a link. */
 export const CallItem = memo(function CallItem({ call }: { call: CallView }): ReactNode {
   const { t } = useTranslation();
-  const { role } = useViewer();
+  const { role, deviceIdentity } = useViewer();
+  const [opened, setOpened] = useState(false);
   const isOwnersToAnswer = call.status === 'awaiting-approval' && role !== 'owner';
   const outcome = isOwnersToAnswer ? t('calls.awaitingOwner') : t(`calls.status.${call.status}`);
   return (
-    <details className="call" data-tone={toneOf(call.status)}>
+    <details
+      className="call"
+      data-tone={toneOf(call.status)}
+      onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
+    >
       <summary className="call-line">
         <OutcomeIcon tone={toneOf(call.status)} />
         <span className="call-name" title={`${toVisibleText(call.server)} › ${toVisibleText(call.tool)}`}>
@@ -37,6 +43,7 @@ export const CallItem = memo(function CallItem({ call }: { call: CallView }): Re
           <>
             <h4>{t('calls.result')}</h4>
             <CodeBlock label={t('calls.result')} text={toReadable(call.result)} />
+            {opened && deviceIdentity === null && <CallMedia id={call.id} />}
           </>
         )}
       </div>

@@ -6,14 +6,16 @@
  */
 import { isLongGone, isReconnecting } from '../bridge/connection-state.ts';
 import { isLive } from '../voice/voice-state.ts';
-import type { AppStatus, TalkView, WireError } from '../../contract/index.ts';
+import type { AppStatus, ErrorCode, TalkView, WireError } from '../../contract/index.ts';
 import type { ConnectionState } from '../bridge/connection-state.ts';
 import type { MicrophoneProblem } from '../voice/microphone-state.ts';
 import type { VoiceState } from '../voice/voice-state.ts';
 
+/** Where in the settings it is mended; none of them is there for a device that came by a link. */
+export const ownersActions = ['openProviders', 'openLiveKit', 'openData', 'openSettings', 'openDoctor'] as const;
+
 export type ProblemAction =
-  | 'openSettings'
-  | 'openDoctor'
+  | (typeof ownersActions)[number]
   | 'chooseMicrophone'
   | 'retryMicrophone'
   | 'takeOver'
@@ -71,7 +73,7 @@ export function findProblems({ connection, status, talk, voice }: ProblemSources
   if (isReconnecting(connection)) return [of('reconnecting', null)];
   const found: Problem[] = [];
   const cause = talk?.problem ?? status?.livekit.cause ?? null;
-  if (isKeyMissing(status)) found.push(of('noKey', 'openSettings'));
+  if (isKeyMissing(status)) found.push(of('noKey', 'openProviders'));
   else if (cause) found.push(fromError('talk', cause));
   if (voice.phase.status === 'failed' && voice.phase.problem.message !== cause?.message)
     found.push({ ...fromError('voice', voice.phase.problem), action: 'joinAgain' });
@@ -92,7 +94,7 @@ export function findProblems({ connection, status, talk, voice }: ProblemSources
 /** On a device that came by a link there are no settings to open, and the host is somebody else's to start. */
 export function asDeviceSees(problem: Problem): Problem {
   if (problem.id === 'hostGone') return of('outOfReach', 'reconnect');
-  const isOwners = problem.action === 'openSettings' || problem.action === 'openDoctor';
+  const isOwners = ownersActions.some((action) => action === problem.action);
   return isOwners ? { ...problem, action: null } : problem;
 }
 
@@ -110,7 +112,7 @@ function fromError(id: string, error: WireError): Problem {
 }
 
 function ofProfile(problem: WireError): Problem {
-  return { ...fromError('profile', problem), action: 'openSettings', tone: 'warn' };
+  return { ...fromError('profile', problem), action: placeOf(problem), tone: 'warn' };
 }
 
 /** A missing keychain is said where keys are put in: it hinders no talk. */
@@ -119,7 +121,18 @@ function concernsTalk(problem: WireError): boolean {
 }
 
 function actionFor(error: WireError): ProblemAction | null {
-  if (error.code.startsWith('provider/')) return 'openSettings';
+  if (error.code.startsWith('provider/')) return 'openProviders';
+  if (chosenWrongly.has(error.code)) return 'openLiveKit';
   if (error.code.startsWith('livekit/')) return 'openDoctor';
   return null;
+}
+
+/** What was put in for another LiveKit does not do. */
+const chosenWrongly: ReadonlySet<ErrorCode> = new Set(['livekit/refused', 'livekit/unapproved', 'livekit/bad-address']);
+
+/** Of a profile: where its settings say more, the general ones if none is nearer. */
+function placeOf({ code }: WireError): ProblemAction {
+  if (code.startsWith('provider/')) return 'openProviders';
+  if (code.startsWith('livekit/')) return 'openLiveKit';
+  return code.startsWith('history/') ? 'openData' : 'openSettings';
 }

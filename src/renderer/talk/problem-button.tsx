@@ -14,7 +14,10 @@ export function ProblemButton({ action }: { action: ProblemAction }): ReactNode 
   const bridge = useBridge();
   if (action === 'chooseMicrophone') return <DevicePicker />;
   const run: { readonly [A in Exclude<ProblemAction, 'chooseMicrophone'>]: () => void } = {
-    openSettings: () => goTo({ place: 'settings', section: 'providers' }),
+    openProviders: () => goTo({ place: 'settings', section: 'providers' }),
+    openLiveKit: () => goTo({ place: 'settings', section: 'livekit' }),
+    openData: () => goTo({ place: 'settings', section: 'data' }),
+    openSettings: () => goTo({ place: 'settings', section: 'general' }),
     openDoctor: () => goTo({ place: 'settings', section: 'about' }),
     retryMicrophone: () => voice.retryMicrophone(),
     takeOver: () => voice.join(true),

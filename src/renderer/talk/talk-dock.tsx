@@ -1,4 +1,5 @@
 import { ApprovalQueue } from '../approvals/approval-queue.tsx';
+import { PartBoundary } from '../shell/part-boundary.tsx';
 import { Composer } from './composer.tsx';
 import { HandsFreeSwitch } from './hands-free-switch.tsx';
 import { JoinButton } from './join-button.tsx';
@@ -11,7 +12,9 @@ export function TalkDock(): ReactNode {
   return (
     <div className="dock">
       <Problems />
-      <ApprovalQueue />
+      <PartBoundary>
+        <ApprovalQueue />
+      </PartBoundary>
       <Composer />
       <div className="dock-controls">
         <HandsFreeSwitch />

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { PartBoundary } from '../shell/part-boundary.tsx';
 import { Conversation } from './conversation.tsx';
 import { SideColumn } from './side-column.tsx';
 import { TalkDock } from './talk-dock.tsx';
@@ -13,8 +14,12 @@ export function TalkPage(): ReactNode {
     <div className="talk">
       <h1 className="sr-only">{t('places.talk')}</h1>
       <div className="talk-main">
-        <Conversation />
-        <TalkDock />
+        <PartBoundary>
+          <Conversation />
+        </PartBoundary>
+        <PartBoundary>
+          <TalkDock />
+        </PartBoundary>
       </div>
       <SideColumn />
     </div>

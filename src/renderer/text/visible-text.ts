@@ -4,6 +4,7 @@
  * Always: terminal colors go; control, bidirectional and invisible characters become `\u{…}`, so that arguments and
  * commands cannot look like something else than they are (FAULTS S1).
  */
+import { toExactText } from '../../contract/index.ts';
 
 const terminalSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 const unseen =
@@ -15,16 +16,6 @@ export function toVisibleText(text: string): string {
     .replaceAll('\r\n', '\n')
     .replace(terminalSequence, '')
     .replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
-const anythingUnseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
-/**
- * For what a person approves: nothing is left out, terminal sequences included, and nothing that shows nothing stays unseen.
- * One line.
- */
-export function toExactText(text: string): string {
-  return text.replace(anythingUnseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** As `toExactText`, for a JSON value, indented. */

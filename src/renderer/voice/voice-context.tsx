@@ -3,6 +3,7 @@
  */
 import { RoomAudioRenderer, RoomContext } from '@livekit/components-react';
 import { createContext, use, useEffect, useSyncExternalStore } from 'react';
+import { PartBoundary } from '../shell/part-boundary.tsx';
 import { useHoldKeys } from './use-hold-keys.ts';
 import { ownIdentity } from './voice-state.ts';
 import type { ReactNode } from 'react';
@@ -16,7 +17,8 @@ export function VoiceProvider({ voice, children }: { voice: PageVoice; children:
   useHoldKeys(voice);
   return (
     <VoiceContext value={voice}>
-      {children}
+      {/* Within: the room is heard whatever fails in the views. */}
+      <PartBoundary>{children}</PartBoundary>
       {room && (
         <RoomContext.Provider value={room}>
           <RoomAudioRenderer />

@@ -70,22 +70,32 @@ describe('openDataFolder', () => {
 describe('lockProfile', () => {
   it('[F12] lets one host in and names its pid to the second, in the same process and in another', async () => {
     writeFileSync(path.join(folder, 'run.lock'), '', { mode: 0o644 });
-    const lock = lockProfile(folder);
+    const lock = lockProfile(folder, 'host');
     expect([modeOf(path.join(folder, 'run.lock')), modeOf(path.join(folder, 'run.pid'))]).toEqual([0o600, 0o600]);
-    expect(() => lockProfile(folder)).toThrow(`already running on this profile (process ${process.pid})`);
+    expect(() => lockProfile(folder, 'host')).toThrow(`already running on this profile (process ${process.pid})`);
     lock.release();
     lock.release();
     const child = await holderIn(folder);
-    expect(() => lockProfile(folder)).toThrow(`(process ${child.pid})`);
+    expect(() => lockProfile(folder, 'host')).toThrow(`(process ${child.pid})`);
     child.kill('SIGKILL');
     await once(child, 'exit');
+  });
+
+  it('[F12] says of a command that works on the profile that it ends by itself, and of a holder not known what is known', () => {
+    const lock = lockProfile(folder, 'command');
+    expect(() => lockProfile(folder, 'host')).toThrow(
+      `A parley command (process ${process.pid}) works on this profile just now. Try again when it has ended, or`,
+    );
+    rmSync(path.join(folder, 'run.pid'));
+    expect(() => lockProfile(folder, 'host')).toThrow('Another Parley process uses this profile just now.');
+    lock.release();
   });
 
   it('[F10] is free again after kill -9 of its holder', async () => {
     const child = await holderIn(folder);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const lock = lockProfile(folder);
+    const lock = lockProfile(folder, 'host');
     lock.release();
     expect(readdirSync(folder)).toEqual(['run.lock']);
   });

@@ -3,7 +3,7 @@
  */
 import { lockProfile } from '../../../src/adapters/data-folder/profile-lock.ts';
 
-lockProfile(process.argv[2] ?? '');
+lockProfile(process.argv[2] ?? '', 'host');
 // What is garbage now may still be on the stack.
 await new Promise((resolve) => setImmediate(resolve));
 if (!globalThis.gc) throw new Error('run with --expose-gc');

@@ -101,6 +101,7 @@ describe('a link', () => {
   });
 
   it.each([
+    ['the absence of a stranger', anInvite(), { type: 'deviceAway', identity: 'nobody' }],
     ['another withdrawal', withdrawn, { type: 'withdrawn' }],
     ['a use of a withdrawn one', withdrawn, { type: 'redeemed', device }],
     ['a host that takes it up, with nobody put out', anInvite(), { type: 'takenUp' }],

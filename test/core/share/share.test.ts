@@ -356,6 +356,23 @@ describe('sharing by links', () => {
     expect({ isOpen: door.isOpen, admitted: share.admit(sessionToken) }).toEqual({ isOpen: false, admitted: null });
   });
 
+  it('[R2] tells a device that was away for ten minutes so, and whether its link lets it in again', async () => {
+    const { create, join, share, clock, store, ids } = aShare();
+    const often = await create({ uses: null, ttlMs: 3_600_000 });
+    const once = await create({ uses: 1, ttlMs: 3_600_000 });
+    const [again, over, put] = [await join(often.code), await join(once.code), await join(often.code)];
+    await share.removeDevice(put.identity);
+    await clock.advanceAsync(600_000);
+    const told = (by = share) => [again, over, put].map(({ sessionToken }) => by.whyOut(sessionToken));
+    expect(told()).toEqual(['awayLinkOpen', 'awayLinkOver', 'removed']);
+    await share.close();
+    const after = aShare(store, ids);
+    await after.share.start();
+    expect(told(after.share)).toEqual(['awayLinkOpen', 'awayLinkOver', 'removed']);
+    await after.share.revoke(often.code);
+    expect(told(after.share)).toEqual(['removed', 'awayLinkOver', 'removed']);
+  });
+
   it('leaves no link where the origin cannot be opened, and says why', async () => {
     const { create, share, door, server, store } = aShare();
     door.failure = new AppError('share/port-taken', 'Port 7443 is taken.');

@@ -163,10 +163,20 @@ describe('[R4] the talk on a joined device', () => {
     const page = await pages.show('join-asking', { width });
     await page.getByRole('button', { name: 'Join' }).click();
     await expect.poll(() => page.evaluate('window.fixture.rooms[0]?.published?.readyState')).toBe('live');
-    await page.evaluate('window.fixture.withdraw()');
+    await page.evaluate('window.fixture.endVisit("removed")');
     await page.getByRole('heading', { name: 'You are no longer in the talk' }).waitFor();
     expect(await page.evaluate('window.fixture.rooms[0].published.readyState')).toBe('ended');
     expect(await page.evaluate('window.fixture.rooms[0].closed')).toBe(true);
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
+  it.each([
+    ['awayLinkOpen', 'open the link again.'],
+    ['awayLinkOver', 'ask the owner for a new one.'],
+  ])('[R2] tells a device that was away too long how to come back: %s', async (end, way) => {
+    const page = await pages.show('join-working', { width });
+    await page.evaluate(`window.fixture.endVisit('${end}')`);
+    await page.getByRole('heading', { name: 'You were away too long' }).waitFor();
+    expect(await page.getByRole('alert').textContent()).toMatch(new RegExp(`ten minutes.*To come back, ${way}$`));
   });
 });

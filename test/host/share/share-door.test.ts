@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { deviceProtocol, withdrawnCloseCode } from '../../../src/contract/index.ts';
+import { deviceEndCodes, deviceEndOf, deviceProtocol } from '../../../src/contract/index.ts';
 import { pickFreePorts } from '../../../src/adapters/livekit-server/free-ports.ts';
 import type { DoorPlan, OpenDoor } from '../../../src/core/ports/sharing.ts';
 import { createShareDoor } from '../../../src/host/share/share-door.ts';
@@ -178,11 +178,18 @@ describe('the shared origin', () => {
     await join({ code: 'good' });
     const { socket } = await bridgeOf('token-of-guest-1');
     desk.putOut('guest-1');
-    expect((await once(socket, 'close'))[0]).toBe(withdrawnCloseCode);
+    expect((await once(socket, 'close'))[0]).toBe(deviceEndCodes.removed);
     const again = socketTo('/bridge', [deviceProtocol, 'token-of-guest-1']);
-    expect((await once(again, 'close'))[0]).toBe(withdrawnCloseCode);
+    expect((await once(again, 'close'))[0]).toBe(deviceEndCodes.removed);
     const without = socketTo('/bridge');
-    expect((await once(without, 'close'))[0]).toBe(withdrawnCloseCode);
+    expect((await once(without, 'close'))[0]).toBe(deviceEndCodes.removed);
+  });
+
+  it.each(['awayLinkOpen', 'awayLinkOver'] as const)('[R2] tells a device by a code of its own: %s', async (end) => {
+    desk.end = end;
+    const socket = socketTo('/bridge', [deviceProtocol, 'token-of-somebody']);
+    const [code] = (await once(socket, 'close')) as [number];
+    expect([code, deviceEndOf(code)]).toEqual([deviceEndCodes[end], end]);
   });
 
   it('[R2] hears nothing more of a device that is put out and goes on sending', async () => {
@@ -204,7 +211,7 @@ describe('the shared origin', () => {
     const closed = once(socket, 'close');
     desk.putOut('guest-1');
     await open.close();
-    expect((await closed)[0]).toBe(withdrawnCloseCode);
+    expect((await closed)[0]).toBe(deviceEndCodes.removed);
   });
 
   it('[S10] passes signalling on for devices that came by a link, nothing else, and ends it when they are put out', async () => {

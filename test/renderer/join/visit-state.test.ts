@@ -70,12 +70,12 @@ it('[R3] asks for the access code once the host has said so, and goes on asking 
   expect(failed).toMatchObject({ status: 'asking', asksAccessCode: true });
 });
 
-it('[R2] a withdrawn visit hangs up, forgets its session and stays ended', () => {
-  const { state, effects } = stepVisit({ status: 'in', session }, { type: 'sessionEnded' });
-  expect(state).toEqual({ status: 'ended' });
+it('[R2] a visit that the host ended hangs up, forgets its session and stays ended', () => {
+  const { state, effects } = stepVisit({ status: 'in', session }, { type: 'sessionEnded', end: 'awayLinkOpen' });
+  expect(state).toEqual({ status: 'ended', end: 'awayLinkOpen' });
   expect(effects).toEqual([{ type: 'disconnect' }, { type: 'forgetSession' }]);
   for (const event of [
-    { type: 'sessionEnded' },
+    { type: 'sessionEnded', end: 'removed' },
     { type: 'joined', session },
     { type: 'joinPressed', name: '', accessCode: '' },
   ] as const)

@@ -19,6 +19,7 @@ import { FixtureBridge } from '../fixture-bridge.ts';
 import { scenarios } from '../scenarios.ts';
 import { createFakeRooms } from './fake-room.ts';
 import type { ReactNode } from 'react';
+import type { DeviceEnd } from '../../../src/contract/index.ts';
 import type { PageVoice } from '../../../src/renderer/voice/page-voice.ts';
 import type { FakeRoom } from './fake-room.ts';
 import type { ScriptedVisit } from '../scenarios.ts';
@@ -31,8 +32,8 @@ declare global {
       readonly rooms: readonly FakeRoom[];
       /** What the link was redeemed with, as code and name. */
       readonly redeemed: (readonly [string, string])[];
-      /** Ends the visit as the host does when its link is withdrawn. */
-      withdraw(): void;
+      /** Ends the visit as the host does. */
+      endVisit(end: DeviceEnd): void;
     };
   }
 }
@@ -52,7 +53,7 @@ const voice = createVoice(bridge, window, {
   speaks: scenario.visit?.role !== 'listen',
   ownMode: scenario.visit !== undefined && scenario.visit.role !== 'owner',
 });
-window.fixture = { bridge, voice, rooms, redeemed: [], withdraw: () => undefined };
+window.fixture = { bridge, voice, rooms, redeemed: [], endVisit: () => undefined };
 
 function openVisit(scripted: ScriptedVisit): Visit {
   return new Visit({
@@ -63,7 +64,7 @@ function openVisit(scripted: ScriptedVisit): Visit {
       return scripted.redeem(request);
     },
     connect(_session, onEnded) {
-      window.fixture.withdraw = onEnded;
+      window.fixture.endVisit = onEnded;
       return { bridge, voice, close: () => voice.leave() };
     },
     wakeSound: () => undefined,

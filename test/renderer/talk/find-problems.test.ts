@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findProblems } from '../../../src/renderer/talk/find-problems.ts';
+import { asDeviceSees, findProblems } from '../../../src/renderer/talk/find-problems.ts';
 import { initialVoice } from '../../../src/renderer/voice/voice-state.ts';
 import { aStatus, aTalk } from '../things.ts';
 import type { ProblemSources } from '../../../src/renderer/talk/find-problems.ts';
+import type { ErrorCode, WireError } from '../../../src/contract/index.ts';
 import type { VoiceState } from '../../../src/renderer/voice/voice-state.ts';
 
 const live: VoiceState = {
@@ -39,7 +40,7 @@ describe('what stands in the way', () => {
 
   it('[D6] is a missing key, but not in the demo', () => {
     const provider = { brain: null, simulated: false, configured: false, source: null };
-    expect(found({ status: aStatus({ provider }) })).toEqual([['noKey', 'openSettings']]);
+    expect(found({ status: aStatus({ provider }) })).toEqual([['noKey', 'openProviders']]);
     expect(found({ status: aStatus({ provider: { ...provider, simulated: true } }) })).toEqual([]);
   });
 
@@ -50,7 +51,7 @@ describe('what stands in the way', () => {
 
   it('is what the host says, with the place that helps', () => {
     const wrongKey = { code: 'provider/wrong-key', message: 'The provider refused the key.' } as const;
-    expect(found({ talk: aTalk({ problem: wrongKey }) })).toEqual([['talk provider/wrong-key', 'openSettings']]);
+    expect(found({ talk: aTalk({ problem: wrongKey }) })).toEqual([['talk provider/wrong-key', 'openProviders']]);
   });
 
   it('is what is wrong with the profile, but not a missing keychain, which hinders no talk', () => {
@@ -58,6 +59,26 @@ describe('what stands in the way', () => {
     const keychain = { code: 'secrets/keychain-unavailable', message: 'No keychain answers.' } as const;
     const problems = [unreadable, keychain];
     expect(found({ status: aStatus({ problems }) })).toEqual([['profile settings/unreadable', 'openSettings']]);
+  });
+
+  it('leads to the settings in which it is mended', () => {
+    const of = (code: ErrorCode): WireError => ({ code, message: code });
+    const codes = ['settings/unreadable', 'history/unavailable', 'livekit/unreachable', 'livekit/unapproved'] as const;
+    const ofProfile = codes.map((code) => found({ status: aStatus({ problems: [of(code)] }) })[0]?.[1]);
+    expect(ofProfile).toEqual(['openSettings', 'openData', 'openLiveKit', 'openLiveKit']);
+    const ofTalk = ['livekit/refused', 'livekit/port-taken', 'agent/crashed'] as const;
+    expect(ofTalk.map((code) => found({ talk: aTalk({ problem: of(code) }) })[0]?.[1])).toEqual([
+      'openLiveKit',
+      'openDoctor',
+      null,
+    ]);
+  });
+
+  it('has no settings to open on a device that came by a link', () => {
+    const status = aStatus({ problems: [{ code: 'history/unavailable', message: 'No room on the disk.' }] });
+    const connection = { status: 'open', generation: 1 } as const;
+    const problems = findProblems({ connection, status, talk: aTalk(), voice: live });
+    expect(problems.map(asDeviceSees)).toMatchObject([{ id: 'profile history/unavailable', action: null }]);
   });
 
   it('says one cause once', () => {

@@ -2,7 +2,7 @@
  * Copies the text of a field. A browser that lends its clipboard to nobody (Electron grants the microphone only) still
  * copies what is selected.
  */
-export async function copyTextOf(field: HTMLInputElement): Promise<boolean> {
+export async function copyTextOf(field: HTMLInputElement | HTMLTextAreaElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(field.value);
     return true;

@@ -1,0 +1,79 @@
+/**
+ * Electron's `app` without Electron: asks before it ends, and ends only for the test.
+ */
+import { FakeEmitter } from './electron-emitter.ts';
+
+export class FakeDesktopApp extends FakeEmitter {
+  isPackaged = false;
+  readonly switches = new Set<string>();
+  readonly commandLine = { hasSwitch: (name: string): boolean => this.switches.has(name) };
+  sandboxed = false;
+  userData: string | null = null;
+  userModelId: string | null = null;
+  first = true;
+  readonly links: string[] = [];
+  readonly loginItems: { openAtLogin: boolean; args?: string[] }[] = [];
+  openedAtLogin = false;
+  quits = 0;
+  readonly exited: Promise<number>;
+  #exit: (code: number) => void = () => undefined;
+
+  constructor() {
+    super();
+    this.exited = new Promise((resolve) => (this.#exit = resolve));
+  }
+
+  enableSandbox(): void {
+    this.sandboxed = true;
+  }
+
+  setName(): void {}
+
+  setAppUserModelId(id: string): void {
+    this.userModelId = id;
+  }
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.links.push(scheme);
+    return true;
+  }
+
+  setLoginItemSettings(settings: { openAtLogin: boolean; args?: string[] }): void {
+    this.loginItems.push(settings);
+  }
+
+  getLoginItemSettings(): { wasOpenedAtLogin: boolean } {
+    return { wasOpenedAtLogin: this.openedAtLogin };
+  }
+
+  /** What electron-store asks for. */
+  getPath(): string {
+    return this.userData ?? '';
+  }
+
+  getVersion(): string {
+    return '0.0.0';
+  }
+
+  setPath(_name: 'userData', folder: string): void {
+    this.userData = folder;
+  }
+
+  requestSingleInstanceLock(): boolean {
+    return this.first;
+  }
+
+  whenReady(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** As Electron: asks first, ends when nobody holds it back. */
+  quit(): void {
+    this.quits += 1;
+    if (!this.firePreventable('before-quit')) this.exit(0);
+  }
+
+  exit(code: number): void {
+    this.#exit(code);
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * A notification of the system without Electron: clicked and closed by the test.
+ */
+import type { NotificationOptions, SliceNotification } from '../../src/main/electron-slice.ts';
+import { FakeEmitter } from './electron-emitter.ts';
+
+export class FakeNotification extends FakeEmitter implements SliceNotification {
+  readonly options: NotificationOptions;
+  /** Between `show` and `close`. */
+  shown = false;
+
+  constructor(options: NotificationOptions) {
+    super();
+    this.options = options;
+  }
+
+  show(): void {
+    this.shown = true;
+  }
+
+  close(): void {
+    this.shown = false;
+  }
+}
