@@ -26,6 +26,8 @@ export const Approval = z.object({
   /** Not null: the tool is not as its owner last saw it. `before` is null where only that is known. */
   changed: z.object({ before: ToolWords.nullable(), now: ToolWords }).nullable(),
   room: RoomName.nullable(),
+  /** The owner may also answer in the talk, with their own voice; where not, it has to be looked at. */
+  byVoice: z.boolean(),
   requestedAtMs: z.number(),
   expiresAtMs: z.number(),
 });

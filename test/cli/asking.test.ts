@@ -38,6 +38,7 @@ describe('ask', () => {
       destructive: true,
       changed: null,
       room: main,
+      byVoice: false,
       requestedAtMs: 0,
       expiresAtMs: 0,
     };
@@ -102,6 +103,7 @@ describe('ask', () => {
       destructive: false,
       changed: null,
       room,
+      byVoice: false,
       requestedAtMs: 0,
       expiresAtMs: 0,
     });

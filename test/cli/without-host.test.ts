@@ -110,6 +110,7 @@ describe('a call by hand that waits for approval', () => {
     destructive: false,
     changed: null,
     room: null,
+    byVoice: false,
     requestedAtMs: 0,
     expiresAtMs: 30_000,
   };

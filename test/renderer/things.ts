@@ -92,6 +92,7 @@ export function anApproval(change: Partial<Approval> = {}): Approval {
     destructive: true,
     changed: null,
     room: defaultRoom,
+    byVoice: false,
     requestedAtMs: now - 4_000,
     expiresAtMs: now + 26_000,
     ...change,

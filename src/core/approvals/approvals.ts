@@ -17,6 +17,9 @@ export const approvalTimeoutMs = 30_000;
 /** How a question ended; `cancelled`: withdrawn by the call itself. */
 export type ApprovalOutcome = ApprovalAnswer | 'expired' | 'cancelled';
 
+/** What its owner is asked. */
+export type Question = Omit<Approval, 'byVoice' | 'requestedAtMs' | 'expiresAtMs'>;
+
 interface Waiting {
   readonly approval: Approval;
   settle(outcome: ApprovalOutcome): void;
@@ -46,12 +49,13 @@ export class Approvals {
   }
 
   /** Asks and waits. An abort withdraws the question. */
-  request(question: Omit<Approval, 'requestedAtMs' | 'expiresAtMs'>, signal: AbortSignal): Promise<ApprovalOutcome> {
+  request(question: Question, signal: AbortSignal): Promise<ApprovalOutcome> {
     if (signal.aborted) return Promise.resolve('cancelled');
     const requestedAtMs = this.#clock.nowMs();
     const approval: Approval = {
       ...question,
       arguments: structuredClone(question.arguments),
+      byVoice: mayAnswerAloud(question),
       requestedAtMs,
       expiresAtMs: requestedAtMs + approvalTimeoutMs,
     };
@@ -89,7 +93,7 @@ export class Approvals {
    */
   answerAloud(room: RoomName, id: CallId, answer: 'once' | 'deny'): void {
     const approval = this.#waiting.get(id)?.approval;
-    if (answer === 'once' && approval && (approval.room !== room || !mayAnswerAloud(approval))) {
+    if (answer === 'once' && approval && (approval.room !== room || !approval.byVoice)) {
       throw new AppError('approvals/needs-look', `Look at what "${approval.tool}" would do, and answer in the window.`);
     }
     this.answer(id, answer);
@@ -102,7 +106,8 @@ export class Approvals {
 }
 
 /** What destroys, or is not as it was when its owner saw it, has to be looked at. */
-export const mayAnswerAloud = ({ destructive, changed }: Approval): boolean => !destructive && changed === null;
+const mayAnswerAloud = ({ destructive, changed, room }: Question): boolean =>
+  room !== null && !destructive && changed === null;
 
 /** The bridge's methods on waiting approvals. */
 export function approvalHandlers(approvals: Approvals): Pick<Handlers, 'approvals.list' | 'approvals.answer'> {

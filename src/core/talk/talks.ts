@@ -5,7 +5,6 @@
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
 import type { Approval, AwaitedCall, Caller, RoomName, TalkMode, TalkView } from '../../contract/index.ts';
-import { mayAnswerAloud } from '../approvals/approvals.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
@@ -121,10 +120,7 @@ export function talkHandlers(options: {
   };
 }
 
-const toAwaited = (approval: Approval): AwaitedCall => {
-  const { id, server, tool } = approval;
-  return { id, server, tool, byVoice: mayAnswerAloud(approval) };
-};
+const toAwaited = ({ id, server, tool, byVoice }: Approval): AwaitedCall => ({ id, server, tool, byVoice });
 
 /** The bridge's methods for agent processes. */
 export function agentHandlers(options: {

@@ -62,6 +62,7 @@ export function ApprovalCard({ approval, more }: ApprovalCardProps): ReactNode {
       )}
       <div className="approval-foot">
         <ApprovalButtons onAnswer={give} pending={answer.pending} />
+        {approval.byVoice && <span className="quiet">{t('approvals.aloud')}</span>}
         {more > 0 && <span className="quiet">{t('approvals.more', { count: more })}</span>}
       </div>
     </div>

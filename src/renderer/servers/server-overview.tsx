@@ -33,7 +33,12 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
   return (
     <div className="stack">
       {unapproved && <UnapprovedNotice server={server} />}
-      {server.cause && !unapproved && (
+      {server.cause && server.state === 'starting' && (
+        <p className="quiet" role="status">
+          {toVisibleText(server.cause.message)}
+        </p>
+      )}
+      {server.cause && !unapproved && server.state !== 'starting' && (
         <p className="problem" role="alert">
           {toVisibleText(server.cause.message)}
         </p>

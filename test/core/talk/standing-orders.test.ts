@@ -17,6 +17,7 @@ const approval = (id: string, tool: string, room: RoomName | null): Approval => 
   destructive: false,
   changed: null,
   room,
+  byVoice: true,
   requestedAtMs: 0,
   expiresAtMs: 30_000,
 });
