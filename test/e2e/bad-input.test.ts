@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerView } from '../../src/contract/index.ts';
 import { startHost } from './rig/host-process.ts';
 import { addServer, faultyServer, fixtureServer, startTalkingHost } from './rig/talking-host.ts';
@@ -91,10 +91,10 @@ describe('bad input to a running host', () => {
 describe('bad input to a start', () => {
   it('a port that is taken', async () => {
     const stranger = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void stranger.close());
     await once(stranger, 'listening');
     const { port } = stranger.address() as AddressInfo;
     await expect(startHost({ args: ['--demo', '--port', String(port)] })).rejects.toThrow(new RegExp(String(port)));
-    stranger.close();
   });
 
   it('a livekit-server that is not there', async () => {

@@ -3,7 +3,6 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { openBrowserInRoom } from './rig/browser.ts';
-import type { TestBrowser } from './rig/browser.ts';
 import { correlation } from './rig/correlate.ts';
 import { openSoundRoom } from './rig/sound-room.ts';
 import type { SoundRoom } from './rig/sound-room.ts';
@@ -16,21 +15,23 @@ const speakingMs = 15_000;
 
 describe('in a room with a loudspeaker', () => {
   let talking: TalkingHost;
-  let room: SoundRoom;
-  let browser: TestBrowser;
   let talk: TalkFollower;
+  let room: SoundRoom;
+  const opened: { close(): Promise<void> }[] = [];
 
   afterEach(async () => {
-    await browser.close();
-    await talking.close();
-    await room.close();
+    for (const one of opened.splice(0).reverse()) await one.close();
   });
 
   /** The window in the room, and the assistant 15 s into a long answer to a typed question, or cut off before. */
   async function toldAStory(echoCancellation: 'as it is' | 'off'): Promise<{ air: Int16Array; cut: boolean }> {
-    [talking, room] = await Promise.all([startTalkingHost(), openSoundRoom()]);
+    room = await openSoundRoom();
+    opened.push(room);
+    talking = await startTalkingHost();
+    opened.push(talking);
     talk = new TalkFollower(talking.host.bridge());
-    browser = await openBrowserInRoom(room.server);
+    const browser = await openBrowserInRoom(room.server);
+    opened.push(browser);
     const { page } = browser;
     if (echoCancellation === 'off') await page.addInitScript({ content: withoutEchoCancellation });
     await page.goto(talking.host.url);

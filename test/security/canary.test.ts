@@ -86,7 +86,8 @@ async function secretTool(environment: Record<string, string>): Promise<string> 
   child.stdout.on('data', (data: Buffer) => {
     out += data.toString();
   });
-  await once(child, 'exit');
+  // Its last words may come after its exit.
+  await once(child, 'close');
   return out;
 }
 

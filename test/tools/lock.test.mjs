@@ -33,12 +33,13 @@ it('lets one set-up in after the other', async () => {
   const first = run(root, waitForStdin);
   await once(first.stdout, 'data');
   const second = run(root, `console.log('in');`);
+  const ended = once(second, 'exit');
   const [told] = await once(second.stderr, 'data');
   expect(String(told)).toContain('another set-up');
   expect(second.stdout.readableLength).toBe(0);
   first.stdin.write('go\n');
   await once(second.stdout, 'data');
-  expect((await once(second, 'exit'))[0]).toBe(0);
+  expect((await ended)[0]).toBe(0);
 });
 
 it('takes over from one that was killed, but only when what it had started has ended', async () => {

@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -28,10 +28,11 @@ function socketsOf(pid: number): string[] {
   return lines.filter((line) => line.includes(`pid=${pid},`)).map((line) => line.trim().split(/\s+/)[4] ?? '');
 }
 
-function occupy(port: number): Promise<Server> {
+/** A stranger's server at a port of its own. */
+function aStranger(): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK'));
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    server.listen(0, '127.0.0.1', () => resolve(server));
     onTestFinished(() => void server.close());
   });
 }
@@ -135,11 +136,11 @@ describe('the local livekit-server', () => {
   });
 
   it('[F2] takes another port when its own is taken, and leaves the stranger alone', async () => {
-    const ports = await pickFreePorts();
-    const stranger = await occupy(ports.httpPort);
-    const { server } = aLiveKitServer({ ports });
+    const stranger = await aStranger();
+    const { port: httpPort } = stranger.address() as AddressInfo;
+    const { server } = aLiveKitServer({ ports: { ...(await pickFreePorts()), httpPort } });
     const { url } = await server.start();
-    expect(Number(new URL(url).port)).not.toBe(ports.httpPort);
+    expect(Number(new URL(url).port)).not.toBe(httpPort);
     expect(stranger.listening).toBe(true);
   });
 

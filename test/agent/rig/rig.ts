@@ -9,7 +9,7 @@ import { AgentProcessLauncher } from '../../../src/adapters/agent-process/agent-
 import { LocalLiveKitServer } from '../../../src/adapters/livekit-server/local-livekit-server.ts';
 import { mintToken } from '../../../src/adapters/livekit-rooms/mint-token.ts';
 import { RoomName } from '../../../src/contract/index.ts';
-import type { AgentHello, Assignment, CatalogueTool } from '../../../src/contract/index.ts';
+import type { AgentHello, Assignment, CatalogueTool, MethodInput } from '../../../src/contract/index.ts';
 import type { AgentChannel, Grant, LiveKitAccess, Logger } from '../../../src/core/ports.ts';
 import { createProvider } from '../../../src/demo/create-provider.ts';
 import type { Provider, ProviderOptions } from '../../../src/demo/create-provider.ts';
@@ -44,6 +44,7 @@ export class Rig {
   readonly #folder: string;
   readonly #channels: AgentChannel[] = [];
   readonly #people: Person[] = [];
+  readonly #cores = new Map<RoomName, ScriptedCore>();
   #rooms = 0;
 
   private constructor(options: {
@@ -103,6 +104,7 @@ export class Rig {
     const room = options.room ?? this.newRoom();
     core.command({ type: 'join', assignment: await this.assignment(room, options.assignment) });
     await core.reported('agent.joined');
+    this.#cores.set(room, core);
     return { channel, core, room };
   }
 
@@ -148,6 +150,7 @@ export class Rig {
     return RoomName.parse(`test-${++this.#rooms}`);
   }
 
+  /** In the room, and seen there by its agent: one that has just joined loads a model first, and hears nobody meanwhile. */
   async person(room: RoomName, identity: string): Promise<Person> {
     const person = new Person(identity);
     this.#people.push(person);
@@ -155,6 +158,11 @@ export class Rig {
       this.livekit.url,
       await this.#token({ room, identity, name: `Name of ${identity}`, kind: 'person' }),
     );
+    await this.#cores
+      .get(room)
+      ?.reported<MethodInput<'agent.participantsChanged'>>('agent.participantsChanged', ({ participants }) =>
+        participants.some((one) => one.identity === identity),
+      );
     return person;
   }
 

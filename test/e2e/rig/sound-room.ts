@@ -72,7 +72,8 @@ export async function openSoundRoom(): Promise<SoundRoom> {
       return {
         stop: async () => {
           ear.kill();
-          await once(ear, 'exit');
+          // What it heard last may come after its exit.
+          await once(ear, 'close');
           const all = Buffer.concat(parts);
           return new Int16Array(all.buffer.slice(all.byteOffset, all.byteOffset + all.length - (all.length % 2)));
         },
