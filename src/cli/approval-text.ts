@@ -1,17 +1,17 @@
 /**
  * A call that waits for its owner, in words for a terminal: what will be sent, whole, and what changed about the tool.
  */
+import { toExactText } from '../contract/exact-text.ts';
 import type { Approval } from '../contract/approvals.ts';
-import { escapeHidden } from './table.ts';
 
 /** `note` stands behind the tool's name. */
 export function approvalText(approval: Approval, note: string): string {
   const danger = approval.destructive ? ' It says of itself that it may destroy data.' : '';
   return [
-    `${escapeHidden(approval.server)} > ${escapeHidden(approval.tool)}${note}${danger}`,
+    `${toExactText(approval.server)} > ${toExactText(approval.tool)}${note}${danger}`,
     ...changeText(approval.changed),
     ...Object.entries(approval.arguments).map(
-      ([name, value]) => `  ${escapeHidden(name)}: ${escapeHidden(JSON.stringify(value))}`,
+      ([name, value]) => `  ${toExactText(name)}: ${toExactText(JSON.stringify(value))}`,
     ),
   ].join('\n');
 }
@@ -31,8 +31,8 @@ function changeText(changed: Approval['changed']): string[] {
   for (const field of ['title', 'description', 'inputSchema', 'annotations'] as const) {
     const [old, present] = [before && JSON.stringify(before[field]), JSON.stringify(now[field])];
     if (old === present) continue;
-    if (old !== null) lines.push(`  ${field}, before: ${escapeHidden(old)}`);
-    lines.push(`  ${field}, now: ${escapeHidden(present)}`);
+    if (old !== null) lines.push(`  ${field}, before: ${toExactText(old)}`);
+    lines.push(`  ${field}, now: ${toExactText(present)}`);
   }
   return lines;
 }

@@ -3,10 +3,11 @@
  *
  * Source: FAULTS S17 (nothing hidden: no cut, no control or direction characters).
  */
+import { toExactText } from '../contract/exact-text.ts';
 import type { ImportableServer } from '../contract/import.ts';
 import type { ServerApproval, ServerEntry } from '../contract/mcp.ts';
 import type { CommandLine } from './command-line.ts';
-import { escapeHidden, printable } from './table.ts';
+import { printable } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** @throws {UsageError} where nobody can be asked and `yes` was not given. */
@@ -49,7 +50,7 @@ export async function confirmApproval(
 type Described = Pick<ImportableServer, 'entry' | 'kept'> & { readonly name: string };
 
 function describe({ name, entry, kept }: Described, approval: ServerApproval): string {
-  const shown = (value: unknown): string => escapeHidden(JSON.stringify(value));
+  const shown = (value: unknown): string => toExactText(JSON.stringify(value));
   const lines = [`${printable(name)}:`];
   if (entry.command !== undefined)
     lines.push(`  runs      ${[entry.command, ...(entry.args ?? [])].map(shown).join(' ')}`);

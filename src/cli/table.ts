@@ -20,14 +20,6 @@ export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
 }
 
-/** Invisible and direction characters as \u escapes: what a person agrees to is read as it will be used. */
-export function escapeHidden(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
-    (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-}
-
 /** JSON of the same value in which no character is invisible, changes direction or steers a terminal: those are \u escapes. */
 export const toJson = (value: unknown, indent?: number): string =>
   escapeJson(JSON.stringify(value, null, indent) ?? 'null');

@@ -3,10 +3,10 @@
  */
 import type { Command } from 'commander';
 import type { Approval, ApprovalAnswer } from '../../contract/approvals.ts';
+import { toExactText } from '../../contract/exact-text.ts';
 import { approvalText } from '../approval-text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
-import { escapeHidden } from '../table.ts';
 
 export function addApprovalCommands(program: Command, line: CommandLine): void {
   program
@@ -46,5 +46,5 @@ export function addApprovalCommands(program: Command, line: CommandLine): void {
 /** The arguments in full: this is what will be sent. */
 function toText(approval: Approval): string {
   const left = Math.max(0, Math.round((approval.expiresAtMs - Date.now()) / 1000));
-  return `${escapeHidden(approval.id)}  ${approvalText(approval, `  (${left} s left)`)}`;
+  return `${toExactText(approval.id)}  ${approvalText(approval, `  (${left} s left)`)}`;
 }

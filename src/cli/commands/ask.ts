@@ -2,12 +2,13 @@
  * `parley ask`: a typed turn in the room; tool calls are printed as they happen, then the answer.
  */
 import type { Command } from 'commander';
+import { toExactText } from '../../contract/exact-text.ts';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { CallView } from '../../contract/tools.ts';
 import { waitingText } from '../approval-text.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
-import { escapeHidden, printable, printableLines, shorten, toDuration } from '../table.ts';
+import { printable, printableLines, shorten, toDuration } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
 export function addAskCommand(program: Command, line: CommandLine): void {
@@ -64,7 +65,7 @@ function toWords(call: CallView): string | null {
     case 'checking':
       return null;
     case 'awaiting-approval':
-      return `  ${name} waits for your approval: parley approve ${call.id}  (or: parley deny ${call.id})\n    ${escapeHidden(call.arguments)}`;
+      return `  ${name} waits for your approval: parley approve ${call.id}  (or: parley deny ${call.id})\n    ${toExactText(call.arguments)}`;
     case 'running':
       return `  ${name} ${shorten(call.arguments, 200)}`;
     case 'done':
