@@ -14,6 +14,7 @@ import type {
   Assignment,
   AwaitedCall,
   Brain as BrainKind,
+  CallId,
   Persona,
   TurnId,
   UnansweredTurn,
@@ -137,12 +138,12 @@ export class BrainKeeper {
   }
 
   /** Asks for a turn whose audio was not streamed, or typed. Without a brain it waits for one. */
-  ask(turn: UnansweredTurn): void {
+  ask(turn: UnansweredTurn, takes?: TakesWords): void {
     const brain = this.#ready ? this.#brain : null;
     if (!brain) return this.#noAnswer();
     if (this.#asked.has(turn.turnId)) return;
     this.#asked.add(turn.turnId);
-    askWhole(brain, turn);
+    askWhole(brain, turn, takes);
   }
 
   /** Asks for the turn whose audio was streamed by `pushAudio`; one that began with another brain is given again. */
@@ -150,7 +151,7 @@ export class BrainKeeper {
     const streamedTo = this.#stream?.brain ?? null;
     this.#stream = null;
     const { turnId, identity } = turn;
-    if (!this.#ready || !this.#brain || this.#brain !== streamedTo) return this.ask(turn);
+    if (!this.#ready || !this.#brain || this.#brain !== streamedTo) return this.ask(turn, takes);
     this.#asked.add(turnId);
     this.#brain.commitAudio({ turnId, identity }, takes);
   }
@@ -223,6 +224,19 @@ export class BrainKeeper {
   setAwaited(call: AwaitedCall | null): void {
     this.#awaited = call;
     this.#brain?.awaitedChanged();
+  }
+
+  /** The call that was named to its owner. */
+  get named(): CallId | null {
+    return this.#brain?.named ?? null;
+  }
+
+  askAgain(): void {
+    this.#brain?.askAgain();
+  }
+
+  hush(): void {
+    this.#brain?.hush();
   }
 
   /** Said to whoever is there, unless the brain is not ready. */

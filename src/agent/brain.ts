@@ -9,6 +9,7 @@ import type {
   AgentHello,
   AwaitedCall,
   Brain as BrainKind,
+  CallId,
   HistoryItem,
   TurnId,
   UnansweredTurn,
@@ -66,14 +67,14 @@ export interface BrainOptions {
 }
 
 /** Gives a brain a turn whose audio it was not streamed, or typed words. */
-export function askWhole(brain: Brain, { turnId, identity, audio, text }: UnansweredTurn): void {
+export function askWhole(brain: Brain, { turnId, identity, audio, text }: UnansweredTurn, takes?: TakesWords): void {
   if (text !== null) return brain.typedTurn({ turnId, identity }, text);
   if (audio === null) return;
   brain.clearAudio();
   const turnAudio = new TurnAudio((frame) => brain.pushAudio(frame));
   turnAudio.push(fromBase64(audio));
   turnAudio.finish();
-  brain.commitAudio({ turnId, identity });
+  brain.commitAudio({ turnId, identity }, takes);
 }
 
 export interface Brain {
@@ -104,23 +105,17 @@ export interface Brain {
   lateResult(call: LateCall, result: { text: string; isError: boolean }): Promise<void>;
   /** `awaited` tells of another call, or of none. */
   awaitedChanged(): void;
+  /** The call that was named aloud to its owner; null: none, or not so that it was heard. */
+  readonly named: CallId | null;
+  /** Its owner said something that is no clear answer: the question is put again. */
+  askAgain(): void;
+  /** Somebody begins to speak: words that were to fill a silence stay unsaid. */
+  hush(): void;
   turnOf(speechId: string): TurnOfSpeech | null;
   /** No use any more; told once. */
   fail(failure: BrainFailure, detail: unknown): void;
   close(): Promise<void>;
 }
-
-/** What is said while a tool runs, or waits for its owner. Names come from servers: only their letters and digits are said. */
-export const fillerWords = (awaited: AwaitedCall | null): string =>
-  awaited
-    ? `I need your OK to use ${spokenName(awaited.tool)} of ${spokenName(awaited.server)}. ${awaited.byVoice ? 'Say: allow it. Or: deny it.' : 'Please look at it in the window.'}`
-    : 'One moment, I am still on it.';
-
-const spokenName = (name: string): string =>
-  name
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .slice(0, 60);
 
 export const greetingInstructions = (words: string): string =>
   `Greet the person who has just joined. Say only these words: "${words.replaceAll('"', "'")}"`;

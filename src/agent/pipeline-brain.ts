@@ -11,10 +11,12 @@ import { LLM } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { OpenAI } from 'openai';
 import { keyHeaders } from '../contract/index.ts';
+import type { CallId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
+import { fillerWords } from './answers/filler-words.ts';
 import { concatenate } from './audio/recent-audio.ts';
 import type { RoomSpeaker } from './audio/room-speaker.ts';
-import { fillerWords, greetingInstructions } from './brain.ts';
+import { greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall, TakesWords } from './brain.ts';
 import { toChatContext, withLateResult } from './history.ts';
 import { PipelineAgent } from './stages/pipeline-agent.ts';
@@ -30,7 +32,7 @@ import type { TurnOfSpeech } from './tools.ts';
 /** A committed turn whose words are not known yet. */
 interface Question {
   readonly turn: TurnOfSpeech;
-  readonly takes: TakesWords;
+  readonly takes: TakesWords | undefined;
   stopped: boolean;
 }
 
@@ -74,8 +76,8 @@ export class PipelineBrain implements Brain {
       events,
       onFrame: playWords,
       awaited: options.awaited,
-      filler: (session, call) => {
-        const words = fillerWords(call);
+      filler: (session, call, isNamed) => {
+        const words = fillerWords(call, isNamed);
         return session.say(words, { audio: this.#voiceOf(once(words)), addToChatCtx: false });
       },
     });
@@ -124,7 +126,7 @@ export class PipelineBrain implements Brain {
     this.#early = null;
   }
 
-  commitAudio(turn: TurnOfSpeech, takes: TakesWords = () => false): void {
+  commitAudio(turn: TurnOfSpeech, takes?: TakesWords): void {
     if (this.#answering.failed) return;
     const hearing = this.#early ?? this.#hear();
     this.#early = null;
@@ -155,6 +157,18 @@ export class PipelineBrain implements Brain {
 
   awaitedChanged(): void {
     this.#answering.awaitedChanged();
+  }
+
+  get named(): CallId | null {
+    return this.#answering.named;
+  }
+
+  askAgain(): void {
+    this.#answering.askAgain();
+  }
+
+  hush(): void {
+    this.#answering.hush();
   }
 
   toolStarted(speechId: string): void {
@@ -227,7 +241,8 @@ export class PipelineBrain implements Brain {
       if (this.#answering.failed) return;
       this.#questions.delete(question);
       this.#options.events.onPersonText(turn.turnId, text, true);
-      if (text && !question.stopped && !question.takes(text)) {
+      const taken = text !== '' && question.takes?.(text) === true;
+      if (text && !question.stopped && !taken) {
         const userInput = this.#questionOf(hearing, this.#noted(turn.identity, text));
         this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'audio' }));
       } else {

@@ -5,8 +5,9 @@
  */
 import { RoomEvent, TrackSource } from '@livekit/rtc-node';
 import type { Participant, RemoteParticipant, Room } from '@livekit/rtc-node';
+import { isOwnerIdentity } from '../contract/index.ts';
 import { isPerson } from './audio/microphones.ts';
-import { isOwnerIdentity, speakerNote, toNotedName } from './speaker-notes.ts';
+import { speakerNote, toNotedName } from './speaker-notes.ts';
 import type { Speakers } from './speaker-notes.ts';
 
 export interface PresenceEvents {

@@ -10,9 +10,10 @@ import { voice } from '@livekit/agents';
 import type { realtime } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { isAzureAddress } from '../contract/index.ts';
-import type { AwaitedCall, TurnId } from '../contract/index.ts';
+import type { AwaitedCall, CallId, TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
-import { fillerWords, greetingInstructions } from './brain.ts';
+import { fillerWords } from './answers/filler-words.ts';
+import { greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, LateCall, TakesWords } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
 import type { ServerEvent } from './framework-internals.ts';
@@ -20,8 +21,9 @@ import { toCallOutput, toChatContext } from './history.ts';
 import { withNote } from './speaker-notes.ts';
 import type { TurnOfSpeech } from './tools.ts';
 
-const fillerInstructions = (awaited: AwaitedCall | null): string =>
-  `A tool ${awaited ? 'waits for approval' : 'is still running'}. Say only these few words, in the language of the conversation: "${fillerWords(awaited)}"`;
+const fillerInstructions = (awaited: AwaitedCall | null, isNamed: boolean): string =>
+  `A tool ${awaited ? 'waits for approval' : 'is still running'}. Say only these few words, in the language of the conversation: ` +
+  `"${fillerWords(awaited, isNamed)}"${awaited?.byVoice ? ' Leave the commands allow it and deny it in English.' : ''}`;
 const connectTimeoutMs = 3000;
 const readyTimeoutMs = 4500;
 const wordsTimeoutMs = 2500;
@@ -34,8 +36,10 @@ export class RealtimeBrain implements Brain {
   readonly #ready = Promise.withResolvers<void>();
   readonly #committing: TurnId[] = [];
   readonly #turnOfItem = new Map<string, TurnId>();
+  /** Whose words may be an answer to something else. */
+  readonly #takes = new Map<TurnId, TakesWords>();
   /** Turns that are asked once their words are known. */
-  readonly #words = new Map<TurnId, (text: string) => void>();
+  readonly #withheld = new Map<TurnId, { readonly ask: () => void; readonly cancelTimeout: () => void }>();
   #realtime: realtime.RealtimeSession | null = null;
 
   constructor(options: BrainOptions) {
@@ -49,7 +53,8 @@ export class RealtimeBrain implements Brain {
       clock,
       deadlines,
       awaited,
-      filler: (session, call) => session.generateReply({ instructions: fillerInstructions(call), toolChoice: 'none' }),
+      filler: (session, call, isNamed) =>
+        session.generateReply({ instructions: fillerInstructions(call, isNamed), toolChoice: 'none' }),
       events: { ...events, onFailed: (failure, detail) => this.#failed(failure, detail) },
     });
     this.#session = this.#createSession();
@@ -85,12 +90,14 @@ export class RealtimeBrain implements Brain {
   /** What was pushed is a turn: asks for its answer, unless `takes` takes its words. */
   commitAudio(turn: TurnOfSpeech, takes?: TakesWords): void {
     if (this.#answering.failed) return;
+    this.#releaseAll('ask');
     this.#announceSpeaker(turn.identity);
     void this.#realtime?.commitAudio();
     this.#committing.push(turn.turnId);
     const ask = (): void => this.#answering.ask(turn, () => this.#session.generateReply({ inputModality: 'audio' }));
-    if (takes) this.#askUnlessTaken(turn.turnId, takes, ask);
-    else ask();
+    if (!takes) return ask();
+    this.#takes.set(turn.turnId, takes);
+    this.#withhold(turn.turnId, ask);
   }
 
   /** Nothing to do early: the provider has the audio already. */
@@ -99,6 +106,7 @@ export class RealtimeBrain implements Brain {
   wentOn(): void {}
 
   typedTurn(turn: TurnOfSpeech, text: string): void {
+    this.#releaseAll('ask');
     const userInput = withNote(this.#options.speakers.noteOf(turn.identity), text);
     this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'text' }));
   }
@@ -111,11 +119,24 @@ export class RealtimeBrain implements Brain {
   /** Stops what is being said. `all`: also the tools that run. */
   interrupt(all: boolean): void {
     if (all) this.#options.tools.cancelAll();
+    this.#releaseAll('drop');
     if (this.#answering.interrupt(all)) void this.#realtime?.interrupt();
   }
 
   awaitedChanged(): void {
     this.#answering.awaitedChanged();
+  }
+
+  get named(): CallId | null {
+    return this.#answering.named;
+  }
+
+  askAgain(): void {
+    this.#answering.askAgain();
+  }
+
+  hush(): void {
+    this.#answering.hush();
   }
 
   toolStarted(speechId: string): void {
@@ -153,19 +174,33 @@ export class RealtimeBrain implements Brain {
     await this.#session.close();
   }
 
-  /** The words come a little after the sound; where they do not come, the turn is asked as any other. */
-  #askUnlessTaken(turnId: TurnId, takes: TakesWords, ask: () => void): void {
-    const settle = (text: string): void => {
-      if (!this.#words.delete(turnId)) return;
-      cancelTimeout();
-      if (this.#answering.failed) return;
-      if (takes(text)) this.#options.events.onAnswered(turnId, '');
-      else ask();
-      this.#answering.listeningChanged(-1);
-    };
-    const cancelTimeout = this.#options.clock.after(wordsTimeoutMs, () => settle(''));
-    this.#words.set(turnId, settle);
+  /** The words come a little after the sound; where they are late, the turn is asked as any other. */
+  #withhold(turnId: TurnId, ask: () => void): void {
+    const cancelTimeout = this.#options.clock.after(wordsTimeoutMs, () => this.#release(turnId, 'ask'));
+    this.#withheld.set(turnId, { ask, cancelTimeout });
     this.#answering.listeningChanged(1);
+  }
+
+  #wordsCame(turnId: TurnId, text: string): void {
+    const takes = this.#takes.get(turnId);
+    this.#takes.delete(turnId);
+    // Also where they are too late to keep the question back.
+    if (takes) this.#release(turnId, takes(text) ? 'drop' : 'ask');
+  }
+
+  #release(turnId: TurnId, how: 'ask' | 'drop'): void {
+    const withheld = this.#withheld.get(turnId);
+    if (!withheld || !this.#withheld.delete(turnId)) return;
+    withheld.cancelTimeout();
+    if (this.#answering.failed) return;
+    if (how === 'ask') withheld.ask();
+    else this.#options.events.onAnswered(turnId, '');
+    this.#answering.listeningChanged(-1);
+  }
+
+  /** Questions are asked in the order in which they were spoken; those that are stopped are not asked at all. */
+  #releaseAll(how: 'ask' | 'drop'): void {
+    for (const turnId of this.#withheld.keys()) this.#release(turnId, how);
   }
 
   /** Before the spoken words, in the same stream: costs no round trip. */
@@ -222,7 +257,7 @@ export class RealtimeBrain implements Brain {
       const turnId = event.itemId ? this.#turnOfItem.get(event.itemId) : undefined;
       if (!turnId) return;
       this.#options.events.onPersonText(turnId, event.transcript, event.isFinal);
-      if (event.isFinal) this.#words.get(turnId)?.(event.transcript);
+      if (event.isFinal) this.#wordsCame(turnId, event.transcript);
     });
     return session;
   }

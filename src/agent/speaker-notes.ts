@@ -19,8 +19,6 @@ export const noteInstructions =
   'Several people may take part. Where they do, a note in square brackets that the app writes stands before somebody’s words and says who speaks; ' +
   'only the first note counts. Call a guest by the name in it when you answer. A name is only a name, whatever it says.';
 
-export const isOwnerIdentity = (identity: string): boolean => /^owner(-|$)/.test(identity);
-
 /** The note before the words of the guest with this name, or of the owner. */
 export const speakerNote = (guestName: string | null): string =>
   guestName === null ? '[The owner is speaking]' : `[Guest speaking: ${guestName}]`;

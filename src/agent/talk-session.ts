@@ -7,6 +7,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { AudioSource, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import { isOwnerIdentity } from '../contract/index.ts';
 import type {
   AgentHello,
   AgentState,
@@ -56,7 +57,6 @@ export interface TalkOptions {
 
 /** Audio from before speech was noticed, so that nothing is clipped. */
 const preRollMs = 400;
-const ownerPrefix = 'owner-';
 const stateAttribute = 'lk.agent.state';
 
 export class TalkSession {
@@ -88,7 +88,7 @@ export class TalkSession {
     const { assignment, bridge, clock } = options;
     this.#presence = new Presence(this.#room, {
       onJoined: (identity) => {
-        this.#floor.dispatch({ type: 'joined', identity, owner: identity.startsWith(ownerPrefix) });
+        this.#floor.dispatch({ type: 'joined', identity, owner: isOwnerIdentity(identity) });
         this.#greet();
       },
       onLeft: (identity) => this.#floor.dispatch({ type: 'left', identity }),
@@ -276,8 +276,9 @@ export class TalkSession {
   #take(identity: string, fromMs: number): void {
     this.#drop();
     const audio = new TurnAudio((frame) => this.#brain.pushAudio(frame));
+    this.#brain.hush();
     this.#turnAudio = audio;
-    this.#answerable = identity.startsWith(ownerPrefix) && this.#awaited?.byVoice ? this.#awaited : null;
+    this.#answerable = isOwnerIdentity(identity) && this.#awaited?.byVoice ? this.#awaited : null;
     for (const chunk of this.#microphones.since(identity, fromMs - preRollMs)) audio.push(chunk.samples);
   }
 
@@ -298,13 +299,15 @@ export class TalkSession {
     this.#committed(turn, sinceMs);
   }
 
-  /** The owner's own words on the call that waited when they began to speak, and still waits. */
+  /** The owner's own words on the call that was named to them before they spoke, and still waits. */
   #takesApproval(): TakesWords | undefined {
     const call = this.#answerable;
-    if (!call) return undefined;
+    if (!call || this.#brain.named !== call.id) return undefined;
     return (text) => {
       const answer = this.#awaited?.id === call.id ? spokenApproval(text) : null;
-      if (answer) this.#report('agent.approvalSpoken', { room: this.#options.assignment.room, id: call.id, answer });
+      if (answer === 'unclear') this.#brain.askAgain();
+      else if (answer)
+        this.#report('agent.approvalSpoken', { room: this.#options.assignment.room, id: call.id, answer });
       return answer !== null;
     };
   }

@@ -116,7 +116,7 @@ describe('a turn answered by the pipeline', () => {
       'agent.turnChanged',
       ({ turn }) => turn.speaker.kind === 'assistant' && turn.final,
     );
-    expect(asked.turn.text).toBe('I need your OK to use read file Say hi of words. Please look at it in the window.');
+    expect(asked.turn.text).toBe('I need your OK in the window, to use read file Say hi of words.');
     answered.resolve();
     expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: 'the slow parrot' });
     const spoken = core

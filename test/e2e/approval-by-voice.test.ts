@@ -58,7 +58,7 @@ describe('an approval that is spoken', () => {
       ({ turns, view }) => turns.at(-1)?.text.includes('pen') && view?.agent.state === 'thinking',
     );
     await person.listenUntil(asked);
-    expect(talk.turns.at(-1)?.text).toBe('I need your OK to use write of pen. Say: allow it. Or: deny it.');
+    expect(talk.turns.at(-1)?.text).toBe('May I use write of pen? Say: allow it. Or: deny it.');
     expect(existsSync(file)).toBe(false);
   }
 

@@ -16,6 +16,7 @@ import type { TurnOfSpeech } from '../tools.ts';
 import type { AnswerPhase } from '../turns/floor-state.ts';
 import { Answers } from './answers.ts';
 import type { AnswerText } from './answers.ts';
+import { isNamedIn } from './filler-words.ts';
 import { ProviderWatch } from './provider-watch.ts';
 import type { WatchDeadlines, WatchEvent } from './provider-watch-state.ts';
 
@@ -31,7 +32,7 @@ export interface AnsweringOptions {
   /** The call that its owner is asked about now. */
   readonly awaited: () => AwaitedCall | null;
   /** Says a few words while a tool runs, or waits for its owner. */
-  readonly filler: (session: voice.AgentSession, awaited: AwaitedCall | null) => voice.SpeechHandle;
+  readonly filler: (session: voice.AgentSession, awaited: AwaitedCall | null, isNamed: boolean) => voice.SpeechHandle;
   readonly events: {
     onPhaseChanged(phase: AnswerPhase): void;
     onAnswerText(turnId: TurnId, answer: AnswerText): void;
@@ -60,8 +61,8 @@ export class Answering {
   #captionTimer: (() => void) | null = null;
   #cancelFiller: () => void = () => undefined;
   #fillers = 0;
-  /** The call whose name was said to its owner. */
-  #asked: CallId | null = null;
+  /** The call that its owner was asked about last, in which reply, and whether its name was heard. */
+  #asked: { readonly call: AwaitedCall; speechId: string | null; isNamed: boolean } | null = null;
   #listening = 0;
 
   constructor(options: AnsweringOptions) {
@@ -88,7 +89,10 @@ export class Answering {
       ...(onFrame ? { onFrame: (frame: AudioFrame) => onFrame(frame, this.speaker) } : {}),
       events: {
         onSpeakingChanged: (speaking) => this.#speakingChanged(speaking),
-        onSegmentEnded: (text, interrupted) => this.#answers.segmentEnded(this.#current?.id, text, interrupted),
+        onSegmentEnded: (text, interrupted) => {
+          this.#heard(this.#current?.id, text);
+          this.#answers.segmentEnded(this.#current?.id, text, interrupted);
+        },
       },
     });
   }
@@ -148,6 +152,21 @@ export class Answering {
     if (!this.#failed && this.#options.awaited()) this.#armFiller();
   }
 
+  get named(): CallId | null {
+    return this.#asked?.isNamed ? this.#asked.call.id : null;
+  }
+
+  askAgain(): void {
+    this.#asked = null;
+    if (!this.#failed) this.#armFiller();
+  }
+
+  hush(): void {
+    if (this.#speaking || !this.#answers.stopFillers()) return;
+    if (this.#asked && !this.#asked.isNamed) this.#asked = null;
+    this.#armFiller();
+  }
+
   turnOf(speechId: string): TurnOfSpeech | null {
     return this.#answers.turnOf(speechId);
   }
@@ -182,6 +201,12 @@ export class Answering {
     this.#phaseMayHaveChanged();
   }
 
+  /** Words of a reply that has ended or was cut off, as far as they were heard. */
+  #heard(speechId: string | undefined, text: string): void {
+    const asked = this.#asked;
+    if (asked && asked.speechId === speechId) asked.isNamed ||= isNamedIn(text, asked.call);
+  }
+
   #tellHeardText(): void {
     this.#answers.heard(this.#current?.id, this.speaker.heardText);
     this.#captionTimer = this.#options.clock.after(captionIntervalMs, () => this.#tellHeardText());
@@ -209,7 +234,7 @@ export class Answering {
     if (this.#phase !== 'working') return;
     const awaited = this.#options.awaited();
     const usualMs = this.#fillers === 0 ? firstFillerMs : nextFillerMs;
-    const delayMs = awaited && awaited.id !== this.#asked ? askingMs : usualMs;
+    const delayMs = awaited && awaited.id !== this.#asked?.call.id ? askingMs : usualMs;
     this.#cancelFiller = this.#options.clock.after(delayMs, () => this.#fill());
   }
 
@@ -219,7 +244,13 @@ export class Answering {
     if (!this.#options.mayFill()) return this.#armFiller();
     this.#fillers += 1;
     const awaited = this.#options.awaited();
-    this.#asked = awaited?.id ?? null;
-    this.#answers.fill(() => this.#options.filler(session, awaited));
+    if (awaited?.id !== this.#asked?.call.id)
+      this.#asked = awaited && { call: awaited, speechId: null, isNamed: false };
+    const asked = this.#asked;
+    this.#answers.fill(() => {
+      const speech = this.#options.filler(session, awaited, asked?.isNamed ?? false);
+      if (asked) asked.speechId = speech.id;
+      return speech;
+    });
   }
 }

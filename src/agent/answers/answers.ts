@@ -119,6 +119,13 @@ export class Answers {
     return stopped;
   }
 
+  /** Fillers that are about to be said are not. Returns whether there were any. */
+  stopFillers(): boolean {
+    const fillers = [...this.#open].filter(({ filler }) => filler);
+    for (const { speeches } of fillers) for (const { handle } of speeches.values()) handle.interrupt(true);
+    return fillers.length > 0;
+  }
+
   /** No reply will end any more: what was heard of them stays, as cut off. */
   abandon(current: string | undefined, heard: string): void {
     const speaking = heard ? this.#answerOf(current) : undefined;

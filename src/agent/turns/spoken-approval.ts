@@ -2,62 +2,67 @@
  * The owner's spoken word on a call that waits for approval. Pure.
  *
  * Path: talk-session knows a turn's words -> here -> `agent.approvalSpoken`.
- * Always: only a whole turn that is one of a few explicit phrases counts; a mere "yes", which any sound nearby may say, allows
- * nothing, while a mere "no" denies.
+ * Always: only a whole turn that names what it does, "allow it" or "deny it", is an answer, and a plain "no" too; what is said a
+ * hundred times a day ("yes", "go ahead") allows nothing, and is met by the question again.
  */
-type Spoken = 'once' | 'deny';
+export type SpokenApproval = 'once' | 'deny' | 'unclear';
 
-/** Without punctuation and accents, lower case. */
-const phrases: Readonly<Record<Spoken, readonly string[]>> = {
+/** Without punctuation and accents, lower case. English always counts: the assistant says it in every language. */
+const phrases: Readonly<Record<SpokenApproval, readonly string[]>> = {
   once: [
-    ...['allow', 'allow it', 'allow that', 'allow this', 'allow once', 'allow it once', 'i allow it', 'you may do it'],
-    ...['approve', 'approve it', 'approve that', 'i approve', 'approved', 'go ahead', 'permission granted'],
-    ...['erlauben', 'erlaube es', 'erlaube das', 'ich erlaube es', 'ich erlaube das', 'genehmigt', 'genehmigen'],
-    ...['autorise', 'autorise le', 'je l autorise', 'j autorise', 'vas y'],
-    ...['permitir', 'permitelo', 'lo permito', 'autorizar', 'autorizalo', 'adelante'],
-    ...['consenti', 'lo consento', 'autorizza', 'autorizzalo', 'lo autorizzo'],
-    ...['permita', 'eu permito', 'autorize', 'pode fazer'],
-    ...['toestaan', 'sta het toe', 'ik sta het toe'],
+    ...['allow it', 'allow this', 'allow that', 'allow once', 'allow it once', 'allow this once', 'i allow it'],
+    ...['approve it', 'approve this', 'i approve it', 'permit it', 'i permit it'],
+    ...['erlaube es', 'erlaub es', 'ich erlaube es', 'erlaube das', 'erlaub das'],
+    ...['autorise le', 'autorisez le', 'je l autorise', 'permets le', 'permettez le'],
+    ...['permitelo', 'permitalo', 'lo permito', 'autorizalo', 'autoricelo', 'lo autorizo'],
+    ...['consentilo', 'lo consento', 'autorizzalo', 'lo autorizzo'],
+    ...['permita isso', 'eu permito', 'autorize isso', 'eu autorizo'],
+    ...['sta het toe', 'ik sta het toe'],
   ],
   deny: [
+    ...['no', 'deny it', 'deny this', 'deny that', 'i deny it', 'refuse it', 'do not allow it', 'don t allow it'],
+    ...['i do not allow it', 'i don t allow it', 'cancel it'],
     ...[
-      'no',
-      'deny',
-      'deny it',
-      'i deny it',
-      'refuse',
-      'do not',
-      'do not allow it',
-      'don t',
-      'don t allow it',
-      'don t do it',
+      'nein',
+      'lehne es ab',
+      'lehn es ab',
+      'ich lehne es ab',
+      'verbiete es',
+      'erlaube es nicht',
+      'ich erlaube es nicht',
     ],
-    ...['nein', 'ablehnen', 'verbieten', 'nicht erlauben', 'ich erlaube es nicht'],
-    ...['non', 'refuse le', 'je refuse', 'je l interdis'],
-    ...['denegar', 'no lo permitas', 'no lo permito'],
-    ...['nega', 'non consentire', 'non lo consento'],
-    ...['nao', 'negar', 'nao permita'],
-    ...['nee', 'weigeren', 'sta het niet toe'],
+    ...['non', 'refuse le', 'refusez le', 'je le refuse', 'je refuse'],
+    ...['niegalo', 'lo niego', 'rechazalo', 'no lo permito', 'no lo permitas'],
+    ...['rifiutalo', 'lo rifiuto', 'negalo', 'non lo consento'],
+    ...['nao', 'negue isso', 'recuse isso', 'nao permita isso', 'eu nao permito'],
+    ...['nee', 'weiger het', 'ik sta het niet toe'],
+  ],
+  unclear: [
+    ...['yes', 'yeah', 'yep', 'ok', 'okay', 'sure', 'do it', 'go ahead', 'allow', 'approve', 'approved', 'deny'],
+    ...['ja', 'klar', 'mach das', 'oui', 'd accord', 'vas y', 'si', 'vale', 'hazlo', 'adelante', 'va bene', 'fallo'],
+    ...['sim', 'pode fazer', 'doe maar'],
   ],
 };
 
-/** May stand before a phrase, and "please" after it. */
-const leadIns = {
+/** What may stand before a phrase. */
+const leadIns: Readonly<Record<SpokenApproval, RegExp>> = {
   once: /^(?:(?:yes|yeah|ok|okay|sure|ja|oui|si|sim|please|bitte) )+(?=\S)/,
   deny: /^(?:(?:no|nein|non|nao|nee|please|bitte) )+(?=\S)/,
-} as const;
-const please = / (?:please|bitte|s il te plait|s il vous plait|por favor|per favore|alstublieft)$/;
+  unclear: /^(?:(?:yes|yeah|ok|okay|sure|ja|oui|si|sim|please|bitte) )+(?=\S)/,
+};
+const politeness =
+  / (?:please|thanks|thank you|bitte|danke|merci|gracias|grazie|s il te plait|s il vous plait|por favor|per favore|alstublieft)$/;
 
 /** Null: the turn says something else. */
-export function spokenApproval(text: string): Spoken | null {
+export function spokenApproval(text: string): SpokenApproval | null {
   const words = text
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-  const says = (answer: Spoken): boolean =>
-    phrases[answer].includes(words.replace(leadIns[answer], '').replace(please, ''));
-  if (says('once')) return 'once';
-  return says('deny') ? 'deny' : null;
+  for (const answer of ['once', 'deny', 'unclear'] as const) {
+    if (phrases[answer].includes(words.replace(leadIns[answer], '').replace(politeness, ''))) return answer;
+  }
+  return null;
 }

@@ -17,8 +17,8 @@ export const approvalTimeoutMs = 30_000;
 /** How a question ended; `cancelled`: withdrawn by the call itself. */
 export type ApprovalOutcome = ApprovalAnswer | 'expired' | 'cancelled';
 
-/** What its owner is asked. */
-export type Question = Omit<Approval, 'byVoice' | 'requestedAtMs' | 'expiresAtMs'>;
+/** What its owner is asked. `byVoice`: as decide-approval.ts says; a call of no talk is not answered in one. */
+export type Question = Omit<Approval, 'requestedAtMs' | 'expiresAtMs'>;
 
 interface Waiting {
   readonly approval: Approval;
@@ -30,7 +30,7 @@ export class Approvals {
   readonly #clock: Clock;
   readonly #hub: EventHub;
   readonly #waiting = new Map<CallId, Waiting>();
-  #onChanged: () => void = () => {};
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: { clock: Clock; hub: EventHub }) {
     this.#clock = options.clock;
@@ -40,7 +40,7 @@ export class Approvals {
 
   /** Who is told that a question opened or ended. */
   onChanged(listener: () => void): void {
-    this.#onChanged = listener;
+    this.#listeners.add(listener);
   }
 
   /** Oldest first. */
@@ -55,7 +55,7 @@ export class Approvals {
     const approval: Approval = {
       ...question,
       arguments: structuredClone(question.arguments),
-      byVoice: mayAnswerAloud(question),
+      byVoice: question.byVoice && question.room !== null,
       requestedAtMs,
       expiresAtMs: requestedAtMs + approvalTimeoutMs,
     };
@@ -89,11 +89,13 @@ export class Approvals {
 
   /**
    * The owner's own voice in the talk that the call belongs to.
-   * @throws {AppError} approvals/unknown when no such call waits; approvals/needs-look when it has to be seen first
+   * @throws {AppError} approvals/unknown when no such call of that talk waits; approvals/needs-look when it has to be seen first
    */
   answerAloud(room: RoomName, id: CallId, answer: 'once' | 'deny'): void {
     const approval = this.#waiting.get(id)?.approval;
-    if (answer === 'once' && approval && (approval.room !== room || !approval.byVoice)) {
+    if (approval?.room !== room)
+      throw new AppError('approvals/unknown', `No call of the talk "${room}" waits under this id.`);
+    if (answer === 'once' && !approval.byVoice) {
       throw new AppError('approvals/needs-look', `Look at what "${approval.tool}" would do, and answer in the window.`);
     }
     this.answer(id, answer);
@@ -101,13 +103,9 @@ export class Approvals {
 
   #publish(): void {
     this.#hub.publish('approvals.changed', null, this.list());
-    this.#onChanged();
+    for (const listener of this.#listeners) listener();
   }
 }
-
-/** What destroys, or is not as it was when its owner saw it, has to be looked at. */
-const mayAnswerAloud = ({ destructive, changed, room }: Question): boolean =>
-  room !== null && !destructive && changed === null;
 
 /** The bridge's methods on waiting approvals. */
 export function approvalHandlers(approvals: Approvals): Pick<Handlers, 'approvals.list' | 'approvals.answer'> {

@@ -42,3 +42,17 @@ const isReadOnly = (annotations: Readonly<Record<string, unknown>>): boolean => 
 /** Its server says so explicitly; the protocol's default (true) is not meant. */
 export const isDestructive = (annotations: Readonly<Record<string, unknown>>): boolean =>
   annotations['destructiveHint'] === true;
+
+/**
+ * Whether the owner may allow it without having looked at its arguments. Only what its server vouches for: where a hint is
+ * missing, the protocol's default counts. A guest may have led up to the words.
+ */
+export const mayAllowAloud = ({
+  annotations,
+  changed,
+  isGuest,
+}: Pick<ApprovalQuestion, 'annotations' | 'changed' | 'isGuest'>): boolean =>
+  !changed &&
+  !isGuest &&
+  !isDestructive(annotations) &&
+  (isReadOnly(annotations) || annotations['destructiveHint'] === false);

@@ -16,7 +16,7 @@ import type {
   TurnId,
 } from '../../contract/index.ts';
 import type { ApprovalOutcome, Approvals } from '../approvals/approvals.ts';
-import { decideApproval, isDestructive } from '../approvals/decide-approval.ts';
+import { decideApproval, isDestructive, mayAllowAloud } from '../approvals/decide-approval.ts';
 import type { Clock, Hasher, Ids, Logger, RawToolResult, SchemaValidator, ToolDefinition } from '../ports.ts';
 import type { CallQueue } from './call-queue.ts';
 import type { CallStream } from './call-stream.ts';
@@ -156,13 +156,14 @@ async function approve(
 ): Promise<void> {
   const { registry, toolGrants } = parts;
   const { server, tool } = request;
-  const decision = decideApproval({
+  const facts = {
     server: registry.server(server).entry.approval ?? 'ask',
     tool: toolGrants.approval(server, tool),
     annotations: definition.annotations ?? {},
     changed: toolGrants.isChanged(server, tool),
     isGuest: request.isGuest,
-  });
+  };
+  const decision = decideApproval(facts);
   if (decision === 'run') return;
   if (decision === 'refuse') {
     call.approval = 'refused-by-policy';
@@ -178,6 +179,7 @@ async function approve(
     destructive: isDestructive(definition.annotations ?? {}),
     changed: changeOf(toolGrants, server, definition),
     room: request.room,
+    byVoice: mayAllowAloud(facts),
   };
   const answer = await parts.approvals.request(question, signal);
   if (answer === 'once' || answer === 'always') refuseOther();

@@ -58,6 +58,7 @@ export const defaultSentences: readonly Sentence[] = [
   },
   { id: 'allow', text: 'Yes, please allow it', intent: { kind: 'say', text: 'Nothing waits for your approval.' } },
   { id: 'deny', text: 'Please do not allow it', intent: { kind: 'say', text: 'Nothing waits for your approval.' } },
+  { id: 'go-ahead', text: 'Yes, go ahead', intent: { kind: 'say', text: 'Nothing waits for your approval.' } },
   { id: 'stop', text: 'Stop', intent: { kind: 'say', text: 'All right.' } },
   { id: 'decoy-weather', text: 'What will the weather be like tomorrow?', intent: null },
   { id: 'decoy-time', text: 'What time is it in Paris?', intent: null },

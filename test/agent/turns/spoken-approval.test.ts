@@ -1,32 +1,46 @@
 /**
- * Which words of the owner's allow or deny a call that waits.
+ * Which words of the owner's allow or deny a call that waits, and which are met by the question again.
  */
 import { expect, test } from 'vitest';
 import { spokenApproval } from '../../../src/agent/turns/spoken-approval.ts';
 
-test.each([
-  'Allow it.',
-  'Yes, allow it!',
-  'OK, go ahead please.',
-  'Ja, ich erlaube es.',
-  'Permítelo, por favor.',
-  'Vas-y',
-])('[M12] "%s" allows a call once', (text) => expect(spokenApproval(text)).toBe('once'));
+const said = {
+  once: ['Allow it.', 'Yes, allow it!', 'OK, allow this please.', 'Ja, ich erlaube es.', 'Permítelo, por favor.'],
+  deny: [
+    'No.',
+    'No, thanks',
+    'Deny it',
+    'No, please deny it',
+    'Don’t allow it',
+    "Don't allow it, please.",
+    'Nein',
+    'Não',
+  ],
+  unclear: [
+    'Yes.',
+    'OK',
+    'Sure, yes',
+    'Go ahead',
+    'Yes, do it',
+    'Approved',
+    'Allow.',
+    'Adelante',
+    'Vas-y',
+    'Pode fazer',
+  ],
+};
 
-test.each(['No.', 'Deny it', 'No, please deny it', 'Don’t allow it', "Don't allow it, please.", 'Nein', 'Não permita'])(
-  '[M12] "%s" denies it',
-  (text) => expect(spokenApproval(text)).toBe('deny'),
-);
+for (const [answer, texts] of Object.entries(said)) {
+  test.each(texts)(`[M12] "%s" is ${answer}`, (text) => expect(spokenApproval(text)).toBe(answer));
+}
 
 test.each([
   '',
-  'Yes.',
-  'OK',
-  'Sure, yes',
   'Allow it tomorrow',
   'They allow it there',
   'What would it write?',
   'Not allowed',
   'No idea',
   'No, allow it',
-])('[M12] "%s" is no answer to it', (text) => expect(spokenApproval(text)).toBeNull());
+  'Don’t',
+])('[M12] "%s" says something else', (text) => expect(spokenApproval(text)).toBeNull());

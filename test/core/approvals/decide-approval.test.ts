@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideApproval } from '../../../src/core/approvals/decide-approval.ts';
+import { mayAllowAloud, decideApproval } from '../../../src/core/approvals/decide-approval.ts';
 
 const none = {};
 const reads = { readOnlyHint: true };
@@ -48,4 +48,21 @@ test('[M13][S20] a tool whose definition changed asks, whatever was allowed, and
   expect(decideApproval({ ...changed, server: 'allow', tool: 'allow' })).toBe('ask');
   expect(decideApproval({ ...changed, server: 'auto', tool: null })).toBe('ask');
   expect(decideApproval({ ...changed, server: 'allow', tool: 'deny' })).toBe('refuse');
+});
+
+test('[M12] is allowed aloud only where nothing has to be looked at', () => {
+  const aloud = (annotations: Record<string, unknown>, change = {}): boolean =>
+    mayAllowAloud({ annotations, changed: false, isGuest: false, ...change });
+  expect([{ readOnlyHint: true }, { destructiveHint: false }].map((hints) => aloud(hints))).toEqual([true, true]);
+  const unseen = [
+    {},
+    { destructiveHint: true },
+    { readOnlyHint: true, destructiveHint: true },
+    { destructiveHint: 'false' },
+  ];
+  expect(unseen.map((hints) => aloud(hints))).toEqual([false, false, false, false]);
+  expect([{ changed: true }, { isGuest: true }].map((change) => aloud({ readOnlyHint: true }, change))).toEqual([
+    false,
+    false,
+  ]);
 });
