@@ -33,6 +33,9 @@ export const MintedToken = z.object({
 });
 export type MintedToken = z.infer<typeof MintedToken>;
 
+/** Whether this is its owner, in whichever window or by typed words; tokens for others never carry such an identity. */
+export const isOwnerIdentity = (identity: string): boolean => identity === 'owner' || identity.startsWith('owner-');
+
 const tokenTimeWords = 'A token lasts from 1 second to 24 hours.';
 
 /** Rooms, who is in them, and tokens for them. */

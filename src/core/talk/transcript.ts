@@ -3,6 +3,7 @@
  *
  * Path: talk.ts -> here. Always: a turn keeps its place when it grows; only final turns are history.
  */
+import { isOwnerIdentity } from '../../contract/index.ts';
 import type { AskCall, HistoryItem, Turn, TurnId } from '../../contract/index.ts';
 import { conversationGapMs } from '../history/conversations.ts';
 
@@ -64,7 +65,7 @@ export class Transcript {
 
 function toMessage({ speaker, text }: Turn): HistoryItem {
   if (speaker.kind === 'assistant') return { type: 'message', role: 'assistant', text };
-  const isOwner = /^owner(-|$)/.test(speaker.identity);
+  const isOwner = isOwnerIdentity(speaker.identity);
   return { type: 'message', role: 'user', text, ...(isOwner ? {} : { speaker: speaker.name }) };
 }
 

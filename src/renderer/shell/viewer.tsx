@@ -4,7 +4,7 @@
 import { createContext, use, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOwnIdentity } from '../voice/voice-context.tsx';
-import { isOwner } from '../voice/voice-state.ts';
+import { isOwnerIdentity } from '../../contract/index.ts';
 import type { ShareRole } from '../../contract/index.ts';
 
 export interface Viewer {
@@ -31,9 +31,9 @@ export function useNameOf(): (person: { readonly identity: string; readonly name
   const own = useOwnIdentity();
   return useCallback(
     ({ identity, name }) => {
-      const isMe = identity === own || identity === deviceIdentity || (role === 'owner' && isOwner(identity));
+      const isMe = identity === own || identity === deviceIdentity || (role === 'owner' && isOwnerIdentity(identity));
       if (isMe) return t('talk.you');
-      return isOwner(identity) && name === namelessOwner ? t('people.owner') : name || identity;
+      return isOwnerIdentity(identity) && name === namelessOwner ? t('people.owner') : name || identity;
     },
     [t, own, deviceIdentity, role],
   );

@@ -113,11 +113,6 @@ export function ownIdentity(state: VoiceState): string | null {
   return state.phase.status === 'live' ? state.phase.identity : null;
 }
 
-/** Whether `identity` is the owner's, from whichever of their windows. */
-export function isOwner(identity: string): boolean {
-  return identity === 'owner' || identity.startsWith('owner-');
-}
-
 export function stepVoice(state: VoiceState, event: VoiceEvent): VoiceStep {
   const moved = move(state, event);
   return isLive(moved.state) && isLive(state) ? withGate(state, moved, event) : moved;
