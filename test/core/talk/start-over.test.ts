@@ -66,6 +66,31 @@ describe('a talk that starts over', () => {
     expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [] } }]);
   });
 
+  it('[V15] gives the unanswered turn of a deleted conversation to nobody, and says so to who waits for its answer', async () => {
+    const asked = rig.talk.ask('My PIN is 1234, keep it', speaker, new AbortController().signal);
+    const told = expect(asked).rejects.toMatchObject({
+      code: 'talk/no-answer',
+      message: expect.stringContaining('was deleted') as string,
+    });
+    const first = await rig.sitDown();
+    rig.talk.startOver();
+    await told;
+    expect([first.ended, rig.talk.isAwaited]).toEqual([true, true]);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [], unanswered: null } }]);
+    expect(rig.talk.isAwaited).toBe(false);
+  });
+
+  it('[V15] forgets with its conversation also a spoken turn whose words nobody saw yet', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.committed({ turnId: TurnId.parse('t1'), identity: 'owner-1', audio: 'AAAA', text: null });
+    rig.talk.startOver();
+    expect(first.ended).toBe(true);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
+  });
+
   it('[V15] lets an agent stay that knows nothing', async () => {
     rig.talk.wake();
     const agent = await rig.sitDown();
