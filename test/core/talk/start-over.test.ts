@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultRoom, TurnId } from '../../../src/contract/index.ts';
 import type { Caller, Turn } from '../../../src/contract/index.ts';
 import { conversationGapMs } from '../../../src/core/history/conversations.ts';
+import { Talks } from '../../../src/core/talk/talks.ts';
 import { aTalk, aTurn } from './rig.ts';
 
 const guest: Caller = { connectionId: 'phone', role: 'talk', room: defaultRoom, identity: 'guest-1' };
@@ -50,6 +51,21 @@ describe('a talk that starts over', () => {
     expect(next.commands).toMatchObject([
       { type: 'join', assignment: { history: [], unanswered: { text: 'What time is it?' } } },
     ]);
+  });
+
+  it('[V15] shows a guest who comes after half an hour of silence nothing of it, and leaves its owner the page', async () => {
+    const talks = new Talks(rig.options);
+    const shown = (caller: Caller): string[] => {
+      const message = rig.hub.state('talk.turnChanged', caller);
+      return message.type === 'state' ? message.state.map(({ text }) => text) : [];
+    };
+    const owner: Caller = { ...guest, connectionId: 'window', role: 'owner', identity: 'owner-1' };
+    const listener: Caller = { ...guest, connectionId: 'screen', role: 'listen' };
+    talks.of(defaultRoom).turnReported(now('t1', 'My code is 1234'));
+    await rig.clock.advanceAsync(conversationGapMs - 1);
+    expect([owner, guest, listener].map(shown)).toEqual(Array(3).fill(['My code is 1234']));
+    await rig.clock.advanceAsync(1);
+    expect([owner, guest, listener].map(shown)).toEqual([['My code is 1234'], [], []]);
   });
 
   it('[V15] gives the windows the emptied talk, and the next agent nothing, once its conversation is deleted', async () => {
