@@ -48,6 +48,7 @@ export function createTools(
   const stream = new CallStream({
     hub,
     log: calls,
+    clock,
     withoutSecrets: (text) => String(redact(text, secrets.knownValues())),
   });
   const queue = new CallQueue();

@@ -2,11 +2,13 @@
  * Calls as everybody sees them: the room's stream, the log, and the calls of a turn.
  *
  * Path: call-tool.ts tells each step -> here -> event `tools.callChanged`; history/call-history.ts takes the records.
- * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200 and shows guests no secret.
+ * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200 and shows guests no secret,
+ * and who of them comes half an hour after the latest call, none.
  */
 import type { AskCall, CallRecord, CallView, RoomName, TurnId } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
-import type { CallLog } from '../ports.ts';
+import { conversationGapMs } from '../history/conversations.ts';
+import type { CallLog, Clock } from '../ports.ts';
 import { cut } from './model-text.ts';
 
 const viewsPerRoom = 200;
@@ -28,11 +30,16 @@ export class CallStream {
   /** Calls that ran when their room's were forgotten. */
   readonly #hidden = new Set<string>();
 
-  constructor(options: { hub: EventHub; log: CallLog; withoutSecrets(text: string): string }) {
+  constructor(options: { hub: EventHub; log: CallLog; clock: Clock; withoutSecrets(text: string): string }) {
     this.#hub = options.hub;
     this.#log = options.log;
     this.#withoutSecrets = (text) => options.withoutSecrets(text);
-    this.#hub.provide('tools.callChanged', (caller) => [...(this.#views.get(caller.room)?.values() ?? [])]);
+    this.#hub.provide('tools.callChanged', (caller) => {
+      const views = [...(this.#views.get(caller.room)?.values() ?? [])];
+      const latestMs = Math.max(...views.map(({ startedAtMs }) => startedAtMs));
+      const isOver = options.clock.nowMs() - latestMs >= conversationGapMs;
+      return isOver && caller.role !== 'owner' ? [] : views;
+    });
   }
 
   /** A call without a room is only logged. */

@@ -131,16 +131,16 @@ export class Talk {
   /** The room was closed: the agent goes too, and comes again with whoever comes again. */
   dismiss(): void {
     this.#cancelIdle();
-    this.#giveUpAsking({ code: 'talk/no-answer', message: 'The room was closed before the answer came. Ask again.' });
+    this.#giveUpAll('The room was closed before the answer came. Ask again.');
     this.#apply({ type: 'idle' });
-    this.#unanswered.clear();
     this.#options.conversations.end(this.#options.room);
     this.#forget();
   }
 
-  /** Nobody is shown or told what was said so far; in the place of an agent that knows it comes one that does not. */
+  /** Nobody is shown, told or asked what was said so far; in the place of an agent that knows it comes one that does not. */
   startOver(): void {
-    const isKnown = this.transcript.turns().length > 0;
+    const isKnown = this.transcript.turns().length > 0 || this.#unanswered.size > 0;
+    this.#giveUpAll('The conversation was deleted before the answer came. Ask again.');
     this.#forget();
     if (isKnown) this.#apply({ type: 'startedOver' });
   }
@@ -367,6 +367,13 @@ export class Talk {
   /** Whoever waits for an answer is told why none comes; a turn nobody waits for stays, for when the cause is mended. */
   #giveUpAsking(cause: WireError): void {
     for (const turnId of this.#asks.failAll(cause)) this.#unanswered.delete(turnId);
+  }
+
+  /** No agent is given a turn that waits; whoever waits for its answer is told why. */
+  #giveUpAll(message: string): void {
+    this.#giveUpAsking({ code: 'talk/no-answer', message });
+    this.#unanswered.clear();
+    this.#options.onChanged();
   }
 
   #deadline(delayMs: number, event: SeatEvent): void {

@@ -22,7 +22,12 @@ export class Talks {
   constructor(options: Omit<TalkOptions, 'room'>) {
     this.#options = options;
     options.hub.provide('talk.changed', (caller) => this.of(caller.room).view);
-    options.hub.provide('talk.turnChanged', (caller) => this.of(caller.room).transcript.turns());
+    options.hub.provide('talk.turnChanged', (caller) => {
+      const { transcript } = this.of(caller.room);
+      // A guest may come without waking the talk, which would start over then. Its owner may look back.
+      const isShown = caller.role === 'owner' || !transcript.isOver(options.clock.nowMs());
+      return isShown ? transcript.turns() : [];
+    });
   }
 
   of(room: RoomName): Talk {

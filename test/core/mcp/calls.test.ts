@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError, ServerName } from '../../../src/contract/index.ts';
+import { conversationGapMs } from '../../../src/core/history/conversations.ts';
 import { CallQueue } from '../../../src/core/mcp/call-queue.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { aCore, modelCall, nextApproval, noSignal, owner, untilState, watchCalls } from './rig.ts';
@@ -227,4 +228,17 @@ test('[V15] what was called before a talk started over is shown no more, nor how
   await call;
   expect(steps.map((step) => step.status)).toEqual(['checking', 'awaiting-approval']);
   expect(core.hub.state('tools.callChanged', owner)).toMatchObject({ state: [] });
+});
+
+test('[V15] a guest who comes half an hour after the latest call sees none, and its owner all', async () => {
+  const core = await aDesk();
+  await core.calls.callForModel(modelCall('desk__add', { n: 1 }), noSignal());
+  const shown = (role: 'owner' | 'talk' | 'listen'): number => {
+    const message = core.hub.state('tools.callChanged', { ...owner, role });
+    return message.type === 'state' ? message.state.length : -1;
+  };
+  core.clock.advance(conversationGapMs - 1);
+  expect([shown('owner'), shown('talk'), shown('listen')]).toEqual([1, 1, 1]);
+  core.clock.advance(1);
+  expect([shown('owner'), shown('talk'), shown('listen')]).toEqual([1, 0, 0]);
 });

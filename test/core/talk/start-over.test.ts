@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultRoom, TurnId } from '../../../src/contract/index.ts';
 import type { Caller, Turn } from '../../../src/contract/index.ts';
 import { conversationGapMs } from '../../../src/core/history/conversations.ts';
+import { Talks } from '../../../src/core/talk/talks.ts';
 import { aTalk, aTurn } from './rig.ts';
 
 const guest: Caller = { connectionId: 'phone', role: 'talk', room: defaultRoom, identity: 'guest-1' };
@@ -52,6 +53,21 @@ describe('a talk that starts over', () => {
     ]);
   });
 
+  it('[V15] shows a guest who comes after half an hour of silence nothing of it, and leaves its owner the page', async () => {
+    const talks = new Talks(rig.options);
+    const shown = (caller: Caller): string[] => {
+      const message = rig.hub.state('talk.turnChanged', caller);
+      return message.type === 'state' ? message.state.map(({ text }) => text) : [];
+    };
+    const owner: Caller = { ...guest, connectionId: 'window', role: 'owner', identity: 'owner-1' };
+    const listener: Caller = { ...guest, connectionId: 'screen', role: 'listen' };
+    talks.of(defaultRoom).turnReported(now('t1', 'My code is 1234'));
+    await rig.clock.advanceAsync(conversationGapMs - 1);
+    expect([owner, guest, listener].map(shown)).toEqual(Array(3).fill(['My code is 1234']));
+    await rig.clock.advanceAsync(1);
+    expect([owner, guest, listener].map(shown)).toEqual([['My code is 1234'], [], []]);
+  });
+
   it('[V15] gives the windows the emptied talk, and the next agent nothing, once its conversation is deleted', async () => {
     rig.hub.provide('talk.turnChanged', () => rig.talk.transcript.turns());
     rig.talk.wake();
@@ -64,6 +80,31 @@ describe('a talk that starts over', () => {
     expect([first.ended, rig.forgotten]).toEqual([true, [defaultRoom]]);
     const second = await rig.sitDown();
     expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [] } }]);
+  });
+
+  it('[V15] gives the unanswered turn of a deleted conversation to nobody, and says so to who waits for its answer', async () => {
+    const asked = rig.talk.ask('My PIN is 1234, keep it', speaker, new AbortController().signal);
+    const told = expect(asked).rejects.toMatchObject({
+      code: 'talk/no-answer',
+      message: expect.stringContaining('was deleted') as string,
+    });
+    const first = await rig.sitDown();
+    rig.talk.startOver();
+    await told;
+    expect([first.ended, rig.talk.isAwaited]).toEqual([true, true]);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [], unanswered: null } }]);
+    expect(rig.talk.isAwaited).toBe(false);
+  });
+
+  it('[V15] forgets with its conversation also a spoken turn whose words nobody saw yet', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.committed({ turnId: TurnId.parse('t1'), identity: 'owner-1', audio: 'AAAA', text: null });
+    rig.talk.startOver();
+    expect(first.ended).toBe(true);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
   });
 
   it('[V15] lets an agent stay that knows nothing', async () => {
