@@ -78,9 +78,12 @@ export class Conversations {
     this.#onForgotten = listener;
   }
 
-  /** The talk is over for everybody: what the room says next begins another conversation. */
+  /** The talk is over for everybody: what the room says next begins another conversation, after a restart too. */
   end(room: RoomName): void {
-    this.#current.delete(room);
+    void this.resume(room).then(() => {
+      this.#current.delete(room);
+      this.#options.store.endRoom(room);
+    });
   }
 
   /** Before it is deleted: what is said next begins another, and nothing of it is stored again. Null: all conversations. */

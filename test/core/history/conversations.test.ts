@@ -21,6 +21,9 @@ function aHost(store = new FakeConversationStore(), atMs = 0) {
   const clock = new FakeClock();
   void clock.advance(atMs);
   const hub = new EventHub();
+  const ids = new FakeIds();
+  // Another host's ids are none of the earlier one's.
+  store.saved.forEach(() => ids.id());
   const logger = new FakeLogger();
   const settings = { keep: true };
   const told: unknown[] = [];
@@ -29,7 +32,7 @@ function aHost(store = new FakeConversationStore(), atMs = 0) {
   const conversations = new Conversations({
     store,
     clock,
-    ids: new FakeIds(),
+    ids,
     hub,
     logger,
     settings: () => Settings.parse({ history: settings }),
@@ -113,6 +116,28 @@ describe('Conversations', () => {
     await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
     host.conversations.end(defaultRoom);
     await host.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + 1 }));
+    expect(new Set(host.store.saved.map(({ conversation }) => conversation)).size).toBe(2);
+  });
+
+  it('[R3] [V15] does not go on after a restart with what was ended for all, and keeps it in the list', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
+    host.conversations.end(defaultRoom);
+    await host.conversations.resume(defaultRoom);
+    const restarted = aHost(host.store, minute);
+    await expect(restarted.conversations.resume(defaultRoom)).resolves.toEqual([]);
+    await restarted.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + minute }));
+    const again = aHost(host.store, 2 * minute);
+    expect((await again.conversations.resume(defaultRoom)).map(({ id }) => id)).toEqual(['b']);
+    expect(await again.handlers['history.list']({}, context)).toHaveLength(2);
+  });
+
+  it('[R3] [V15] ends also what a restarted host has yet to read', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
+    const restarted = aHost(host.store, minute);
+    restarted.conversations.end(defaultRoom);
+    await restarted.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + minute }));
     expect(new Set(host.store.saved.map(({ conversation }) => conversation)).size).toBe(2);
   });
 
