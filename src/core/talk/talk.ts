@@ -347,13 +347,15 @@ export class Talk {
       const unanswered = this.#unanswered.values().next().value ?? null;
       this.#assignedTurn = unanswered?.turnId ?? null;
       const history = this.transcript.history(callsOf, this.#assignedTurn);
+      // Whoever is there already was greeted by the agent before.
+      const isNew = history.length === 0 && unanswered === null && this.view.participants.length === 0;
       this.#options.pool.byId(processId)?.command({
         type: 'join',
         assignment: {
           room,
           livekitUrl: access.url,
           token,
-          greeting: history.length === 0 && unanswered === null ? greetingOf(settings()) : '',
+          greeting: isNew ? greetingOf(settings()) : '',
           ...this.#standing.assign(),
           history,
           unanswered,

@@ -35,6 +35,21 @@ describe('a talk that starts over', () => {
     expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [] } }]);
   });
 
+  it('[V17] greets nobody again who sits there when the talk starts over', async () => {
+    rig.set({ assistant: { greeting: 'Hello there.' } });
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.participantsReported([speaker]);
+    rig.talk.turnReported(now('t1', 'Good morning'));
+    await rig.beatFor(first, conversationGapMs);
+    rig.talk.wake();
+    const second = await rig.sitDown();
+    expect([first.commands, second.commands]).toMatchObject([
+      [{ assignment: { greeting: 'Hello there.' } }],
+      [{ assignment: { history: [], greeting: '' } }],
+    ]);
+  });
+
   it('[V15] begins anew with a turn after half an hour of silence, typed or spoken, and answers it', async () => {
     rig.talk.send('My code is 1234', speaker);
     const agent = await rig.sitDown();
