@@ -96,19 +96,22 @@ describe('Conversations', () => {
     expect(host.store.saved.filter(({ room }) => room === kitchen).map(({ turn }) => turn.id)).toEqual(inKitchen);
   });
 
-  it('[V15] tells which room’s present conversation is deleted, or that all are, and of no older one', async () => {
+  it('[V15] tells which room’s present conversation is deleted, until when an older one went, or that all are', async () => {
     const host = aHost();
     const told: unknown[] = [];
-    host.conversations.onForgotten((room) => told.push(room));
+    host.conversations.onForgotten((...which) => told.push(which));
     await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
     await host.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + conversationGapMs }));
     const [older, present] = host.store.saved.map(({ conversation }) => ConversationId.parse(conversation));
     if (!older || !present) throw new Error('Two conversations were stored.');
     await host.handlers['history.delete']({ id: older }, context);
-    expect(told).toEqual([]);
+    expect(told).toEqual([[defaultRoom, start]]);
     await host.handlers['history.delete']({ id: present }, context);
     await host.handlers['history.delete']({ all: true }, context);
-    expect(told).toEqual([defaultRoom, null]);
+    expect(told.slice(1)).toEqual([
+      [defaultRoom, null],
+      [null, null],
+    ]);
   });
 
   it('[R3] [V15] begins another conversation after the talk was ended for all', async () => {

@@ -122,6 +122,23 @@ describe('a talk that starts over', () => {
     expect(second.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
   });
 
+  it('[V15] replaces the agent that lived through an earlier conversation which is deleted, and keeps the present one', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    const untilMs = rig.clock.nowMs();
+    rig.talk.turnReported(now('t1', 'My code is 1234'));
+    rig.talk.participantsReported([speaker]);
+    await rig.beatFor(first, conversationGapMs);
+    rig.talk.turnReported(now('t2', 'Good morning'));
+    expect([texts(), first.ended]).toEqual([['Good morning'], false]);
+    rig.talk.forgetUntil(untilMs);
+    expect([texts(), first.ended]).toEqual([['Good morning'], true]);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ assignment: { history: [{ text: 'Good morning' }] } }]);
+    rig.talk.forgetUntil(untilMs);
+    expect(second.ended).toBe(false);
+  });
+
   it('[V15] lets an agent stay that knows nothing', async () => {
     rig.talk.wake();
     const agent = await rig.sitDown();
