@@ -99,7 +99,8 @@ export function createTalking(
     bringAgent: (room) => talks.of(room).wake(),
     dismissAgent: (room) => talks.of(room).dismiss(),
   });
-  conversations.onForgotten((room) => {
+  conversations.onForgotten((room, untilMs) => {
+    if (room !== null && untilMs !== null) return talks.of(room).forgetUntil(untilMs);
     for (const talk of room === null ? talks.all() : [talks.of(room)]) talk.startOver();
   });
   approvals.onChanged(() => talks.approvalsChanged(approvals.list()));

@@ -156,7 +156,9 @@ export interface ConversationWithTurns {
 export interface ConversationStore {
   /** Never throws, like `CallLog.append`. Begins the conversation with its first turn. */
   saveTurn(turn: StoredTurn): void;
-  /** The room's latest conversation with its latest turns. */
+  /** Never throws either. None of the room's conversations so far is its latest any more; they stay in the list. */
+  endRoom(room: RoomName): void;
+  /** The room's latest conversation that goes on, with its latest turns. */
   latest(room: RoomName, limit: number): Promise<ConversationWithTurns | null>;
   /** Latest first. `search`: full text over the turns. */
   list(query: { limit: number; beforeMs?: number; search?: string }): Promise<Conversation[]>;

@@ -205,7 +205,12 @@ export class FakeCallLog implements CallLog {
 
 export class FakeConversationStore implements ConversationStore {
   readonly saved: StoredTurn[] = [];
+  readonly ended = new Set<ConversationId>();
   failNext: AppError | null = null;
+
+  endRoom(room: RoomName): void {
+    for (const stored of this.saved) if (stored.room === room) this.ended.add(stored.conversation);
+  }
 
   saveTurn(stored: StoredTurn): void {
     const at = this.saved.findIndex(({ turn }) => turn.id === stored.turn.id);
@@ -216,7 +221,7 @@ export class FakeConversationStore implements ConversationStore {
     const failure = this.failNext;
     this.failNext = null;
     if (failure) throw failure;
-    const last = this.saved.findLast((stored) => stored.room === room);
+    const last = this.saved.findLast((stored) => stored.room === room && !this.ended.has(stored.conversation));
     const found = last ? await this.show(last.conversation) : null;
     return found && { ...found, turns: found.turns.slice(-limit) };
   }

@@ -18,7 +18,7 @@ const columns = `id, room, title, started_at_ms AS startedAtMs, ended_at_ms AS e
 export function conversationStatements(database: DatabaseSync): Run {
   const one = database.prepare(`SELECT ${columns}, NULL AS found FROM conversations WHERE id = ?`);
   const latest = database.prepare(
-    `SELECT ${columns}, NULL AS found FROM conversations WHERE room = ? ORDER BY ended_at_ms DESC LIMIT 1`,
+    `SELECT ${columns}, NULL AS found FROM conversations WHERE room = ? AND is_over = 0 ORDER BY ended_at_ms DESC LIMIT 1`,
   );
   const turnsOf = database.prepare(
     'SELECT turn FROM (SELECT turn, started_at_ms, number FROM turns WHERE conversation = ? ORDER BY started_at_ms DESC, number DESC LIMIT ?) ORDER BY started_at_ms, number',
@@ -62,6 +62,11 @@ export function saveTurnStatement(database: DatabaseSync): (item: Extract<Append
     forgetWords.run(number);
     insertWords.run(number, turn.text);
   };
+}
+
+export function endRoomStatement(database: DatabaseSync): (item: Extract<Append, { type: 'end' }>) => void {
+  const end = database.prepare('UPDATE conversations SET is_over = 1 WHERE room = ? AND is_over = 0');
+  return ({ room }) => void end.run(room);
 }
 
 function listConversations(database: DatabaseSync, { search, limit, beforeMs }: ConversationQuery): Conversation[] {

@@ -83,7 +83,8 @@ export type Append =
       readonly conversation: string;
       readonly title: string;
       readonly turn: Turn;
-    };
+    }
+  | { readonly type: 'end'; readonly room: string };
 
 export type ToWorker =
   | { readonly type: 'append'; readonly items: readonly Append[] }

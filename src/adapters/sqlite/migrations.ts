@@ -11,6 +11,7 @@ import { invites } from './migrations/0004-invites.ts';
 import { conversations } from './migrations/0005-conversations.ts';
 import { callOutcomes } from './migrations/0006-call-outcomes.ts';
 import { toolErrors } from './migrations/0007-tool-errors.ts';
+import { endedConversations } from './migrations/0008-ended-conversations.ts';
 
 /** In their order. */
 export const migrations: readonly string[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly string[] = [
   conversations,
   callOutcomes,
   toolErrors,
+  endedConversations,
 ];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */

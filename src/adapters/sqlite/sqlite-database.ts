@@ -65,6 +65,7 @@ export class SqliteDatabase {
     };
     this.conversations = {
       saveTurn: (turn) => this.#append({ type: 'turn', ...turn }),
+      endRoom: (room) => this.#append({ type: 'end', room }),
       latest: (room, limit) => this.#run('latestConversation', { room, limit }),
       list: (query) => this.#run('listConversations', query),
       show: (id) => this.#run('showConversation', { id }),

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { appendCallStatement, callStatements } from './call-statements.ts';
-import { conversationStatements, saveTurnStatement } from './conversation-statements.ts';
+import { conversationStatements, endRoomStatement, saveTurnStatement } from './conversation-statements.ts';
 import type { Append, InviteRow, Operation, Operations, ToolApprovalRow, ToolPinRow } from './messages.ts';
 
 type Run = { readonly [O in Operation]: (input: Operations[O]['input']) => Operations[O]['output'] };
@@ -105,12 +105,16 @@ function memoryStatements(database: DatabaseSync): Pick<Run, Remembering> {
 function appendStatement(database: DatabaseSync): (item: Append) => void {
   const appendCall = appendCallStatement(database);
   const saveTurn = saveTurnStatement(database);
+  const endRoom = endRoomStatement(database);
   return (item) => {
-    if (item.type === 'turn') {
-      saveTurn(item);
-      return;
+    switch (item.type) {
+      case 'turn':
+        return saveTurn(item);
+      case 'end':
+        return endRoom(item);
+      case 'call':
+        return appendCall(item.record);
     }
-    appendCall(item.record);
   };
 }
 

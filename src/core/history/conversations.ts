@@ -51,7 +51,9 @@ export class Conversations {
   /** Turns that began before belong to a conversation that was deleted. */
   readonly #deletedAtMs = new Map<RoomName, number>();
   readonly #resumed = new Map<RoomName, Promise<Turn[]>>();
-  #onForgotten: (room: RoomName | null) => void = () => {};
+  /** Conversations before a room's present one, which its agent may have lived through. */
+  readonly #earlier = new Map<ConversationId, { readonly room: RoomName; readonly latestMs: number }>();
+  #onForgotten: (room: RoomName | null, untilMs: number | null) => void = () => {};
   #telling = false;
 
   constructor(options: ConversationsOptions) {
@@ -73,14 +75,17 @@ export class Conversations {
     void this.resume(room).then(() => this.#store(room, turn));
   }
 
-  /** Who is told that a room's present conversation is deleted, or with null that all are. */
-  onForgotten(listener: (room: RoomName | null) => void): void {
+  /** Who is told that a room's present conversation is deleted, or an earlier one whose latest turn began at `untilMs`; a room of null: all are. */
+  onForgotten(listener: (room: RoomName | null, untilMs: number | null) => void): void {
     this.#onForgotten = listener;
   }
 
-  /** The talk is over for everybody: what the room says next begins another conversation. */
+  /** The talk is over for everybody: what the room says next begins another conversation, after a restart too. */
   end(room: RoomName): void {
-    this.#current.delete(room);
+    void this.resume(room).then(() => {
+      this.#current.delete(room);
+      this.#options.store.endRoom(room);
+    });
   }
 
   /** Before it is deleted: what is said next begins another, and nothing of it is stored again. Null: all conversations. */
@@ -89,9 +94,16 @@ export class Conversations {
       if (id !== null && current.id !== id) continue;
       this.#current.delete(room);
       this.#deletedAtMs.set(room, this.#options.clock.nowMs());
-      if (id !== null) this.#onForgotten(room);
+      if (id !== null) this.#onForgotten(room, null);
     }
-    if (id === null) this.#onForgotten(null);
+    if (id === null) {
+      this.#earlier.clear();
+      this.#onForgotten(null, null);
+      return;
+    }
+    const earlier = this.#earlier.get(id);
+    if (earlier) this.#onForgotten(earlier.room, earlier.latestMs);
+    this.#earlier.delete(id);
   }
 
   /** Windows ask for the list again. */
@@ -124,6 +136,7 @@ export class Conversations {
     const current = this.#current.get(room);
     const goesOn = current !== undefined && turn.startedAtMs - current.latestMs < conversationGapMs;
     const id = goesOn ? current.id : ConversationId.parse(ids.id());
+    if (current && !goesOn) this.#earlier.set(current.id, { room, latestMs: current.latestMs });
     this.#current.set(room, { id, latestMs: Math.max(turn.startedAtMs, goesOn ? current.latestMs : 0) });
     const clean: Turn = { ...turn, text: String(redact(turn.text, knownSecrets())) };
     store.saveTurn({ room, conversation: id, title: titleOf(clean), turn: clean });

@@ -79,6 +79,8 @@ export class Talk {
   /** What the room still knew is in the transcript, unless the talk started over meanwhile. */
   readonly #restored: Promise<void>;
   #startedOver = false;
+  /** When the agent was given what it knew at first, epoch ms. */
+  #agentSinceMs = 0;
   #cancelTimer: () => void = () => {};
   #cancelIdle: () => void = () => {};
 
@@ -143,6 +145,13 @@ export class Talk {
     this.#giveUpAll('The conversation was deleted before the answer came. Ask again.');
     this.#forget();
     if (isKnown) this.#apply({ type: 'startedOver' });
+  }
+
+  /** An earlier conversation, whose latest turn began then, is deleted: the talk goes on without an agent that knows it. */
+  forgetUntil(latestMs: number): void {
+    const isKept = this.transcript.turns().every(({ startedAtMs }) => startedAtMs > latestMs);
+    if (!isKept) this.startOver();
+    else if (this.#agentSinceMs <= latestMs) this.#apply({ type: 'startedOver' });
   }
 
   /** A typed turn: shown at once, answered as soon as an agent sits. */
@@ -346,14 +355,20 @@ export class Talk {
       const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
       const unanswered = this.#unanswered.values().next().value ?? null;
       this.#assignedTurn = unanswered?.turnId ?? null;
+      this.#agentSinceMs = Math.min(
+        this.#options.clock.nowMs(),
+        ...this.transcript.turns().map((turn) => turn.startedAtMs),
+      );
       const history = this.transcript.history(callsOf, this.#assignedTurn);
+      // Whoever is there already was greeted by the agent before.
+      const isNew = history.length === 0 && unanswered === null && this.view.participants.length === 0;
       this.#options.pool.byId(processId)?.command({
         type: 'join',
         assignment: {
           room,
           livekitUrl: access.url,
           token,
-          greeting: history.length === 0 && unanswered === null ? greetingOf(settings()) : '',
+          greeting: isNew ? greetingOf(settings()) : '',
           ...this.#standing.assign(),
           history,
           unanswered,

@@ -3,7 +3,7 @@
  *
  * Path: visit.ts (driver) -> here. No I/O; effects are returned as data.
  * Always: a link is redeemed at most once per press; what was redeemed is kept, so that a reload stays in; an ended visit is
- * forgotten and has no way back but a new link.
+ * forgotten; the way back is a new link or, after being away where the link still lets in, the same one.
  */
 import type { DeviceEnd, JoinedDevice, JoinRequest, WireError } from '../../contract/index.ts';
 

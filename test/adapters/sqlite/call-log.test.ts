@@ -110,6 +110,7 @@ describe('[M16] the call log in SQLite', () => {
     const { migrations } = await import('../../../src/adapters/sqlite/migrations.ts');
     const older = new DatabaseSync(path.join(folder, 'parley.db'));
     older.exec('DROP INDEX calls_by_outcome; ALTER TABLE calls DROP COLUMN outcome');
+    older.exec('ALTER TABLE conversations DROP COLUMN is_over');
     const first = migrations.findIndex((one) => one.includes('calls_by_outcome'));
     for (const sql of migrations.slice(first)) older.exec(sql);
     const rows = older.prepare('SELECT id, outcome FROM calls ORDER BY id').all();

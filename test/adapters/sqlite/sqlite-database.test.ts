@@ -179,6 +179,19 @@ describe('ConversationStore in SQLite', () => {
     await expect(conversations.list({ limit: 9 })).resolves.toEqual([]);
   });
 
+  it('[R3] [V15] gives no conversation that was ended for all as the latest, and keeps it in the list', async () => {
+    const { conversations } = openAt();
+    const kitchen = RoomName.parse('kitchen');
+    conversations.saveTurn(said('a', { id: 't1', startedAtMs: 1 }));
+    conversations.saveTurn({ ...said('k', { id: 't2', startedAtMs: 2 }), room: kitchen });
+    conversations.endRoom(defaultRoom);
+    await expect(conversations.latest(defaultRoom, 9)).resolves.toBeNull();
+    expect((await conversations.latest(kitchen, 9))?.conversation.id).toBe('k');
+    expect(await conversations.list({ limit: 9 })).toHaveLength(2);
+    conversations.saveTurn(said('b', { id: 't3', startedAtMs: 3 }));
+    expect((await conversations.latest(defaultRoom, 9))?.conversation.id).toBe('b');
+  });
+
   it('gathers turns from before there were conversations', async () => {
     const file = path.join(folder, 'parley.db');
     const old = new DatabaseSync(file);

@@ -21,6 +21,9 @@ function aHost(store = new FakeConversationStore(), atMs = 0) {
   const clock = new FakeClock();
   void clock.advance(atMs);
   const hub = new EventHub();
+  const ids = new FakeIds();
+  // Another host's ids are none of the earlier one's.
+  store.saved.forEach(() => ids.id());
   const logger = new FakeLogger();
   const settings = { keep: true };
   const told: unknown[] = [];
@@ -29,7 +32,7 @@ function aHost(store = new FakeConversationStore(), atMs = 0) {
   const conversations = new Conversations({
     store,
     clock,
-    ids: new FakeIds(),
+    ids,
     hub,
     logger,
     settings: () => Settings.parse({ history: settings }),
@@ -93,19 +96,22 @@ describe('Conversations', () => {
     expect(host.store.saved.filter(({ room }) => room === kitchen).map(({ turn }) => turn.id)).toEqual(inKitchen);
   });
 
-  it('[V15] tells which room’s present conversation is deleted, or that all are, and of no older one', async () => {
+  it('[V15] tells which room’s present conversation is deleted, until when an older one went, or that all are', async () => {
     const host = aHost();
     const told: unknown[] = [];
-    host.conversations.onForgotten((room) => told.push(room));
+    host.conversations.onForgotten((...which) => told.push(which));
     await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
     await host.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + conversationGapMs }));
     const [older, present] = host.store.saved.map(({ conversation }) => ConversationId.parse(conversation));
     if (!older || !present) throw new Error('Two conversations were stored.');
     await host.handlers['history.delete']({ id: older }, context);
-    expect(told).toEqual([]);
+    expect(told).toEqual([[defaultRoom, start]]);
     await host.handlers['history.delete']({ id: present }, context);
     await host.handlers['history.delete']({ all: true }, context);
-    expect(told).toEqual([defaultRoom, null]);
+    expect(told.slice(1)).toEqual([
+      [defaultRoom, null],
+      [null, null],
+    ]);
   });
 
   it('[R3] [V15] begins another conversation after the talk was ended for all', async () => {
@@ -113,6 +119,28 @@ describe('Conversations', () => {
     await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
     host.conversations.end(defaultRoom);
     await host.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + 1 }));
+    expect(new Set(host.store.saved.map(({ conversation }) => conversation)).size).toBe(2);
+  });
+
+  it('[R3] [V15] does not go on after a restart with what was ended for all, and keeps it in the list', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
+    host.conversations.end(defaultRoom);
+    await host.conversations.resume(defaultRoom);
+    const restarted = aHost(host.store, minute);
+    await expect(restarted.conversations.resume(defaultRoom)).resolves.toEqual([]);
+    await restarted.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + minute }));
+    const again = aHost(host.store, 2 * minute);
+    expect((await again.conversations.resume(defaultRoom)).map(({ id }) => id)).toEqual(['b']);
+    expect(await again.handlers['history.list']({}, context)).toHaveLength(2);
+  });
+
+  it('[R3] [V15] ends also what a restarted host has yet to read', async () => {
+    const host = aHost();
+    await host.say(defaultRoom, aTurn({ id: 'a', startedAtMs: start }));
+    const restarted = aHost(host.store, minute);
+    restarted.conversations.end(defaultRoom);
+    await restarted.say(defaultRoom, aTurn({ id: 'b', startedAtMs: start + minute }));
     expect(new Set(host.store.saved.map(({ conversation }) => conversation)).size).toBe(2);
   });
 

@@ -35,6 +35,21 @@ describe('a talk that starts over', () => {
     expect(second.commands).toMatchObject([{ type: 'join', assignment: { history: [] } }]);
   });
 
+  it('[V17] greets nobody again who sits there when the talk starts over', async () => {
+    rig.set({ assistant: { greeting: 'Hello there.' } });
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    rig.talk.participantsReported([speaker]);
+    rig.talk.turnReported(now('t1', 'Good morning'));
+    await rig.beatFor(first, conversationGapMs);
+    rig.talk.wake();
+    const second = await rig.sitDown();
+    expect([first.commands, second.commands]).toMatchObject([
+      [{ assignment: { greeting: 'Hello there.' } }],
+      [{ assignment: { history: [], greeting: '' } }],
+    ]);
+  });
+
   it('[V15] begins anew with a turn after half an hour of silence, typed or spoken, and answers it', async () => {
     rig.talk.send('My code is 1234', speaker);
     const agent = await rig.sitDown();
@@ -105,6 +120,23 @@ describe('a talk that starts over', () => {
     expect(first.ended).toBe(true);
     const second = await rig.sitDown();
     expect(second.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
+  });
+
+  it('[V15] replaces the agent that lived through an earlier conversation which is deleted, and keeps the present one', async () => {
+    rig.talk.wake();
+    const first = await rig.sitDown();
+    const untilMs = rig.clock.nowMs();
+    rig.talk.turnReported(now('t1', 'My code is 1234'));
+    rig.talk.participantsReported([speaker]);
+    await rig.beatFor(first, conversationGapMs);
+    rig.talk.turnReported(now('t2', 'Good morning'));
+    expect([texts(), first.ended]).toEqual([['Good morning'], false]);
+    rig.talk.forgetUntil(untilMs);
+    expect([texts(), first.ended]).toEqual([['Good morning'], true]);
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ assignment: { history: [{ text: 'Good morning' }] } }]);
+    rig.talk.forgetUntil(untilMs);
+    expect(second.ended).toBe(false);
   });
 
   it('[V15] lets an agent stay that knows nothing', async () => {
