@@ -223,20 +223,20 @@ export class BrainKeeper {
 
   setAwaited(call: AwaitedCall | null): void {
     this.#awaited = call;
-    this.#brain?.awaitedChanged();
+    this.#brain?.fillers.awaitedChanged();
   }
 
   /** The call that was named to its owner. */
   get named(): CallId | null {
-    return this.#brain?.named ?? null;
+    return this.#brain?.fillers.named ?? null;
   }
 
   askAgain(): void {
-    this.#brain?.askAgain();
+    this.#brain?.fillers.askAgain();
   }
 
   hush(): void {
-    this.#brain?.hush();
+    this.#brain?.fillers.hush();
   }
 
   /** Said to whoever is there, unless the brain is not ready. */

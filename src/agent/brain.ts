@@ -47,6 +47,18 @@ export interface BrainEvents {
   onFailed(failure: BrainFailure, detail: unknown): void;
 }
 
+/** The few words that fill a silence, and with them the question to the owner about a call that waits. */
+export interface Fillers {
+  /** The call that was named to its owner; null: none, or not so that it was heard. */
+  readonly named: CallId | null;
+  /** `awaited` tells of another call, or of none. */
+  awaitedChanged(): void;
+  /** Its owner said something that is no clear answer: the question is put again. */
+  askAgain(): void;
+  /** Somebody begins to speak: what is about to be said stays unsaid. */
+  hush(): void;
+}
+
 export interface BrainOptions {
   readonly provider: AgentHello['hello']['provider'];
   readonly instructions: string;
@@ -103,14 +115,7 @@ export interface Brain {
    * said or waited for.
    */
   lateResult(call: LateCall, result: { text: string; isError: boolean }): Promise<void>;
-  /** `awaited` tells of another call, or of none. */
-  awaitedChanged(): void;
-  /** The call that was named aloud to its owner; null: none, or not so that it was heard. */
-  readonly named: CallId | null;
-  /** Its owner said something that is no clear answer: the question is put again. */
-  askAgain(): void;
-  /** Somebody begins to speak: words that were to fill a silence stay unsaid. */
-  hush(): void;
+  readonly fillers: Fillers;
   turnOf(speechId: string): TurnOfSpeech | null;
   /** No use any more; told once. */
   fail(failure: BrainFailure, detail: unknown): void;

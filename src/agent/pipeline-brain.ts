@@ -11,13 +11,12 @@ import { LLM } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { OpenAI } from 'openai';
 import { keyHeaders } from '../contract/index.ts';
-import type { CallId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { fillerWords } from './answers/filler-words.ts';
 import { concatenate } from './audio/recent-audio.ts';
 import type { RoomSpeaker } from './audio/room-speaker.ts';
 import { greetingInstructions } from './brain.ts';
-import type { Brain, BrainFailure, BrainOptions, LateCall, TakesWords } from './brain.ts';
+import type { Brain, BrainFailure, BrainOptions, Fillers, LateCall, TakesWords } from './brain.ts';
 import { toChatContext, withLateResult } from './history.ts';
 import { PipelineAgent } from './stages/pipeline-agent.ts';
 import { PreparedReply } from './stages/prepared-reply.ts';
@@ -155,20 +154,8 @@ export class PipelineBrain implements Brain {
     this.#answering.interrupt(all);
   }
 
-  awaitedChanged(): void {
-    this.#answering.awaitedChanged();
-  }
-
-  get named(): CallId | null {
-    return this.#answering.named;
-  }
-
-  askAgain(): void {
-    this.#answering.askAgain();
-  }
-
-  hush(): void {
-    this.#answering.hush();
+  get fillers(): Fillers {
+    return this.#answering;
   }
 
   toolStarted(speechId: string): void {

@@ -10,11 +10,11 @@ import { voice } from '@livekit/agents';
 import type { realtime } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { isAzureAddress } from '../contract/index.ts';
-import type { AwaitedCall, CallId, TurnId } from '../contract/index.ts';
+import type { AwaitedCall, TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { fillerWords } from './answers/filler-words.ts';
 import { greetingInstructions } from './brain.ts';
-import type { Brain, BrainFailure, BrainOptions, LateCall, TakesWords } from './brain.ts';
+import type { Brain, BrainFailure, BrainOptions, Fillers, LateCall, TakesWords } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
 import type { ServerEvent } from './framework-internals.ts';
 import { toCallOutput, toChatContext } from './history.ts';
@@ -123,20 +123,8 @@ export class RealtimeBrain implements Brain {
     if (this.#answering.interrupt(all)) void this.#realtime?.interrupt();
   }
 
-  awaitedChanged(): void {
-    this.#answering.awaitedChanged();
-  }
-
-  get named(): CallId | null {
-    return this.#answering.named;
-  }
-
-  askAgain(): void {
-    this.#answering.askAgain();
-  }
-
-  hush(): void {
-    this.#answering.hush();
+  get fillers(): Fillers {
+    return this.#answering;
   }
 
   toolStarted(speechId: string): void {

@@ -4,7 +4,7 @@ import type { Turn } from '../../src/contract/index.ts';
 import { correlation } from './rig/correlate.ts';
 import type { Rig } from './rig/rig.ts';
 import { joined, silence, speech } from './rig/speech.ts';
-import { awaited, echoTool, toolResult } from './rig/tools.ts';
+import { echoTool, toolResult } from './rig/tools.ts';
 import { useRig } from './rig/use-rig.ts';
 
 const aWord = (): string => randomBytes(4).toString('hex');
@@ -96,33 +96,6 @@ describe('a turn answered by the pipeline', () => {
     expect(filler.turn.text).toMatch(/One moment/);
     running.resolve();
     expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: 'the slow parrot' });
-  });
-
-  it('[M12] asks its owner aloud for the call that waits for approval, by name, and once', async () => {
-    const answered = Promise.withResolvers<void>();
-    const { core, room } = await rig.agent({
-      brain: 'pipeline',
-      catalogue: [echoTool],
-      runTool: async () => {
-        core.command({ type: 'setAwaited', call: awaited });
-        await answered.promise;
-        core.command({ type: 'setAwaited', call: null });
-        return toolResult('the slow parrot');
-      },
-    });
-    const anna = await rig.person(room, 'anna');
-    await anna.say(await speech('Echo the secret word'));
-    const asked = await core.reported<{ turn: Turn }>(
-      'agent.turnChanged',
-      ({ turn }) => turn.speaker.kind === 'assistant' && turn.final,
-    );
-    expect(asked.turn.text).toBe('I need your OK in the window, to use read file Say hi of words.');
-    answered.resolve();
-    expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: 'the slow parrot' });
-    const spoken = core
-      .all<{ turn: Turn }>('agent.turnChanged')
-      .filter(({ turn }) => turn.speaker.kind === 'assistant' && turn.final);
-    expect(spoken.map(({ turn }) => turn.text)).toEqual([asked.turn.text, 'the slow parrot']);
   });
 
   it('[F18] waits as a rate limit asks, and not longer than a person would', async () => {

@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { AwaitedCall, Brain, Turn } from '../../src/contract/index.ts';
+import type { Report } from './rig/core.ts';
 import type { AgentInRoom, Rig } from './rig/rig.ts';
 import { speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
@@ -95,6 +96,28 @@ describe.each<Brain>(['realtime', 'pipeline'])('the words of a call that waits, 
     expect(answersOf(agent)).toEqual(['']);
     agent.release();
     await answered(agent, 2);
+  });
+
+  it('[V11] are not asked for where the owner answered at once, and the tool has its usual time', async () => {
+    const spoke = (): Promise<Report> =>
+      agent.core.until(() =>
+        agent.core.reports.find(({ input }) => (input as { state?: string } | null)?.state === 'speaking'),
+      );
+    const agent: AgentInRoom = await rig.agent({
+      brain,
+      catalogue: [echoTool],
+      runTool: async () => {
+        agent.core.command({ type: 'setAwaited', call });
+        agent.core.command({ type: 'setAwaited', call: null });
+        await spoke();
+        return toolResult('the parrot');
+      },
+    });
+    const anna = await rig.person(agent.room, 'owner-anna');
+    await anna.say(await speech('Echo the secret word'));
+    await answered(agent, 1);
+    const called = agent.core.reports.find(({ method }) => method === 'tools.call');
+    expect((await spoke()).atMs - (called?.atMs ?? Infinity)).toBeGreaterThan(1_400);
   });
 
   it('[M12] change nothing where a guest says them, or where the call has to be looked at', async () => {

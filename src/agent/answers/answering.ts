@@ -149,7 +149,7 @@ export class Answering {
 
   /** `awaited` tells of another call, or of none. */
   awaitedChanged(): void {
-    if (!this.#failed && this.#options.awaited()) this.#armFiller();
+    if (!this.#failed) this.#armFiller();
   }
 
   get named(): CallId | null {
