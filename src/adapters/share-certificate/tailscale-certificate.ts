@@ -10,6 +10,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/index.ts';
 import type { OriginCertificate } from '../../core/ports/sharing.ts';
+import { signalProcess } from '../process-group/process-group.ts';
 import { readCertificateFiles } from './certificate-files.ts';
 
 const statusTimeoutMs = 3_000;
@@ -81,7 +82,7 @@ function runProgram(
     const child = execFile(program, [...args], options, (error, stdout) => {
       if (!error) return resolve(stdout);
       // The signal has only asked it to end, and one that hangs may not listen to that either.
-      child.kill('SIGKILL');
+      signalProcess(child.pid, 'SIGKILL');
       reject(error);
     });
   });

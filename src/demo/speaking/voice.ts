@@ -89,6 +89,7 @@ function start(parameters: readonly string[]): Program {
       child.stdin.end(input);
       return ended;
     },
-    abandon: () => void child.kill(),
+    // One that could not be started has no id of its own, and its `kill` may signal our own group.
+    abandon: () => void (child.pid !== undefined && child.kill()),
   };
 }

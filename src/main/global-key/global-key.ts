@@ -86,8 +86,10 @@ export class GlobalKey {
       case 'start':
         return this.#start();
       case 'kill':
-        // It may block in the keyboard library and hear no word.
-        return void this.#child?.kill('SIGKILL');
+        // It may block in the keyboard library and hear no word. One that could not be started has no id, and Node would
+        // signal one that nobody set: 0 is our own group.
+        if (this.#child?.pid !== undefined) this.#child.kill('SIGKILL');
+        return;
       case 'wake': {
         const timer = setTimeout(
           () => {

@@ -23,7 +23,7 @@ function modeOf(file: string): number {
 }
 
 async function holderIn(at: string): Promise<ChildProcess> {
-  const child = spawn('node', ['--expose-gc', path.join(import.meta.dirname, 'hold-lock.script.ts'), at], {
+  const child = spawn(process.execPath, ['--expose-gc', path.join(import.meta.dirname, 'hold-lock.script.ts'), at], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

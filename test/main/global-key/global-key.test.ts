@@ -1,12 +1,12 @@
 /**
  * The key helper's life with real child processes: it reports, dies, is started again, and the shortcut toggles meanwhile.
  */
-import { execFileSync } from 'node:child_process';
+import { ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { GlobalKey } from '../../../src/main/global-key/global-key.ts';
 import { helperEnvironment } from '../../../src/main/global-key/helper-environment.ts';
 import { stepHelper } from '../../../src/main/global-key/helper-state.ts';
@@ -99,6 +99,15 @@ it('[V4] a helper that is killed lets go of the key, the shortcut toggles, and a
   expect(told.at(-1)).toBe('toggled');
   await next('pressed');
   expect({ same: key.helperPid === first, words: words.at(-1) }).toEqual({ same: false, words: null });
+});
+
+it('[V4] a helper that could not be started is sent no signal: its id is nobody’s, or our own group’s', () => {
+  const ofChild = vi.spyOn(ChildProcess.prototype, 'kill').mockReturnValue(true);
+  const ofProcess = vi.spyOn(process, 'kill').mockReturnValue(true);
+  create({ node: '/nowhere/node' }).watch('F9');
+  key.watch(null);
+  expect([...ofChild.mock.calls, ...ofProcess.mock.calls]).toEqual([]);
+  vi.restoreAllMocks();
 });
 
 it('[S7] nobody runs code in the helper, which sees the keyboard, by NODE_OPTIONS', async () => {
