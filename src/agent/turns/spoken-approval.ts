@@ -62,7 +62,9 @@ export function spokenApproval(text: string): SpokenApproval | null {
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   for (const answer of ['once', 'deny', 'unclear'] as const) {
-    if (phrases[answer].includes(words.replace(leadIns[answer], '').replace(politeness, ''))) return answer;
+    const phrase = words.replace(politeness, '');
+    // "No, thanks" is a phrase by itself, and no lead-in.
+    if ([phrase, phrase.replace(leadIns[answer], '')].some((said) => phrases[answer].includes(said))) return answer;
   }
   return null;
 }
