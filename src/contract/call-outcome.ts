@@ -3,7 +3,7 @@
  * stores need not load them.
  */
 import type { CallOutcome } from './log.ts';
-import type { CallRecord } from './tools.ts';
+import type { CallRecord, CallStatus } from './tools.ts';
 
 /** What became of this call. A tool that answered with an error is told from a call that failed, though both have error words. */
 export function callOutcome(record: Pick<CallRecord, 'approval' | 'error' | 'result'>): CallOutcome {
@@ -13,4 +13,9 @@ export function callOutcome(record: Pick<CallRecord, 'approval' | 'error' | 'res
   if (typeof result === 'object' && result !== null && 'isError' in result && result.isError === true)
     return 'toolError';
   return record.error === null ? 'done' : 'failed';
+}
+
+/** Whether the call still goes on, so that its time runs and its end is still to come. */
+export function isRunning(status: CallStatus): boolean {
+  return status === 'checking' || status === 'running' || status === 'awaiting-approval';
 }

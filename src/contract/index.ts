@@ -15,6 +15,7 @@ export * from './is-record.ts';
 export * from './livekit.ts';
 export * from './log.ts';
 export * from './mcp.ts';
+export * from './nesting.ts';
 export * from './provider.ts';
 export * from './provider-key-headers.ts';
 export * from './provider-presets.ts';

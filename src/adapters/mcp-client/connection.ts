@@ -6,11 +6,11 @@
  * only when the server says that they changed, at most twice a second.
  */
 import type { Client, StandardSchemaV1 } from '@modelcontextprotocol/client';
-import { AppError } from '../../contract/index.ts';
+import { AppError, isDeeper } from '../../contract/index.ts';
 import type { Era, WireError } from '../../contract/index.ts';
 import type { McpConnection, McpConnectionEvents, RawToolResult, ToolDefinition } from '../../core/ports.ts';
 import type { Line } from './line.ts';
-import { isDeeper, readTools } from './read-tools.ts';
+import { readTools } from './read-tools.ts';
 import { translateCallError, translateCheckError } from './translate-error.ts';
 
 /** Between two lists; a storm of `list_changed` becomes one list at its end. */

@@ -2,8 +2,8 @@
  * The environment a local server is started with: what a program needs to run, and nothing of ours.
  *
  * Path: connector.ts -> here -> server-process.ts.
- * Always: only the names below are inherited, the PATH with the login shell's folders before it, then the entry's own `env`, then the keeper's marker, which no entry can take
- * away. Keys of providers and of LiveKit are never among them unless the entry names them itself.
+ * Always: only the names below are inherited, the PATH with the login shell's folders before it, then the entry's own `env`,
+ * then the keeper's marker, which no entry can take away. Keys of providers and of LiveKit are never among them unless the entry names them itself.
  */
 import path from 'node:path';
 

@@ -6,7 +6,7 @@
  * network.
  */
 import type { Client, StandardSchemaV1 } from '@modelcontextprotocol/client';
-import { AppError, isRecord } from '../../contract/index.ts';
+import { AppError, isDeeper, isRecord, maximumDepth } from '../../contract/index.ts';
 import type { ToolDefinition } from '../../core/ports.ts';
 
 const maximumPages = 64;
@@ -17,9 +17,6 @@ const maximumCharacters = 200_000;
 
 /** Of a whole list: it is kept, hashed and stored for each server. */
 const maximumListCharacters = 5_000_000;
-
-/** A definition nested deeper than this is no honest one, and recursion over it is not safe. */
-const maximumDepth = 200;
 
 /** Of names in what is told. */
 const toldNames = 3;
@@ -127,10 +124,4 @@ function toDefinition({ name, title, description, inputSchema, annotations }: Na
     ...(typeof description === 'string' ? { description } : {}),
     ...(isRecord(annotations) ? { annotations } : {}),
   };
-}
-
-/** Looks no deeper than `levels` itself. */
-export function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }

@@ -3,8 +3,8 @@
  *
  * Path: every adapter that spawns -> here. The one folder adapters share (tools/lint/layers.mjs).
  * Always: a process that is gone, or is nobody's of ours, is no failure; an id that would reach our own group or every process
- * is never signalled, and neither is `child.kill()` of Node used: after a start that failed it signals an id that nobody set,
- * which was 0 for us, our own group; a zombie that nobody reaps counts as gone (in a container no one may reap orphans).
+ * is never signalled (`child.kill()` of Node is no way around: after a start that failed it signals an id that nobody set,
+ * which was 0 for us, our own group); a zombie that nobody reaps counts as gone (in a container no one may reap orphans).
  */
 import { readdir, readFile } from 'node:fs/promises';
 

@@ -44,12 +44,12 @@ const phrases: Readonly<Record<SpokenApproval, readonly string[]>> = {
   ],
 };
 
+const assent = /^(?:(?:yes|yeah|ok|okay|sure|ja|oui|si|sim|please|bitte) )+(?=\S)/;
+const refusal = /^(?:(?:no|nein|non|nao|nee|please|bitte) )+(?=\S)/;
+
 /** What may stand before a phrase. */
-const leadIns: Readonly<Record<SpokenApproval, RegExp>> = {
-  once: /^(?:(?:yes|yeah|ok|okay|sure|ja|oui|si|sim|please|bitte) )+(?=\S)/,
-  deny: /^(?:(?:no|nein|non|nao|nee|please|bitte) )+(?=\S)/,
-  unclear: /^(?:(?:yes|yeah|ok|okay|sure|ja|oui|si|sim|please|bitte) )+(?=\S)/,
-};
+const leadIns: Readonly<Record<SpokenApproval, RegExp>> = { once: assent, deny: refusal, unclear: assent };
+
 const politeness =
   / (?:please|thanks|thank you|bitte|danke|merci|gracias|grazie|s il te plait|s il vous plait|por favor|per favore|alstublieft)$/;
 

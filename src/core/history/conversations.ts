@@ -17,6 +17,9 @@ import { redact } from './redact.ts';
 /** A silence of this length ends a conversation: the next turn begins another, and a restarted host remembers nothing of it. */
 export const conversationGapMs = 1_800_000;
 
+/** Whether what begins now is another conversation than the one whose latest words began then. */
+export const isConversationOver = (latestMs: number, nowMs: number): boolean => nowMs - latestMs >= conversationGapMs;
+
 /** How many turns a room remembers; a talk shows as many. */
 const rememberedTurns = 200;
 
@@ -121,7 +124,7 @@ export class Conversations {
     if (!settings().history.keep) return [];
     try {
       const latest = await store.latest(room, rememberedTurns);
-      if (latest === null || clock.nowMs() - latest.conversation.endedAtMs >= conversationGapMs) return [];
+      if (latest === null || isConversationOver(latest.conversation.endedAtMs, clock.nowMs())) return [];
       this.#current.set(room, { id: latest.conversation.id, latestMs: latest.conversation.endedAtMs });
       return latest.turns;
     } catch (error) {
@@ -134,7 +137,7 @@ export class Conversations {
     if (turn.startedAtMs < (this.#deletedAtMs.get(room) ?? -Infinity)) return;
     const { store, ids, knownSecrets } = this.#options;
     const current = this.#current.get(room);
-    const goesOn = current !== undefined && turn.startedAtMs - current.latestMs < conversationGapMs;
+    const goesOn = current !== undefined && !isConversationOver(current.latestMs, turn.startedAtMs);
     const id = goesOn ? current.id : ConversationId.parse(ids.id());
     if (current && !goesOn) this.#earlier.set(current.id, { room, latestMs: current.latestMs });
     this.#current.set(room, { id, latestMs: Math.max(turn.startedAtMs, goesOn ? current.latestMs : 0) });

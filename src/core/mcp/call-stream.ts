@@ -5,9 +5,10 @@
  * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200 and shows guests no secret,
  * and who of them comes half an hour after the latest call, none.
  */
+import { isRunning } from '../../contract/index.ts';
 import type { AskCall, CallRecord, CallView, RoomName, TurnId } from '../../contract/index.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
-import { conversationGapMs } from '../history/conversations.ts';
+import { isConversationOver } from '../history/conversations.ts';
 import type { CallLog, Clock } from '../ports.ts';
 import { cut } from './model-text.ts';
 
@@ -16,9 +17,6 @@ const turnsKept = 200;
 
 /** Arguments and results are shown whole up to this many characters. */
 export const shownLimit = 4_096;
-
-const hasEnded = ({ status }: CallView): boolean =>
-  status === 'done' || status === 'failed' || status === 'denied' || status === 'cancelled';
 
 /** Shows calls to their room, hands them to the log, and keeps those of recent turns. */
 export class CallStream {
@@ -37,7 +35,7 @@ export class CallStream {
     this.#hub.provide('tools.callChanged', (caller) => {
       const views = [...(this.#views.get(caller.room)?.values() ?? [])];
       const latestMs = Math.max(...views.map(({ startedAtMs }) => startedAtMs));
-      const isOver = options.clock.nowMs() - latestMs >= conversationGapMs;
+      const isOver = isConversationOver(latestMs, options.clock.nowMs());
       return isOver && caller.role !== 'owner' ? [] : views;
     });
   }
@@ -46,7 +44,7 @@ export class CallStream {
   show(room: RoomName | null, view: CallView): void {
     if (room === null) return;
     if (this.#hidden.has(view.id)) {
-      if (hasEnded(view)) this.#hidden.delete(view.id);
+      if (!isRunning(view.status)) this.#hidden.delete(view.id);
       return;
     }
     const views = this.#views.get(room) ?? new Map<string, CallView>();
@@ -65,7 +63,7 @@ export class CallStream {
 
   /** Nobody is shown the room's calls any more, nor the end of one that runs. */
   forget(room: RoomName): void {
-    for (const view of this.#views.get(room)?.values() ?? []) if (!hasEnded(view)) this.#hidden.add(view.id);
+    for (const view of this.#views.get(room)?.values() ?? []) if (isRunning(view.status)) this.#hidden.add(view.id);
     this.#views.delete(room);
     this.#hub.restate('tools.callChanged', room);
   }

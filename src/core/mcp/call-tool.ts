@@ -5,7 +5,7 @@
  * Always: the id is minted before anything acts; what was approved is what is sent; every call is shown at each step and
  * logged once; a failure is said in words and never hangs.
  */
-import { AppError, CallId, toWireError } from '../../contract/index.ts';
+import { AppError, CallId, isDeeper, maximumDepth, toWireError } from '../../contract/index.ts';
 import type {
   Approval,
   CallApproval,
@@ -22,7 +22,6 @@ import type { CallQueue } from './call-queue.ts';
 import type { CallStream } from './call-stream.ts';
 import { definitionHash, launchText } from './canonical.ts';
 import { failureForModel, toModelText } from './model-text.ts';
-import { isDeeper, maximumDepth } from './nesting.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Registry } from './registry.ts';
 import { sendCall, startWaitMs } from './send-call.ts';

@@ -1,8 +1,7 @@
 /**
  * The model's text of arguments as an object.
  */
-import { AppError } from '../../contract/index.ts';
-import { isDeeper, maximumDepth } from './nesting.ts';
+import { AppError, isDeeper, maximumDepth } from '../../contract/index.ts';
 
 /** Nothing at all counts as no arguments. @throws {AppError} mcp/bad-arguments in words a model can mend */
 export function parseArguments(text: string): Record<string, unknown> {

@@ -5,7 +5,7 @@
  */
 import { isOwnerIdentity } from '../../contract/index.ts';
 import type { AskCall, HistoryItem, Turn, TurnId } from '../../contract/index.ts';
-import { conversationGapMs } from '../history/conversations.ts';
+import { isConversationOver } from '../history/conversations.ts';
 
 /** Turns a late joiner gets. */
 const shownTurns = 200;
@@ -46,7 +46,7 @@ export class Transcript {
   /** Whether what begins now is another conversation. */
   isOver(nowMs: number): boolean {
     const latest = this.turns().at(-1);
-    return latest !== undefined && nowMs - latest.startedAtMs >= conversationGapMs;
+    return latest !== undefined && isConversationOver(latest.startedAtMs, nowMs);
   }
 
   /** Oldest first. */

@@ -89,7 +89,9 @@ function start(parameters: readonly string[]): Program {
       child.stdin.end(input);
       return ended;
     },
-    // One that could not be started has no id of its own, and its `kill` may signal our own group.
-    abandon: () => void (child.pid !== undefined && child.kill()),
+    abandon: () => {
+      // One that could not be started has no id of its own, and its `kill` may signal our own group.
+      if (child.pid !== undefined) child.kill();
+    },
   };
 }

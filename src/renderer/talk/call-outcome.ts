@@ -18,8 +18,3 @@ const tones: { readonly [S in CallStatus]: Tone } = {
 export function toneOf(status: CallStatus): Tone {
   return tones[status];
 }
-
-/** Whether the call still goes on, so that its time runs. */
-export function isRunning(status: CallStatus): boolean {
-  return status === 'checking' || status === 'running' || status === 'awaiting-approval';
-}

@@ -1,7 +1,7 @@
 import { formatDuration } from '../text/format.ts';
 import { useNow } from '../shell/use-now.ts';
-import { isRunning } from './call-outcome.ts';
 import type { ReactNode } from 'react';
+import { isRunning } from '../../contract/index.ts';
 import type { CallView } from '../../contract/index.ts';
 
 /** How long a call took, or how long it has been running. */

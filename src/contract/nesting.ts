@@ -1,7 +1,7 @@
 /**
  * How deep a value from a model or a server may nest.
  *
- * Path: parse-arguments.ts, call-tool.ts -> here.
+ * Path: parse-arguments.ts, call-tool.ts, the MCP client's lists -> here.
  * Always: checked before anything recurses over the value (validation, approval, redaction, log, history), because a recursion
  * that runs out of stack there would end the host.
  */
