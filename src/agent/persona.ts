@@ -8,6 +8,7 @@
 import type { AgentHello, Persona } from '../contract/index.ts';
 import { defaultRules } from './turns/floor.ts';
 import type { FloorRules } from './turns/floor-state.ts';
+import { overProbabilityOf } from './turns/over-probability.ts';
 
 type Provider = AgentHello['hello']['provider'];
 
@@ -18,9 +19,9 @@ const holdAfterMs = { low: 256, normal: defaultRules.holdAfterMs, high: 64 } as 
 
 /** Silence that ends a turn: the shortest that was tried without cutting off at a short pause, and twice the usual. */
 const timings = {
-  low: { ...defaultRules.timing, sureMs: 160, unsureMs: 256, moreComesMs: 480 },
+  low: { ...defaultRules.timing, questions: [{ askAfterMs: 160, overMs: 256 }], unsureMs: 480 },
   normal: defaultRules.timing,
-  high: { ...defaultRules.timing, sureMs: 448, unsureMs: 768, moreComesMs: 1280 },
+  high: { ...defaultRules.timing, questions: [{ askAfterMs: 320, overMs: 768 }], unsureMs: 1600 },
 } as const;
 
 export function rulesOf(persona: Persona): FloorRules {
@@ -29,6 +30,7 @@ export function rulesOf(persona: Persona): FloorRules {
     holdAfterMs: holdAfterMs[persona.interruptionSensitivity],
     interruptAfterMs: interruptAfterMs[persona.interruptionSensitivity],
     timing: timings[persona.endOfTurnPatience],
+    overProbability: overProbabilityOf(persona.language),
   };
 }
 

@@ -235,10 +235,8 @@ export class TalkSession {
         interrupt: () => this.#brain.interrupt(false),
         hold: () => this.#voice.hold(),
         release: () => this.#voice.release(),
-        predictEndOfTurn: (identity) => {
-          this.#brain.paused(identity);
-          return this.#microphones.predictEndOfTurn(identity);
-        },
+        pause: (identity) => this.#brain.paused(identity),
+        predictEndOfTurn: (identity) => this.#microphones.predictEndOfTurn(identity),
         holderChanged: () => this.#stateMayHaveChanged(),
       },
     });

@@ -62,6 +62,7 @@ export type AssistantProfile = z.infer<typeof AssistantProfile>;
 /** What the agent follows: assistant and profile in one. `instructions` hold name and language; `servers` null: all. */
 export const Persona = z.object({
   instructions: z.string(),
+  language: z.string().nullable(),
   voice: z.string().nullable(),
   temperature: z.number().nullable(),
   interruptionSensitivity: Degree,

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { needsNewBrain, rulesOf, withVoice } from '../../src/agent/persona.ts';
 import { defaultRules } from '../../src/agent/turns/floor.ts';
+import type { FloorRules } from '../../src/agent/turns/floor-state.ts';
 import type { Persona } from '../../src/contract/index.ts';
 import { Settings } from '../../src/contract/index.ts';
 import { decidePersona } from '../../src/core/talk/persona.ts';
@@ -23,11 +24,19 @@ describe('persona', () => {
     const calm = rulesOf(aPersona({ interruptionSensitivity: 'low', endOfTurnPatience: 'high' }));
     expect(hasty.interruptAfterMs).toBeLessThan(defaultRules.interruptAfterMs);
     expect(calm.interruptAfterMs).toBeGreaterThan(defaultRules.interruptAfterMs);
-    for (const wait of ['sureMs', 'unsureMs', 'moreComesMs'] as const) {
-      expect(hasty.timing[wait]).toBeLessThan(defaultRules.timing[wait]);
-      expect(calm.timing[wait]).toBeGreaterThan(defaultRules.timing[wait]);
-      expect(hasty.timing[wait]).toBeGreaterThanOrEqual(hasty.timing.askAfterMs);
-    }
+    const waits = ({ timing: { questions, unsureMs } }: FloorRules): number[] => [questions[0]?.overMs ?? 0, unsureMs];
+    waits(defaultRules).forEach((waitMs, index) => {
+      expect(waits(hasty)[index]).toBeLessThan(waitMs);
+      expect(waits(calm)[index]).toBeGreaterThan(waitMs);
+    });
+  });
+
+  it('[V17] asks for as much certainty of the end of a turn as the language needs', () => {
+    const certainty = (language: string | null): number => rulesOf(aPersona({ language })).overProbability;
+    expect(certainty(null)).toBe(0.36);
+    expect(certainty('de-AT')).toBe(0.245);
+    expect(certainty('ko')).toBe(0.4);
+    expect(certainty('fi')).toBe(certainty('en'));
   });
 
   it('[V17] speaks with the persona’s voice where the provider it was named for speaks', () => {

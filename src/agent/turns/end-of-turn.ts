@@ -1,31 +1,54 @@
 /**
  * How long a silence must last before it ends a turn, by what the end-of-turn model says of the words before it.
  *
- * Path: floor-state asks for a prediction, the model answers, this turns it into a wait. Pure.
- * Source: DESIGN §5 (never fast by cutting people off); measured with synthetic speech, where sentence ends score
- * 0.11–0.43 and pauses in mid-sentence 0.04–0.41: so only a clear yes shortens the wait, only a clear no lengthens it.
+ * Path: floor-state puts the questions while somebody is silent, the model answers, this turns it into a wait. Pure.
+ * Source: DESIGN §5 (never fast by cutting people off); ADR 6 has what was measured with recorded people.
  */
 
-export interface EndOfTurnTiming {
-  /** Silence after which the model is asked. Its answer takes 15–70 ms. */
+/** The model is asked after so much silence; if it says that the turn is over, it is after so much in all. */
+export interface Question {
   readonly askAfterMs: number;
-  /** Wait when the model is sure that the turn is over. */
-  readonly sureMs: number;
-  /** Wait when the model does not know. Pauses of 300 ms are seen as 288–296, one of 18 as 320: must stay above that. */
-  readonly unsureMs: number;
-  /** Wait when the model is sure that more comes, and while it has not answered. */
-  readonly moreComesMs: number;
+  /** Its answer takes 15–70 ms. */
+  readonly overMs: number;
 }
 
-/** Decided with each 10 ms of sound. */
-export const defaultTiming: EndOfTurnTiming = { askAfterMs: 160, sureMs: 192, unsureMs: 304, moreComesMs: 640 };
+export interface EndOfTurnTiming {
+  /** Silence after which an answer may be begun ahead, in case the turn is over. */
+  readonly aheadAfterMs: number;
+  /** In their order; the next one is put where the one before was not answered with yes. */
+  readonly questions: readonly Question[];
+  /** Wait when the model says that more comes, and while it has not answered. */
+  readonly unsureMs: number;
+}
 
-const sureProbability = 0.6;
-const moreComesProbability = 0.1;
+/** Decided with each 10 ms of sound. Pauses of 300 ms are seen as 288–296, one of 18 as 320. */
+export const defaultTiming: EndOfTurnTiming = {
+  aheadAfterMs: 160,
+  questions: [
+    { askAfterMs: 208, overMs: 304 },
+    { askAfterMs: 320, overMs: 416 },
+  ],
+  unsureMs: 880,
+};
 
-/** The silence that ends a turn whose last words got this probability (0–1) of being its end. */
-export function silenceToWaitMs(probability: number, timing: EndOfTurnTiming): number {
-  if (probability >= sureProbability) return timing.sureMs;
-  if (probability >= moreComesProbability) return timing.unsureMs;
-  return timing.moreComesMs;
+/** A pause of who holds the floor. `generation` names it, once it is long enough to mean something. */
+export interface Silence {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly generation: number | null;
+  /** How many questions were put to the model. */
+  readonly asked: number;
+  /** So long it must last to end the turn. */
+  readonly waitMs: number;
+}
+
+/** The question that this silence has become long enough for; null while there is none, or a yes has been heard. */
+export function dueQuestion({ fromMs, untilMs, asked, waitMs }: Silence, timing: EndOfTurnTiming): Question | null {
+  const next = timing.questions[asked];
+  return next && waitMs === timing.unsureMs && untilMs - fromMs >= next.askAfterMs ? next : null;
+}
+
+/** The same silence after the model's answer: at this probability (0–1) the turn is over. A no takes no yes back. */
+export function answered(silence: Silence, { overMs }: Question, probability: number, overFrom: number): Silence {
+  return probability >= overFrom ? { ...silence, waitMs: Math.min(overMs, silence.waitMs) } : silence;
 }

@@ -5,7 +5,8 @@
  * Always: at most one holder; the first speaker takes the floor, a key takes it at once; a turn without speech is dropped;
  * an end-of-turn prediction of an older silence is ignored. Source: DESIGN §5, REQUIREMENTS V4, V5, R4.
  */
-import { silenceToWaitMs, type EndOfTurnTiming } from './end-of-turn.ts';
+import { answered, dueQuestion } from './end-of-turn.ts';
+import type { EndOfTurnTiming, Question, Silence } from './end-of-turn.ts';
 import { interruption, mayHold, mayTakeByVoice, released } from './hold.ts';
 import type { Hold } from './hold.ts';
 import { doubtfulUntilMs, extendRun, hearPart, isJudgedNearly, isVoiced, silentSinceMs } from './voice-run.ts';
@@ -13,6 +14,8 @@ import type { SoundPart, VoiceRun, VoiceWindow } from './voice-run.ts';
 
 export interface FloorRules {
   readonly timing: EndOfTurnTiming;
+  /** From this probability on (0–1) the end-of-turn model means that the turn is over. */
+  readonly overProbability: number;
   /** Speech that opens a turn while nothing is being answered. */
   readonly openAfterMs: number;
   /** Dense speech that silences an answer for the moment: it may be a cough, or the start of more. */
@@ -47,14 +50,6 @@ export type Floor =
   | { readonly status: 'key'; readonly identity: string; readonly sinceMs: number; readonly voicedMs: number }
   | { readonly status: 'draining'; readonly identity: string; readonly sinceMs: number; readonly voicedMs: number };
 
-/** A pause of the holder. `generation` names the question put to the model. */
-export interface Silence {
-  readonly fromMs: number;
-  readonly untilMs: number;
-  readonly generation: number | null;
-  readonly waitMs: number;
-}
-
 /** `working`: a tool runs and nothing is heard, so a new turn stops nothing. */
 export type AnswerPhase = 'none' | 'working' | 'thinking' | 'speaking';
 
@@ -75,7 +70,12 @@ export type FloorEvent =
   /** Comes before the window it is part of. */
   | { readonly type: 'part'; readonly identity: string; readonly part: SoundPart }
   | { readonly type: 'key'; readonly identity: string; readonly action: 'down' | 'up' | 'toggle' | 'cancel' }
-  | { readonly type: 'predicted'; readonly generation: number; readonly probability: number }
+  | {
+      readonly type: 'predicted';
+      readonly generation: number;
+      readonly question: Question;
+      readonly probability: number;
+    }
   | { readonly type: 'answerChanged'; readonly answer: AnswerPhase }
   | { readonly type: 'modeChanged'; readonly mode: FloorState['mode'] }
   | { readonly type: 'woke' };
@@ -86,7 +86,9 @@ export type FloorEffect =
   | { readonly type: 'commit'; readonly identity: string; readonly sinceMs: number }
   /** What went to the model since `take` is forgotten; no turn. */
   | { readonly type: 'drop'; readonly identity: string }
-  | { readonly type: 'ask'; readonly identity: string; readonly generation: number }
+  /** The turn may be over soon: what answers it may begin ahead, unheard. */
+  | { readonly type: 'pause'; readonly identity: string }
+  | { readonly type: 'ask'; readonly identity: string; readonly generation: number; readonly question: Question }
   | { readonly type: 'interrupt' }
   /** The answer falls silent where it is, until `release` lets it go on from there or `interrupt` ends it. */
   | { readonly type: 'hold' }
@@ -128,7 +130,7 @@ export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, r
     case 'key':
       return pressed(state, event.identity, event.action, nowMs, rules);
     case 'predicted':
-      return predicted(state, event.generation, event.probability, nowMs, rules);
+      return predicted(state, event, nowMs, rules);
     case 'answerChanged':
       return event.answer === 'speaking'
         ? still({ ...state, answer: event.answer })
@@ -182,7 +184,7 @@ function mayOpen(state: FloorState, identity: string, untilMs: number, nowMs: nu
   if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < untilMs - forgottenOnsetMs) return still(state);
   const floor: Floor = { status: 'voice', identity, sinceMs: person.run.startedAtMs, silence: null };
   const take: FloorEffect = { type: 'take', identity, fromMs: person.run.startedAtMs };
-  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs + rules.lateWindowsMs };
+  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.unsureMs + rules.lateWindowsMs };
   return { state: { ...state, floor, hold: null }, effects: [...(stops ? interruption(state.hold) : []), take, wake] };
 }
 
@@ -194,7 +196,7 @@ type VoiceFloor = Extract<Floor, { status: 'voice' }>;
 function spoke(state: FloorState, floor: VoiceFloor, nowMs: number, rules: FloorRules): FloorStep {
   if (nowMs - floor.sinceMs >= rules.longestTurnMs) return close(state, nowMs, rules);
   // Where the track falls silent by muting, no window says so: the timer does.
-  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.moreComesMs + rules.lateWindowsMs };
+  const wake: FloorEffect = { type: 'wake', atMs: nowMs + rules.timing.unsureMs + rules.lateWindowsMs };
   return { state: { ...state, floor: { ...floor, silence: null } }, effects: [wake] };
 }
 
@@ -212,18 +214,34 @@ function partHeard(state: FloorState, identity: string, part: SoundPart, rules: 
 function paused(state: FloorState, floor: VoiceFloor, untilMs: number, rules: FloorRules): FloorStep {
   const run = state.people.get(floor.identity)?.run;
   const fromMs = run ? silentSinceMs(run) : (floor.silence?.fromMs ?? untilMs);
-  const unasked = { generation: null, waitMs: rules.timing.moreComesMs };
+  const unasked = { generation: null, asked: 0, waitMs: rules.timing.unsureMs };
   const silence: Silence = { ...(floor.silence ?? unasked), fromMs, untilMs };
   if (isOver(run, silence)) return close(state, untilMs, rules);
   const overAtMs = Math.max(fromMs + silence.waitMs, run ? doubtfulUntilMs(run) : -Infinity);
   const wake: FloorEffect = { type: 'wake', atMs: overAtMs + rules.lateWindowsMs };
-  if (silence.generation !== null || untilMs - fromMs < rules.timing.askAfterMs) {
-    return { state: { ...state, floor: { ...floor, silence } }, effects: [wake] };
+  const step = goOn(state, floor, silence, rules.timing);
+  return { state: step.state, effects: [...step.effects, wake] };
+}
+
+/** What a silence of this length gives cause to: to begin an answer ahead, to ask the model. */
+function goOn(state: FloorState, floor: VoiceFloor, silence: Silence, timing: EndOfTurnTiming): FloorStep {
+  const { identity } = floor;
+  const isNew = silence.generation === null;
+  if (isNew && silence.untilMs - silence.fromMs < timing.aheadAfterMs) {
+    return still({ ...state, floor: { ...floor, silence } });
   }
-  const generation = state.generation + 1;
+  const generation = silence.generation ?? state.generation + 1;
+  const question = dueQuestion(silence, timing);
+  const asked = silence.asked + (question ? 1 : 0);
+  const effects: FloorEffect[] = isNew ? [{ type: 'pause', identity }] : [];
+  if (question) effects.push({ type: 'ask', identity, generation, question });
   return {
-    state: { ...state, generation, floor: { ...floor, silence: { ...silence, generation } } },
-    effects: [{ type: 'ask', identity: floor.identity, generation }, wake],
+    state: {
+      ...state,
+      generation: Math.max(state.generation, generation),
+      floor: { ...floor, silence: { ...silence, generation, asked } },
+    },
+    effects,
   };
 }
 
@@ -232,14 +250,13 @@ const isOver = (run: VoiceRun | null | undefined, { fromMs, untilMs, waitMs }: S
 
 function predicted(
   state: FloorState,
-  generation: number,
-  probability: number,
+  { generation, question, probability }: Extract<FloorEvent, { type: 'predicted' }>,
   nowMs: number,
   rules: FloorRules,
 ): FloorStep {
   const { floor } = state;
   if (floor.status !== 'voice' || floor.silence?.generation !== generation) return still(state);
-  const silence = { ...floor.silence, waitMs: silenceToWaitMs(probability, rules.timing) };
+  const silence = answered(floor.silence, question, probability, rules.overProbability);
   const next = { ...state, floor: { ...floor, silence } };
   if (isOver(state.people.get(floor.identity)?.run, silence)) return close(next, nowMs, rules);
   return { state: next, effects: [{ type: 'wake', atMs: silence.fromMs + silence.waitMs + rules.lateWindowsMs }] };

@@ -6,8 +6,10 @@
  */
 import type { AgentClock } from '../clock.ts';
 import { defaultTiming } from './end-of-turn.ts';
+import type { Question } from './end-of-turn.ts';
 import { holderOf, initialFloor, stepFloor } from './floor-state.ts';
 import type { FloorEffect, FloorEvent, FloorRules, FloorState } from './floor-state.ts';
+import { overProbabilityOf } from './over-probability.ts';
 
 /** What the floor's decisions act on. */
 export interface FloorPort {
@@ -18,6 +20,8 @@ export interface FloorPort {
   /** Silence at once, until `release`: the answer goes on from there, unless it was interrupted. */
   hold(): void;
   release(): void;
+  /** This person is silent for a moment: the turn may be over soon. */
+  pause(identity: string): void;
   /** Probability (0–1) that this person's turn ended with what was heard last. */
   predictEndOfTurn(identity: string): Promise<number>;
   holderChanged(identity: string | null): void;
@@ -25,6 +29,7 @@ export interface FloorPort {
 
 export const defaultRules: FloorRules = {
   timing: defaultTiming,
+  overProbability: overProbabilityOf(null),
   openAfterMs: 64,
   holdAfterMs: 96,
   releaseAfterMs: 256,
@@ -98,8 +103,10 @@ export class FloorDriver {
         return this.#port.hold();
       case 'release':
         return this.#port.release();
+      case 'pause':
+        return this.#port.pause(effect.identity);
       case 'ask':
-        return this.#ask(effect.identity, effect.generation);
+        return this.#ask(effect.identity, effect.generation, effect.question);
       case 'wake':
         this.#cancelWake();
         this.#cancelWake = this.#clock.after(Math.max(0, effect.atMs - this.#clock.nowMs()), () =>
@@ -109,9 +116,9 @@ export class FloorDriver {
     }
   }
 
-  #ask(identity: string, generation: number): void {
+  #ask(identity: string, generation: number, question: Question): void {
     this.#port.predictEndOfTurn(identity).then(
-      (probability) => this.dispatch({ type: 'predicted', generation, probability }),
+      (probability) => this.dispatch({ type: 'predicted', generation, question, probability }),
       // Without the model the longest wait holds, which the timer already ends.
       () => undefined,
     );

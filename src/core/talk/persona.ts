@@ -18,12 +18,12 @@ export function assistantName(settings: Settings): string {
 /** What the agent follows from its next turn on. */
 export function decidePersona(settings: Settings): Persona {
   const traits = traitsOf(settings);
-  const { voice, temperature, interruptionSensitivity, endOfTurnPatience } = traits;
+  const { language, voice, temperature, interruptionSensitivity, endOfTurnPatience } = traits;
   const servers = profileOf(settings)?.servers ?? null;
   const instructions = [traits.instructions, nameWords(traits.name), languageWords(traits.language)]
     .filter((words) => words !== '')
     .join('\n');
-  return { instructions, voice, temperature, interruptionSensitivity, endOfTurnPatience, servers };
+  return { instructions, language, voice, temperature, interruptionSensitivity, endOfTurnPatience, servers };
 }
 
 /** What is said aloud when the first person joins a new talk, or ''. */

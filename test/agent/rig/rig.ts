@@ -116,6 +116,7 @@ export class Rig {
       livekitUrl: this.livekit.url,
       persona: {
         instructions: 'You are a helpful assistant.',
+        language: null,
         voice: null,
         temperature: null,
         interruptionSensitivity: 'normal',

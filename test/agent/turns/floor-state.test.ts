@@ -2,40 +2,61 @@ import { describe, expect, it } from 'vitest';
 import { Room, windowMs } from './room.ts';
 
 describe('the floor, hands-free', () => {
-  it('a spoken sentence takes the floor, the model is asked once, silence commits it', () => {
-    const room = new Room().speak('anna', 1000).pause('anna', 900);
-    expect(room.effects).toEqual(['take anna', 'ask anna', 'commit anna']);
+  it('a spoken sentence takes the floor, the model is asked twice, silence commits it', () => {
+    const room = new Room().speak('anna', 1000).pause('anna', 1000);
+    expect(room.effects).toEqual(['take anna', 'pause anna', 'ask anna', 'ask anna', 'commit anna']);
     expect(room.state.floor).toEqual({ status: 'free' });
   });
 
   it.each([
-    { probability: 0.9, cutBy: 200, waits: 150 },
-    { probability: 0.3, cutBy: 330, waits: 288 },
-    { probability: 0.05, cutBy: 650, waits: 600 },
+    { first: 0.36, second: null, cutBy: 330, waits: 288 },
+    { first: 0.35, second: 0.36, cutBy: 420, waits: 384 },
+    { first: 0.35, second: 0.35, cutBy: 890, waits: 860 },
   ])(
-    'the model saying $probability waits more than $waits ms and less than $cutBy ms',
-    ({ probability, cutBy, waits }) => {
-      const asked = (): Room => new Room().speak('anna', 1000).pause('anna', 160).predict(probability);
-      expect(asked().pause('anna', Math.max(0, waits - 160)).effects).not.toContain('commit anna');
-      expect(asked().pause('anna', cutBy - 160).effects).toContain('commit anna');
+    'the model saying $first, then $second, waits more than $waits ms and less than $cutBy ms',
+    ({ first, second, cutBy, waits }) => {
+      const pauseFor = (durationMs: number): string[] => {
+        const room = new Room().speak('anna', 1000).pause('anna', 224).predict(first);
+        if (second !== null) room.pause('anna', 96).predict(second);
+        return room.pause('anna', durationMs - (second === null ? 224 : 320)).effects;
+      };
+      expect(pauseFor(waits)).not.toContain('commit anna');
+      expect(pauseFor(cutBy)).toContain('commit anna');
     },
   );
 
-  it('a pause of 300 ms that the model does not understand is not the end', () => {
-    const room = new Room().speak('anna', 800).pause('anna', 192).predict(0.2).pause('anna', 96).speak('anna', 500);
-    expect(room.effects).toEqual(['take anna', 'ask anna']);
+  it('a pause of 300 ms is not the end, whatever the model says', () => {
+    const room = new Room().speak('anna', 800).pause('anna', 224).predict(1).pause('anna', 64).speak('anna', 500);
+    expect(room.effects).toEqual(['take anna', 'pause anna', 'ask anna']);
+  });
+
+  it('a yes that comes after the next question counts, and the no to that one takes it not back', () => {
+    const room = new Room().speak('anna', 800).pause('anna', 224);
+    const first = room.question;
+    room.pause('anna', 128).predict(0);
+    expect(room.effects.filter((effect) => effect === 'ask anna')).toHaveLength(2);
+    if (first) room.send({ type: 'predicted', ...first, probability: 1 });
+    expect(room.effects).toContain('commit anna');
   });
 
   it('a prediction of an earlier pause is ignored', () => {
-    const room = new Room().speak('anna', 800).pause('anna', 192);
-    const { generation } = room.state;
-    room.speak('anna', 300).pause('anna', 192).send({ type: 'predicted', generation, probability: 1 });
+    const room = new Room().speak('anna', 800).pause('anna', 224);
+    const { question } = room;
+    room.speak('anna', 300).pause('anna', 224);
+    if (question) room.send({ type: 'predicted', ...question, probability: 1 });
+    room.pause('anna', 128);
     expect(room.effects).not.toContain('commit anna');
   });
 
   it('a click is no turn, and a cough is dropped', () => {
     expect(new Room().speak('anna', 32).pause('anna', 1500).effects).toEqual([]);
-    expect(new Room().speak('anna', 96).pause('anna', 1500).effects).toEqual(['take anna', 'ask anna', 'drop anna']);
+    expect(new Room().speak('anna', 96).pause('anna', 1500).effects).toEqual([
+      'take anna',
+      'pause anna',
+      'ask anna',
+      'ask anna',
+      'drop anna',
+    ]);
   });
 
   it('a track that falls silent by muting still ends its turn', () => {
@@ -45,10 +66,12 @@ describe('the floor, hands-free', () => {
   it('[R4] who speaks first holds the floor; the other one may speak after that', () => {
     const room = new Room().speak('anna', 200);
     for (let index = 0; index < 10; index++) room.speak('ben', 32).speak('anna', 32);
-    room.pause('anna', 900);
-    expect(room.effects).toEqual(['take anna', 'ask anna', 'commit anna']);
-    room.answer('none').speak('ben', 500).pause('ben', 900);
-    expect(room.effects.slice(3)).toEqual(['take ben', 'ask ben', 'commit ben']);
+    room.pause('anna', 1000);
+    const turnOf = (name: string): string[] =>
+      ['take', 'pause', 'ask', 'ask', 'commit'].map((what) => `${what} ${name}`);
+    expect(room.effects).toEqual(turnOf('anna'));
+    room.answer('none').speak('ben', 500).pause('ben', 1000);
+    expect(room.effects.slice(5)).toEqual(turnOf('ben'));
   });
 
   it('[R4] the holder who leaves frees the floor without a turn', () => {

@@ -12,6 +12,7 @@ export class Room {
   nowMs = 10_000;
   state: FloorState;
   readonly effects: string[] = [];
+  question: Pick<Extract<FloorEffect, { type: 'ask' }>, 'generation' | 'question'> | null = null;
   #wakeAtMs = Infinity;
 
   constructor(mode: FloorState['mode'] = 'hands-free', people: readonly string[] = ['anna', 'ben', 'owner-1']) {
@@ -71,11 +72,14 @@ export class Room {
     return this.send({ type: 'answerChanged', answer });
   }
 
+  /** The model's answer to the question that was put last. */
   predict(probability: number): this {
-    return this.send({ type: 'predicted', generation: this.state.generation, probability });
+    if (!this.question) throw new Error('nothing was asked');
+    return this.send({ type: 'predicted', ...this.question, probability });
   }
 
   #remember(effect: FloorEffect): void {
+    if (effect.type === 'ask') this.question = { generation: effect.generation, question: effect.question };
     if (effect.type === 'wake') this.#wakeAtMs = effect.atMs;
     else this.effects.push('identity' in effect ? `${effect.type} ${effect.identity}` : effect.type);
   }

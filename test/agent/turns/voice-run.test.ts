@@ -38,38 +38,38 @@ describe('the end of a turn', () => {
   const afterATail = (): Room => new Room().speak('anna', 1000).hear('anna', 0.5, 64, 5);
 
   it('is waited for from where the sound fell away', () => {
-    const room = afterATail().pause('anna', 96);
-    expect(room.effects).toEqual(['take anna', 'ask anna']);
-    expect(room.predict(0.3).pause('anna', 128).effects).not.toContain('commit anna');
+    const room = afterATail().pause('anna', 160);
+    expect(room.effects).toEqual(['take anna', 'pause anna', 'ask anna']);
+    expect(room.predict(0.5).pause('anna', 64).effects).not.toContain('commit anna');
     expect(room.pause('anna', 32).effects).toContain('commit anna');
   });
 
   it('is put off by a sound that may be the next word, until voice activity has had its time', () => {
-    const room = new Room().speak('anna', 1000).pause('anna', 160).predict(0.3).pause('anna', 128);
+    const room = new Room().speak('anna', 1000).pause('anna', 224).predict(0.5).pause('anna', 64);
     expect(room.hear('anna', 0.1, 32, 500).effects).not.toContain('commit anna');
     expect(room.pause('anna', 32).effects).not.toContain('commit anna');
     expect(room.pause('anna', 32).effects).toContain('commit anna');
   });
 
   it('is put off for a track that falls silent by muting too, and not for ever', () => {
-    const room = new Room().speak('anna', 1000).pause('anna', 160).predict(0.3).hear('anna', 0.1, 32, 500);
+    const room = new Room().speak('anna', 1000).pause('anna', 224).predict(0.5).hear('anna', 0.1, 32, 500);
     expect(room.pass(700).effects).toContain('commit anna');
   });
 
   it('comes with the piece of sound that makes it, not with the window around it', () => {
-    const room = new Room().speak('anna', 1000).pause('anna', 160).predict(0.3).pause('anna', 128);
+    const room = new Room().speak('anna', 1000).pause('anna', 224).predict(0.5).pause('anna', 64);
     expect(room.part('anna', 10).effects).not.toContain('commit anna');
     expect(room.part('anna', 10).effects).toContain('commit anna');
   });
 
   it('does not come with sound far ahead of what was judged', () => {
-    const room = new Room().speak('anna', 1000).pause('anna', 160).predict(0.3);
+    const room = new Room().speak('anna', 1000).pause('anna', 224).predict(0.5);
     for (let at = 0; at < 200; at += 10) room.part('anna', 10);
     expect(room.effects).not.toContain('commit anna');
   });
 
   it('does not come with a loud piece', () => {
-    const room = new Room().speak('anna', 1000).pause('anna', 160).predict(0.3).pause('anna', 128);
+    const room = new Room().speak('anna', 1000).pause('anna', 224).predict(0.5).pause('anna', 64);
     expect(room.part('anna', 20, 500).part('anna', 10).effects).not.toContain('commit anna');
   });
 });

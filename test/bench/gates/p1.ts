@@ -4,8 +4,6 @@
  * Peers: bare agents-js with the plugin's default turn detection, and with server voice activity detection at the shortest
  * silence that cuts no more than ours. All three talk to the same provider in rooms of the same livekit-server, in turn.
  */
-import { createVoice } from '../../../src/demo/speaking/voice.ts';
-import type { Voice } from '../../../src/demo/speaking/voice.ts';
 import type { Gate, GateContext, GateResult } from '../gate.ts';
 import { startBareAgent } from '../rigs/bare-agent.ts';
 import { Closing } from '../rigs/closing.ts';
@@ -15,14 +13,15 @@ import { startLiveKit } from '../rigs/livekit.ts';
 import { startParleyTalk } from '../rigs/parley.ts';
 import { startProvider } from '../rigs/provider.ts';
 import type { BenchProvider } from '../rigs/provider.ts';
-import { sayWhole, sayWithPause, sentences } from '../rigs/speech.ts';
+import { playWhole, playWithPause, readRecordings } from '../rigs/recorded.ts';
+import type { Recording } from '../rigs/recorded.ts';
 import type { Utterance } from '../rigs/speech.ts';
 import type { TalkSystem } from '../rigs/talk-system.ts';
 import { cutsOf, toNotes, toRows } from './p1-rows.ts';
 import { shortestSilence } from './p1-shortest-silence.ts';
 
 export const pausesMs = [300, 500, 800];
-const defaultRounds = 15;
+const defaultRounds = 19;
 const attempts = 2;
 const longerByMs = 40;
 
@@ -34,8 +33,8 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
   try {
     const livekit = closing.add(await startLiveKit());
     const provider = closing.add(await startProvider({ terse: true }));
-    const voice = closing.add(await createVoice());
-    const whole = await Promise.all(sentences.map((sentence) => sayWhole(voice, sentence)));
+    const recordings = await readRecordings();
+    const whole = recordings.map(playWhole);
     const begin = (starting: Promise<TalkSystem>): Promise<Conversation> =>
       talkTo(starting, provider, whole[0], closing);
     const bare = (name: string, silenceMs: number | null): Promise<Conversation> =>
@@ -44,7 +43,7 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
     const byDefault = await bare('default', null);
     const ours = await begin(startParleyTalk(livekit, provider, say)).catch((error: unknown) => toFailure(error));
     const measured = ours instanceof Error ? [byDefault] : [ours, byDefault];
-    const withPauses = await sayAllWithPauses(voice, Math.min(sentences.length, Math.ceil(rounds / 4)));
+    const withPauses = allWithPauses(recordings.slice(0, Math.ceil(rounds / 2)));
     say(
       `P1: ${String(withPauses.length)} utterances with a pause, to ${measured.map(({ system }) => system.name).join(' and ')}`,
     );
@@ -116,10 +115,8 @@ async function findFastest(
   }
 }
 
-async function sayAllWithPauses(voice: Voice, count: number): Promise<Utterance[]> {
-  const chosen = sentences.slice(0, count);
-  const all = chosen.flatMap((sentence) => pausesMs.map((pauseMs) => sayWithPause(voice, sentence, pauseMs)));
-  return Promise.all(all);
+function allWithPauses(recordings: readonly Recording[]): Utterance[] {
+  return recordings.flatMap((recording) => pausesMs.map((pauseMs) => playWithPause(recording, pauseMs)));
 }
 
 /** Every utterance to every system, one after the other; who begins changes from round to round. */

@@ -4,7 +4,6 @@
  * Peers: the bare agents-js pipeline on the same stages with its defaults, and with its shortest waits, in rooms of the same
  * livekit-server, in turn. The shortest waits cut people off; that is not counted here.
  */
-import { createVoice } from '../../../src/demo/speaking/voice.ts';
 import type { Gate, GateContext, GateResult, Row } from '../gate.ts';
 import { startBareAgent } from '../rigs/bare-agent.ts';
 import { Closing } from '../rigs/closing.ts';
@@ -13,13 +12,13 @@ import type { TurnSample } from '../rigs/conversation.ts';
 import { startLiveKit } from '../rigs/livekit.ts';
 import { startParleyTalk } from '../rigs/parley.ts';
 import { startProvider } from '../rigs/provider.ts';
-import { sayWhole, sentences } from '../rigs/speech.ts';
+import { playWhole, readRecordings } from '../rigs/recorded.ts';
 import type { Utterance } from '../rigs/speech.ts';
 import type { TalkSystem } from '../rigs/talk-system.ts';
 import { median, ratioOfMedians } from '../statistics.ts';
 import { totalNote } from '../total-note.ts';
 
-const defaultRounds = 6;
+const defaultRounds = 10;
 const peers = [
   { name: 'default', peerName: 'bare pipeline, defaults', limit: 0.75 },
   { name: 'fastest', peerName: 'bare pipeline, shortest waits', limit: 1 },
@@ -36,8 +35,7 @@ async function run({ rounds: asked, say }: GateContext): Promise<GateResult> {
   try {
     const livekit = closing.add(await startLiveKit());
     const provider = closing.add(await startProvider({ terse: true }));
-    const voice = closing.add(await createVoice());
-    const words = await Promise.all(sentences.map((sentence) => sayWhole(voice, sentence)));
+    const words = (await readRecordings()).map(playWhole);
     const begin = async (system: TalkSystem): Promise<Conversation> => {
       closing.addStep(() => system.close());
       const conversation = await Conversation.begin(system, provider);

@@ -1,12 +1,11 @@
 /**
- * What the bench says: sentences in a synthetic voice, whole or with a pause of known length in the middle.
+ * What the bench says in a synthetic voice, and what an utterance is.
  *
  * Always: speech is cut to its voiced part, so that pauses and the end of speech are where the voice is, not where a file ends.
  */
 import { concatenate, sampleRateHz } from '../../../src/demo/speaking/pcm.ts';
 import type { Voice } from '../../../src/demo/speaking/voice.ts';
 
-/** Each has a place where a person may stop to think. */
 export const sentences: readonly (readonly [string, string])[] = [
   ['Please tell me', 'what files I have.'],
   ['Open the folder', 'with all the letters.'],
@@ -35,21 +34,7 @@ export async function sayWhole(voice: Voice, [first, second]: readonly [string, 
   return toUtterance(text, 0, toVoiced(await voice.synthesise(text)));
 }
 
-/** The comma keeps the voice up: more is to come. */
-export async function sayWithPause(
-  voice: Voice,
-  [first, second]: readonly [string, string],
-  pauseMs: number,
-): Promise<Utterance> {
-  const parts = [
-    toVoiced(await voice.synthesise(`${first},`)),
-    toSilence(pauseMs),
-    toVoiced(await voice.synthesise(second)),
-  ];
-  return toUtterance(`${first} … ${second}`, pauseMs, concatenate(parts));
-}
-
-function toUtterance(text: string, pauseMs: number, voiced: Int16Array): Utterance {
+export function toUtterance(text: string, pauseMs: number, voiced: Int16Array): Utterance {
   const lead = toSilence(leadMs);
   return { text, pauseMs, pcm: concatenate([lead, voiced]), voicedEnd: lead.length + voiced.length };
 }

@@ -20,6 +20,7 @@ describe('decidePersona', () => {
     const own = decidePersona(withProfile(null));
     expect(own).toEqual({
       instructions: 'Be kind.',
+      language: null,
       voice: 'marin',
       temperature: null,
       interruptionSensitivity: 'normal',
@@ -32,7 +33,12 @@ describe('decidePersona', () => {
 
   it('[V17] changes what the profile names, to null also, and leaves the rest', () => {
     const settings = withProfile('Tutor');
-    expect(decidePersona(settings)).toMatchObject({ voice: null, endOfTurnPatience: 'high', servers: ['dictionary'] });
+    expect(decidePersona(settings)).toMatchObject({
+      language: 'de',
+      voice: null,
+      endOfTurnPatience: 'high',
+      servers: ['dictionary'],
+    });
     const { instructions } = decidePersona(settings);
     expect(instructions).toMatch(/^Teach German\.\nYour name is Emma\.\nAlways answer in .*"de"/);
     expect({ name: assistantName(settings), greeting: greetingOf(settings) }).toEqual({
