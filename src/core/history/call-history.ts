@@ -6,6 +6,7 @@
  */
 import { AppError } from '../../contract/index.ts';
 import type { CallRecord } from '../../contract/index.ts';
+import { beginningOf } from '../beginning.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { CallLog } from '../ports.ts';
@@ -63,7 +64,7 @@ export function logHandlers(options: { log: CallLog }): Pick<Handlers, 'log.list
 
 function cut(value: unknown): unknown {
   if (typeof value === 'string')
-    return value.length > publishedCharacters ? `${value.slice(0, publishedCharacters)}…` : value;
+    return value.length > publishedCharacters ? `${beginningOf(value, publishedCharacters)}…` : value;
   if (Array.isArray(value)) return value.map(cut);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cut(item)]));

@@ -3,10 +3,11 @@
  *
  * Path: call-tool.ts tells each step -> here -> event `tools.callChanged`; history/call-history.ts takes the records.
  * Always: each call enters the log once, when it ends; the stream keeps a room's latest 200 and shows guests no secret,
- * and who of them comes half an hour after the latest call, none.
+ * and who of them comes half an hour after the latest call, none; of earlier turns it keeps what a replacing agent is told.
  */
 import { isRunning } from '../../contract/index.ts';
 import type { AskCall, CallRecord, CallView, RoomName, TurnId } from '../../contract/index.ts';
+import { beginningOf } from '../beginning.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import { isConversationOver } from '../history/conversations.ts';
 import type { CallLog, Clock } from '../ports.ts';
@@ -14,6 +15,8 @@ import { cut } from './model-text.ts';
 
 const viewsPerRoom = 200;
 const turnsKept = 200;
+/** Of so many turns, calls are kept whole: who asked is told of them with the answer. */
+const turnsKeptWhole = 4;
 
 /** Arguments and results are shown whole up to this many characters. */
 export const shownLimit = 4_096;
@@ -89,5 +92,18 @@ export class CallStream {
     this.#byTurn.set(turnId, [...calls, { server, tool, arguments: args, result, error, durationMs }]);
     const [oldest] = this.#byTurn.keys();
     if (this.#byTurn.size > turnsKept && oldest !== undefined) this.#byTurn.delete(oldest);
+    const earlier = calls.length === 0 ? [...this.#byTurn.keys()].at(-1 - turnsKeptWhole) : undefined;
+    if (earlier !== undefined) this.#byTurn.set(earlier, this.callsOfTurn(earlier).map(shortened));
   }
 }
+
+/** The call with the beginning of what is long in it; arguments stay an object, as a model's are. */
+const shortened = (call: AskCall): AskCall => ({
+  ...call,
+  arguments: isLong(call.arguments) ? { '': beginningOfJson(call.arguments) } : call.arguments,
+  result: isLong(call.result) ? beginningOfJson(call.result) : call.result,
+});
+
+const isLong = (value: unknown): boolean => (JSON.stringify(value) ?? '').length > shownLimit;
+
+const beginningOfJson = (value: unknown): string => `${beginningOf(JSON.stringify(value) ?? '', shownLimit)}…`;

@@ -7,6 +7,7 @@
  * words only.
  */
 import type { AppError } from '../../contract/index.ts';
+import { beginningOf } from '../beginning.ts';
 import type { RawToolResult } from '../ports.ts';
 
 /** Characters of a result that the model is given; about 15,000 tokens. */
@@ -40,11 +41,11 @@ export function failureForModel({ code, message }: AppError): string {
 
 /** Text cut at `limit` characters, as people are told. */
 export const cut = (text: string, limit: number): string =>
-  text.length <= limit ? text : `${text.slice(0, limit)}\n[Cut here: there is more of it.]`;
+  text.length <= limit ? text : `${beginningOf(text, limit)}\n[Cut here: there is more of it.]`;
 
 function cutForModel(text: string): string {
   if (text.length <= modelTextLimit) return text;
-  return `${text.slice(0, modelTextLimit)}\n[Cut here: the result has ${text.length} characters, the first ${modelTextLimit} are above. Ask for a smaller part to see the rest.]`;
+  return `${beginningOf(text, modelTextLimit)}\n[Cut here: the result has ${text.length} characters, the first ${modelTextLimit} are above. Ask for a smaller part to see the rest.]`;
 }
 
 const join = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');

@@ -23,8 +23,11 @@ const keptWithoutTurnMs = 30_000;
 /** Between two looks for what can be forgotten: a look goes over everything that is kept. */
 const forgetEveryMs = 1_000;
 
+/** What the model is told of a call: of a long result little is kept. */
+type Told = Pick<CallOutcome, 'id' | 'text' | 'isError'>;
+
 interface Attempt {
-  readonly outcome: Promise<CallOutcome>;
+  readonly outcome: Promise<Told>;
   readonly abort: AbortController;
   finishedAtMs: number | null;
   readonly keptMs: number;
@@ -114,7 +117,7 @@ export class ToolCalls {
       turnId: input.turnId,
     };
     const attempt: Attempt = {
-      outcome: found ? callTool(this.#options, request, abort.signal) : this.#unknown(input.name),
+      outcome: found ? callTool(this.#options, request, abort.signal).then(toTold) : this.#unknown(input.name),
       abort,
       finishedAtMs: null,
       keptMs: input.turnId === null ? keptWithoutTurnMs : keptMs,
@@ -128,15 +131,14 @@ export class ToolCalls {
     return attempt;
   }
 
-  #unknown(name: string): Promise<CallOutcome> {
+  #unknown(name: string): Promise<Told> {
     const { catalogue, ids } = this.#options;
     const known = catalogue
       .list()
       .slice(0, 20)
       .map((tool) => tool.name);
     const text = `There is no tool "${name.slice(0, 100)}". ${known.length === 0 ? 'No tools are available now.' : `There are: ${known.join(', ')}.`}`;
-    const error = new AppError('mcp/unknown-tool', text);
-    return Promise.resolve({ id: ids.id() as CallOutcome['id'], result: null, error, text, isError: true });
+    return Promise.resolve({ id: ids.id() as CallOutcome['id'], text, isError: true });
   }
 
   #abandoned(attempt: Attempt, reason: unknown): void {
@@ -158,6 +160,8 @@ export class ToolCalls {
     }
   }
 }
+
+const toTold = ({ id, text, isError }: CallOutcome): Told => ({ id, text, isError });
 
 /** The bridge's method for the agent's calls; `sits`: whether that process is the agent of that room. The log gets a device's name. */
 export const toolHandlers = (
