@@ -20,28 +20,26 @@ import type {
   MethodInput,
   Persona,
   TalkMode,
-  Turn,
   TurnId,
   UnansweredTurn,
 } from '../contract/index.ts';
-import type { AnswerText } from './answers/answers.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
 import { HoldableSource } from './audio/holdable-source.ts';
 import { Microphones } from './audio/microphones.ts';
 import { modelRateHz } from './audio/room-speaker.ts';
 import { TurnAudio } from './audio/turn-audio.ts';
-import type { TakesWords } from './brain.ts';
+import { AwaitedApproval } from './awaited-approval.ts';
 import { BrainKeeper } from './brain-keeper.ts';
 import { Captions } from './captions.ts';
 import type { AgentClock } from './clock.ts';
 import type { ExitReason } from './exit-codes.ts';
 import { rulesOf } from './persona.ts';
 import { Presence } from './presence.ts';
+import { ShownTurns } from './shown-turns.ts';
 import { StateAttribute } from './state-attribute.ts';
 import { AgentTools } from './tools.ts';
 import { FloorDriver } from './turns/floor.ts';
 import type { AnswerPhase } from './turns/floor-state.ts';
-import { spokenApproval } from './turns/spoken-approval.ts';
 import { isVoiced } from './turns/voice-run.ts';
 
 export interface TalkOptions {
@@ -68,14 +66,11 @@ export class TalkSession {
   readonly #microphones: Microphones;
   readonly #floor: FloorDriver;
   readonly #attribute: StateAttribute;
-  readonly #captions: Captions;
+  readonly #turns: ShownTurns;
+  readonly #approval: AwaitedApproval;
   readonly #tools: AgentTools;
   readonly #brain: BrainKeeper;
-  readonly #personTurns = new Map<TurnId, Turn>();
   #turnAudio: TurnAudio | null = null;
-  #awaited: AwaitedCall | null = null;
-  /** The call that waited when the turn that is being spoken began. */
-  #answerable: AwaitedCall | null = null;
   #phase: AnswerPhase = 'none';
   #state: AgentState = 'starting';
   #shownFloor: string | null = null;
@@ -118,9 +113,15 @@ export class TalkSession {
       clock,
     );
     this.#floor = this.#createFloor();
-    this.#captions = new Captions(this.#room, (turn) =>
-      this.#report('agent.turnChanged', { room: assignment.room, turn }),
-    );
+    this.#turns = new ShownTurns({
+      captions: new Captions(this.#room, (turn) => this.#report('agent.turnChanged', { room: assignment.room, turn })),
+      presence: this.#presence,
+      room: this.#room,
+    });
+    this.#approval = new AwaitedApproval({
+      onAnswered: (id, answer) => this.#report('agent.approvalSpoken', { room: assignment.room, id, answer }),
+      onUnclear: () => this.#brain.askAgain(),
+    });
     this.#tools = new AgentTools({
       bridge,
       room: assignment.room,
@@ -189,7 +190,7 @@ export class TalkSession {
 
   /** The call that its owner is asked about is named aloud: nobody may be looking. */
   setAwaited(call: AwaitedCall | null): void {
-    this.#awaited = call;
+    this.#approval.setAwaited(call);
     this.#brain.setAwaited(call);
   }
 
@@ -264,8 +265,8 @@ export class TalkSession {
           this.#floor.dispatch({ type: 'answerChanged', answer: phase });
           this.#stateMayHaveChanged();
         },
-        onPersonText: (turnId, text, final) => this.#personText(turnId, text, final),
-        onAnswerText: (_turnId, answer) => this.#answerText(answer),
+        onPersonText: (turnId, text, final) => this.#turns.heard(turnId, text, final),
+        onAnswerText: (_turnId, answer) => this.#turns.spoken(answer),
         onAnswered: (turnId, text) => this.#answered(turnId, text),
       },
     });
@@ -276,7 +277,7 @@ export class TalkSession {
     const audio = new TurnAudio((frame) => this.#brain.pushAudio(frame));
     this.#brain.hush();
     this.#turnAudio = audio;
-    this.#answerable = isOwnerIdentity(identity) && this.#awaited?.byVoice ? this.#awaited : null;
+    this.#approval.turnBegan(identity);
     for (const chunk of this.#microphones.since(identity, fromMs - preRollMs)) audio.push(chunk.samples);
   }
 
@@ -293,52 +294,22 @@ export class TalkSession {
     audio.finish();
     const turnId = randomUUID() as TurnId;
     const turn = { turnId, identity, audio: audio.toBase64(), text: null, startedAtMs: sinceMs };
-    this.#brain.askSpoken(turn, this.#takesApproval());
+    this.#brain.askSpoken(turn, this.#approval.takesWords(this.#brain.named));
     this.#committed(turn, sinceMs);
-  }
-
-  /** The owner's own words on the call that was named to them before they spoke, and still waits. */
-  #takesApproval(): TakesWords | undefined {
-    const call = this.#answerable;
-    if (!call || this.#brain.named !== call.id) return undefined;
-    return (text) => {
-      const answer = this.#awaited?.id === call.id ? spokenApproval(text) : null;
-      if (answer === 'unclear') this.#brain.askAgain();
-      else if (answer)
-        this.#report('agent.approvalSpoken', { room: this.#options.assignment.room, id: call.id, answer });
-      return answer !== null;
-    };
   }
 
   /** Tells everyone of a turn that now waits. */
   #committed(turn: UnansweredTurn, startedAtMs: number): void {
-    const shown = this.#remember(turn, startedAtMs);
-    const { identity } = turn;
+    const shown = this.#turns.remember(turn, startedAtMs);
     this.#brain.committed(turn);
     this.#report('agent.turnCommitted', { room: this.#options.assignment.room, turn });
-    this.#captions.publish(shown, { identity, trackSid: this.#presence.microphoneOf(identity) });
+    this.#turns.show(shown);
   }
 
   /** A turn that another agent told of: what was said in it may have to be told yet. */
   #takeOver(turn: UnansweredTurn): void {
-    this.#remember(turn, turn.startedAtMs ?? this.#options.clock.nowMs());
+    this.#turns.remember(turn, turn.startedAtMs ?? this.#options.clock.nowMs());
     this.#brain.committed(turn);
-  }
-
-  #remember({ turnId, identity, text }: UnansweredTurn, startedAtMs: number): Turn {
-    const speaker = { kind: 'person' as const, identity, name: this.#presence.nameOf(identity) };
-    const via = text === null ? 'voice' : 'typed';
-    const shown: Turn = {
-      id: turnId,
-      speaker,
-      text: text ?? '',
-      final: text !== null,
-      interrupted: false,
-      via,
-      startedAtMs,
-    };
-    this.#personTurns.set(turnId, shown);
-    return shown;
   }
 
   /** Once, to the first who is there to hear it; not over somebody who has begun to speak. */
@@ -346,7 +317,7 @@ export class TalkSession {
     const { greeting } = this.#options.assignment;
     if (this.#greeted || greeting === '' || !this.#announced || !this.#presence.anyone) return;
     this.#greeted = true;
-    if (this.#personTurns.size === 0 && this.#floor.holder === null) this.#brain.greet(greeting);
+    if (this.#turns.isEmpty && this.#floor.holder === null) this.#brain.greet(greeting);
   }
 
   #chat(identity: string, text: string): void {
@@ -356,28 +327,8 @@ export class TalkSession {
     this.#brain.askNow(turn);
   }
 
-  #personText(turnId: TurnId, text: string, final: boolean): void {
-    const known = this.#personTurns.get(turnId);
-    if (!known || known.final) return;
-    const turn = { ...known, text, final };
-    this.#personTurns.set(turnId, turn);
-    const { identity } = turn.speaker;
-    this.#captions.publish(turn, { identity, trackSid: this.#presence.microphoneOf(identity) });
-  }
-
-  #answerText(answer: AnswerText): void {
-    // The token names the assistant as its owner does.
-    const { identity = 'agent', name = identity } = this.#room.localParticipant ?? {};
-    const { answerId, text, final, interrupted, startedAtMs } = answer;
-    const speaker = { kind: 'assistant' as const, identity, name };
-    const turn: Turn = { id: answerId, speaker, text, final, interrupted, via: 'voice', startedAtMs };
-    this.#captions.publish(turn, { identity, trackSid: this.#presence.microphoneOf(identity) });
-  }
-
   #answered(turnId: TurnId, text: string): void {
-    const person = this.#personTurns.get(turnId);
-    // No transcript came: what is known of the words stays, and no longer changes.
-    if (person && !person.final) this.#personText(turnId, person.text, true);
+    this.#turns.answered(turnId);
     this.#report('agent.turnAnswered', { room: this.#options.assignment.room, turnId, text });
   }
 

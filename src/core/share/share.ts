@@ -1,7 +1,8 @@
 /**
  * Sharing a room by links: makes them, lets devices in by them, and puts those out whose link was withdrawn.
  *
- * Path: bridge `share.*` (owner) and the origin's front desk (devices) -> here -> invite.ts decides -> store, origin, room.
+ * Path: bridge `share.*` (owner) and the origin's front desk (devices) -> here -> invite.ts decides -> store, origin, room;
+ * invite-codes.ts makes the codes, device-presence.ts knows who is there.
  * Always: of codes and session tokens only hashes are kept; a device acts in its link's room and role; nothing listens beyond
  * this computer but while a link is open or a device that came by one is there.
  */
@@ -21,6 +22,8 @@ import type { Clock, Hasher, Ids, Logger, RoomService } from '../ports.ts';
 import type { DeviceRecord, FrontDesk, InviteRecord, InviteStore, PutOutRecord } from '../ports/sharing.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 import type { DoorKeeper } from '../rooms/rooms.ts';
+import { DevicePresence } from './device-presence.ts';
+import { InviteCodes, standInOf } from './invite-codes.ts';
 import {
   accessCodeRefused,
   endOf,
@@ -54,9 +57,6 @@ export interface ShareOptions extends Omit<SharedOriginOptions, 'desk' | 'onChan
   assistantName(): string;
 }
 
-/** A device without a connection counts as gone after this: a phone in a pocket may come back. */
-const absentMs = 600_000;
-
 /** The driver of all links. */
 export class Share implements FrontDesk, DoorKeeper {
   readonly #options: ShareOptions;
@@ -64,17 +64,20 @@ export class Share implements FrontDesk, DoorKeeper {
   readonly #keepOut: KeepOut;
   readonly #attempts: JoinAttempts;
   readonly #invites = new Map<string, InviteRecord>();
-  /** Codes made in this run, by their hash; what makes a link showable. */
-  readonly #codes = new Map<string, string>();
-  readonly #accessCodes = new Map<string, string>();
+  readonly #codes: InviteCodes;
+  readonly #presence: DevicePresence;
   readonly #locked = new Set<RoomName>();
-  readonly #connections = new Map<string, Set<() => void>>();
-  readonly #absences = new Map<string, () => void>();
   #cancelTimer: () => void = () => {};
 
   constructor(options: ShareOptions) {
     this.#options = options;
     this.#attempts = new JoinAttempts(options.clock);
+    this.#codes = new InviteCodes(options);
+    this.#presence = new DevicePresence({
+      clock: options.clock,
+      mayReturn: (identity) => this.mayEnterRoom(identity),
+      onGone: (identity) => void this.#end('deviceAway', identity),
+    });
     this.#keepOut = new KeepOut({ livekit: options.livekit, service: options.rooms, clock: options.clock });
     this.#origin = new SharedOrigin({ ...options, desk: this, onChanged: () => this.#publish() });
     options.hub.provide('share.changed', () => this.view());
@@ -85,7 +88,7 @@ export class Share implements FrontDesk, DoorKeeper {
     for (const invite of await this.#options.store.loadInvites()) {
       const { state, effects } = stepInvite(invite, { type: 'takenUp' }, this.#options.clock.nowMs());
       this.#invites.set(state.codeHash, state);
-      for (const { identity } of state.devices) this.#awaitReturn(identity);
+      for (const { identity } of state.devices) this.#presence.awaitReturn(identity);
       for (const effect of effects) await this.#run(state, effect);
     }
     this.#settle();
@@ -93,7 +96,7 @@ export class Share implements FrontDesk, DoorKeeper {
 
   async close(): Promise<void> {
     this.#cancelTimer();
-    for (const cancel of this.#absences.values()) cancel();
+    this.#presence.close();
     this.#keepOut.close();
     await this.#origin.close();
   }
@@ -109,12 +112,10 @@ export class Share implements FrontDesk, DoorKeeper {
 
   /** @throws {AppError} share/no-network | share/certificate | share/port-taken | share/withdrawn; no link is left then */
   async create({ room, role, uses, ttlMs, accessCode: asks }: ParsedInput<'share.createInvite'>): Promise<InviteView> {
-    const { clock, hasher, store } = this.#options;
-    const code = this.#secret();
-    const accessCode = asks ? this.#digits() : null;
+    const { clock, store } = this.#options;
     const createdAtMs = clock.nowMs();
     const invite: InviteRecord = {
-      codeHash: hasher.sha256(code),
+      ...this.#codes.make(asks),
       room: room ?? defaultRoom,
       role,
       uses,
@@ -124,11 +125,8 @@ export class Share implements FrontDesk, DoorKeeper {
       withdrawnAtMs: null,
       devices: [],
       putOut: [],
-      ...(accessCode === null ? {} : { accessHash: this.#hashOf(hasher.sha256(code), accessCode) }),
     };
-    if (accessCode !== null) this.#accessCodes.set(invite.codeHash, accessCode);
     this.#invites.set(invite.codeHash, invite);
-    this.#codes.set(invite.codeHash, code);
     try {
       await this.#origin.want(true);
       // Withdrawn while the origin opened, for another link: what is kept already must not be open again after a restart.
@@ -194,8 +192,8 @@ export class Share implements FrontDesk, DoorKeeper {
     }
     if (this.#locked.has(invite.room)) throw locked();
     // Nothing is waited for between the look at the link and its use: of two who come at once, one is the second.
-    if (!this.#isOpenedBy(invite, request.accessCode)) await this.#refuse(invite, request.accessCode, address);
-    const sessionToken = this.#secret();
+    if (!this.#codes.opens(invite, request.accessCode)) await this.#refuse(invite, request.accessCode, address);
+    const sessionToken = this.#codes.secret();
     const { room, role } = invite;
     const device: DeviceRecord = {
       identity: `${role === 'owner' ? 'owner' : 'guest'}-${ids.id()}`,
@@ -203,7 +201,7 @@ export class Share implements FrontDesk, DoorKeeper {
       tokenHash: hasher.sha256(sessionToken),
       joinedAtMs: clock.nowMs(),
     };
-    this.#awaitReturn(device.identity);
+    this.#presence.awaitReturn(device.identity);
     await this.#apply(invite, { type: 'redeemed', device });
     return { sessionToken, room, role, identity: device.identity };
   }
@@ -232,15 +230,7 @@ export class Share implements FrontDesk, DoorKeeper {
   }
 
   arrived(identity: string, end: () => void): () => void {
-    const present = this.#connections.get(identity) ?? new Set();
-    this.#connections.set(identity, present.add(end));
-    this.#absences.get(identity)?.();
-    this.#absences.delete(identity);
-    return () => {
-      if (!present.delete(end) || present.size > 0) return;
-      this.#connections.delete(identity);
-      if (this.mayEnterRoom(identity)) this.#awaitReturn(identity);
-    };
+    return this.#presence.arrived(identity, end);
   }
 
   localLiveKit(): { readonly port: number } | null {
@@ -253,10 +243,6 @@ export class Share implements FrontDesk, DoorKeeper {
     const { state } = this.#options.livekit;
     if (state.status !== 'ready') return null;
     return state.access.pid === null ? state.access.url : (state.access.standsInFor?.url ?? null);
-  }
-
-  #isOpenedBy({ accessHash, codeHash }: InviteRecord, given: string): boolean {
-    return accessHash === undefined || accessHash === this.#hashOf(codeHash, given.trim());
   }
 
   /** @throws {AppError} share/access-code */
@@ -283,10 +269,8 @@ export class Share implements FrontDesk, DoorKeeper {
 
   async #run(invite: InviteRecord, effect: InviteEffect): Promise<void> {
     if (effect.type === 'save') return this.#save(invite);
-    this.#absences.get(effect.identity)?.();
-    this.#absences.delete(effect.identity);
     this.#keepOut.putOut(invite.room, effect);
-    for (const end of [...(this.#connections.get(effect.identity) ?? [])]) end();
+    this.#presence.end(effect.identity);
   }
 
   /** What cannot be stored still holds in this run. */
@@ -317,14 +301,8 @@ export class Share implements FrontDesk, DoorKeeper {
 
   #drop(codeHash: string): void {
     this.#invites.delete(codeHash);
-    this.#codes.delete(codeHash);
-    this.#accessCodes.delete(codeHash);
+    this.#codes.forget(codeHash);
     void this.#options.store.forgetInvite(codeHash).catch(this.#report);
-  }
-
-  #awaitReturn(identity: string): void {
-    const gone = (): void => void this.#end('deviceAway', identity);
-    this.#absences.set(identity, this.#options.clock.after(absentMs, gone));
   }
 
   async #end(type: 'deviceEnded' | 'deviceAway', identity: string): Promise<boolean> {
@@ -347,12 +325,9 @@ export class Share implements FrontDesk, DoorKeeper {
   }
 
   #viewOf(invite: InviteRecord): InviteView {
-    const code = this.#codes.get(invite.codeHash);
-    const { origin } = this.#origin.view;
     const { room, role, uses, used, createdAtMs, expiresAtMs } = invite;
     return {
-      code: code ?? standInOf(invite.codeHash),
-      url: code === undefined || origin === null ? null : `${origin}/join#${code}`,
+      ...this.#codes.shown(invite.codeHash, this.#origin.view.origin),
       room,
       role,
       uses,
@@ -361,7 +336,6 @@ export class Share implements FrontDesk, DoorKeeper {
       expiresAtMs,
       state: stateOf(invite, this.#options.clock.nowMs()),
       asksAccessCode: invite.accessHash !== undefined,
-      accessCode: this.#accessCodes.get(invite.codeHash) ?? null,
       devices: invite.devices.map(({ identity, name, joinedAtMs }) => ({ identity, name, joinedAtMs })),
     };
   }
@@ -370,28 +344,9 @@ export class Share implements FrontDesk, DoorKeeper {
     this.#options.hub.publish('share.changed', null, this.view());
   }
 
-  /** 160 bits of two unguessable ids. */
-  #secret(): string {
-    const { ids, hasher } = this.#options;
-    return hasher.sha256(`${ids.id()} ${ids.id()}`).slice(0, 40);
-  }
-
-  /** Short enough to be told, too many to be guessed in the tries there are. */
-  #digits(): string {
-    return String(Number.parseInt(this.#secret().slice(0, 12), 16) % 1_000_000).padStart(6, '0');
-  }
-
-  /** With the link's own hash, so that equal access codes of two links are kept differently. */
-  #hashOf(codeHash: string, accessCode: string): string {
-    return this.#options.hasher.sha256(`${codeHash} ${accessCode}`);
-  }
-
   readonly #report = (error: unknown): void =>
     this.#options.logger.log('error', 'sharing failed', { error: String(error) });
 }
-
-/** Names a link whose code is no longer known; says nothing of the code. */
-const standInOf = (codeHash: string): string => codeHash.slice(0, 12);
 
 /** The bridge's methods on links. `closeRoom` puts out whoever came without one, too. */
 export const shareHandlers = (

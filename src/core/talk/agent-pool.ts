@@ -1,7 +1,7 @@
 /**
  * The agent processes: one kept warm while no talk runs; it becomes the talk's, and another is started only when needed.
  *
- * Path: talk.ts takes a process here -> port AgentLauncher.
+ * Path: seat.ts takes a process here -> port AgentLauncher.
  * Always: memory is counted once (no second warm process while a talk runs, unless its agent fell silent); a process that dies while warming is not offered,
  * and the next try waits longer each time (F9).
  */

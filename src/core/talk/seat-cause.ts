@@ -1,7 +1,7 @@
 /**
  * Why nobody sits in the agent's seat, in words, and who can mend it. Pure.
  *
- * Path: talk.ts could not bring an agent in -> here.
+ * Path: seat.ts could not bring an agent in -> here.
  */
 import { AppError } from '../../contract/index.ts';
 import type { WireError } from '../../contract/index.ts';

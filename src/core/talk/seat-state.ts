@@ -1,7 +1,7 @@
 /**
  * The agent's seat in a talk, as a pure machine: who sits there, and what happens when it is lost.
  *
- * Path: talk.ts (driver) -> here.
+ * Path: seat.ts (driver) -> here.
  * Always: at most one process per generation; what an older process says is ignored. A lost agent is replaced at once
  * twice and with growing delay after that; a talk that held for a minute starts counting anew.
  */

@@ -1,19 +1,19 @@
 /**
- * The talk of one room: who sits in the agent's seat, what was said, what still waits for an answer.
+ * The talk of one room: everything that happens in it meets here, and is passed on to the piece that it concerns.
  *
- * Path: bridge `talk.*` and the agent's reports -> here -> seat-state.ts decides -> agent-pool.ts, events to every device.
+ * Path: bridge `talk.*` and the agent's reports -> here -> seat.ts (who answers), conversation.ts (what was said),
+ * unanswered-turns.ts (what still waits), standing-orders.ts (what the agent has to follow), shown-talk.ts (what is seen).
  * Always: what a process says that does not sit here is ignored; a committed turn is kept until it is answered, so a
  * replaced agent answers it.
  */
 import { AppError, TurnId } from '../../contract/index.ts';
 import type {
-  AgentCommand,
   AgentState,
   AskCall,
+  Assignment,
   AwaitedCall,
   Brain,
   KeyAction,
-  RoomName,
   Settings,
   TalkMode,
   TalkView,
@@ -21,8 +21,6 @@ import type {
   UnansweredTurn,
   WireError,
 } from '../../contract/index.ts';
-import type { EventHub } from '../bridge/event-hub.ts';
-import type { Conversations } from '../history/conversations.ts';
 import type { Clock, Ids, RoomService } from '../ports.ts';
 import { agentGrant } from '../rooms/grants.ts';
 import { isStandingIn } from '../rooms/livekit-state.ts';
@@ -30,69 +28,74 @@ import type { LiveKitState } from '../rooms/livekit-state.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
 import { emptyRoomTimeoutMs, keepUntilEmpty } from '../rooms/rooms.ts';
 import type { AgentPool } from './agent-pool.ts';
-import type { AgentProcess } from './agent-process.ts';
+import { toAssignment } from './assignment.ts';
+import { Conversation } from './conversation.ts';
+import type { ConversationOptions } from './conversation.ts';
 import { PendingAsks } from './pending-asks.ts';
-import { assistantName, decidePersona, greetingOf } from './persona.ts';
-import { needsThePerson, seatCauseOf } from './seat-cause.ts';
-import { isHopeless, joinDeadlineMs, seatedProcess, stepSeat } from './seat-state.ts';
-import type { SeatEffect, SeatEvent, SeatState } from './seat-state.ts';
+import { assistantName, decidePersona } from './persona.ts';
+import { needsThePerson } from './seat-cause.ts';
+import { Seat } from './seat.ts';
+import type { Admission } from './seat.ts';
 import { ShownTalk } from './shown-talk.ts';
 import { StandingOrders } from './standing-orders.ts';
-import { Transcript } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
+import { UnansweredTurns } from './unanswered-turns.ts';
 
 /** The agent leaves this long after the last person, ms: before the room closes, so that it goes by itself and is not lost. */
 const idleAfterMs = emptyRoomTimeoutMs - 10_000;
 
 /** What a talk works with; all but `room` is the same for every talk. */
-export interface TalkOptions {
-  readonly room: RoomName;
+export interface TalkOptions extends ConversationOptions {
   readonly pool: AgentPool;
   readonly livekit: LiveKit;
   readonly rooms: RoomService;
-  readonly hub: EventHub;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly conversations: Pick<Conversations, 'resume' | 'save' | 'end'>;
   settings(): Settings;
   /** Why no talk can start with the present provider, and whether it is the simulated one. */
   provider(): Promise<{ problem: WireError | null; simulated: boolean }>;
   callsOf(turn: TurnId): readonly AskCall[];
-  /** Shows nobody what was called in this room so far. */
-  forgetCalls(room: RoomName): void;
   onChanged(): void;
 }
 
-/** The driver of the agent's seat, and what was said. */
+/** One room's, with or without an agent. */
 export class Talk {
-  readonly transcript = new Transcript();
   readonly #options: TalkOptions;
+  readonly #seat: Seat;
+  readonly #conversation: Conversation;
   readonly #asks: PendingAsks;
-  readonly #unanswered = new Map<TurnId, UnansweredTurn>();
-  /** The turn that the agent was given with its assignment. */
-  #assignedTurn: TurnId | null = null;
+  readonly #unanswered = new UnansweredTurns();
+  readonly #standing: StandingOrders;
+  readonly #shown: ShownTalk;
   /** The mode in the settings; a window may have changed the talk's since. */
   #modeSet: TalkMode;
-  readonly #standing: StandingOrders;
-  #seat: SeatState = { status: 'empty' };
-  #process: AgentProcess | null = null;
-  readonly #shown: ShownTalk;
-  /** What the room still knew is in the transcript, unless the talk started over meanwhile. */
-  readonly #restored: Promise<void>;
-  #startedOver = false;
-  /** When the agent was given what it knew at first, epoch ms. */
+  /** When what the agent was told at first began, epoch ms. */
   #agentSinceMs = 0;
-  #cancelTimer: () => void = () => {};
   #cancelIdle: () => void = () => {};
 
   constructor(options: TalkOptions) {
     this.#options = options;
-    this.#asks = new PendingAsks(options.clock);
+    const { room, hub, clock, onChanged } = options;
+    this.#asks = new PendingAsks(clock);
     this.#modeSet = options.settings().talk.mode;
-    const { room, hub, onChanged } = options;
     const standIn = isStandingIn(options.livekit.state);
     this.#shown = new ShownTalk({ room, mode: this.#modeSet, standIn, hub, onChanged });
     this.#standing = new StandingOrders(() => ({ mode: this.view.mode, persona: decidePersona(options.settings()) }));
-    this.#restored = options.conversations.resume(options.room).then((turns) => this.#restore(turns));
+    this.#conversation = new Conversation(options);
+    this.#seat = new Seat({
+      pool: options.pool,
+      clock,
+      prepare: () => this.#prepare(),
+      admit: () => this.#admit(),
+      assign: (admission) => this.#assign(admission),
+      onChanged: () => this.#showSeat(),
+      onProblem: (problem) => this.#shown.show({ problem }),
+      onHopeless: (cause) => this.#giveUpAsking(cause),
+    });
+  }
+
+  get transcript(): Transcript {
+    return this.#conversation.transcript;
   }
 
   get view(): TalkView {
@@ -101,19 +104,19 @@ export class Talk {
 
   /** A person waits for the agent to come, or for its answer. */
   get isAwaited(): boolean {
-    return this.#seat.status === 'opening' || this.#seat.status === 'joining' || this.#unanswered.size > 0;
+    return this.#seat.isAwaited || this.#unanswered.size > 0;
   }
 
   /** Brings the agent in, if it is not there; it goes when nobody is left. */
   wake(): void {
     this.#startOverAfterSilence();
-    this.#apply({ type: 'wanted' });
+    this.#seat.apply({ type: 'wanted' });
     this.#armIdle();
   }
 
   /** The talk goes on in another LiveKit: an agent joins it there, and so does every voice window. */
   moved(): void {
-    this.#apply({ type: 'moved' });
+    this.#seat.apply({ type: 'moved' });
     this.#standing.keysLetGo();
     this.participantsReported([]);
     this.#options.hub.publish('talk.moved', this.#options.room, null);
@@ -134,31 +137,30 @@ export class Talk {
   dismiss(): void {
     this.#cancelIdle();
     this.#giveUpAll('The room was closed before the answer came. Ask again.');
-    this.#apply({ type: 'idle' });
-    this.#options.conversations.end(this.#options.room);
-    this.#forget();
+    this.#seat.apply({ type: 'idle' });
+    this.#conversation.end();
   }
 
   /** Nobody is shown, told or asked what was said so far; in the place of an agent that knows it comes one that does not. */
   startOver(): void {
     const isKnown = this.transcript.turns().length > 0 || this.#unanswered.size > 0;
     this.#giveUpAll('The conversation was deleted before the answer came. Ask again.');
-    this.#forget();
-    if (isKnown) this.#apply({ type: 'startedOver' });
+    this.#conversation.forget();
+    if (isKnown) this.#seat.apply({ type: 'startedOver' });
   }
 
   /** An earlier conversation, whose latest turn began then, is deleted: the talk goes on without an agent that knows it. */
   forgetUntil(latestMs: number): void {
     const isKept = this.transcript.turns().every(({ startedAtMs }) => startedAtMs > latestMs);
     if (!isKept) this.startOver();
-    else if (this.#agentSinceMs <= latestMs) this.#apply({ type: 'startedOver' });
+    else if (this.#agentSinceMs <= latestMs) this.#seat.apply({ type: 'startedOver' });
   }
 
   /** A typed turn: shown at once, answered as soon as an agent sits. */
   send(text: string, speaker: { identity: string; name: string }): TurnId {
     const turnId = TurnId.parse(this.#options.ids.id());
     this.#startOverAfterSilence();
-    this.#putTurn({
+    this.#conversation.put({
       id: turnId,
       speaker: { kind: 'person', ...speaker },
       text,
@@ -167,11 +169,9 @@ export class Talk {
       via: 'typed',
       startedAtMs: this.#options.clock.nowMs(),
     });
-    this.#unanswered.set(turnId, { turnId, identity: speaker.identity, audio: null, text });
+    this.#unanswered.keep({ turnId, identity: speaker.identity, audio: null, text });
     this.wake();
-    if (this.#seat.status === 'joined') {
-      this.#command({ type: 'typedTurn', turnId, identity: speaker.identity, text });
-    }
+    this.#seat.command({ type: 'typedTurn', turnId, identity: speaker.identity, text });
     return turnId;
   }
 
@@ -192,7 +192,7 @@ export class Talk {
   key(identity: string, action: KeyAction): void {
     this.#standing.key(identity, action);
     if (action === 'down') this.#tellChanges();
-    else this.#command({ type: 'key', identity, action });
+    else this.#seat.command({ type: 'key', identity, action });
   }
 
   setMode(mode: TalkMode): void {
@@ -202,7 +202,7 @@ export class Talk {
   }
 
   interrupt(): void {
-    this.#command({ type: 'interrupt' });
+    this.#seat.command({ type: 'interrupt' });
   }
 
   /** The agent follows a changed assistant or profile from its next turn on, and a changed mode at once. */
@@ -227,26 +227,20 @@ export class Talk {
 
   /** A changed key or provider is worth a new try. */
   providerChanged(): void {
-    if (this.#seat.status === 'waiting') this.#apply({ type: 'wanted' });
+    if (this.#seat.status === 'waiting') this.#seat.apply({ type: 'wanted' });
   }
 
   /** Whether reports of this process are this talk's. */
   seats(processId: string): boolean {
-    return seatedProcess(this.#seat) === processId;
+    return this.#seat.isOf(processId);
   }
 
   joined(processId: string, brain: Brain): void {
     this.#shown.show({ brain });
-    this.#process?.reportedJoined();
-    this.#apply({ type: 'joined', processId });
+    this.#seat.joined(processId);
     this.#setAgentState('ready', this.#shown.view.floor);
     this.#tellChanges();
-    // One unanswered turn went along with the assignment; the others, also those that came since, follow in order.
-    for (const turn of this.#unanswered.values()) {
-      if (turn.text !== null && turn.turnId !== this.#assignedTurn) {
-        this.#command({ type: 'typedTurn', turnId: turn.turnId, identity: turn.identity, text: turn.text });
-      }
-    }
+    for (const command of this.#unanswered.others()) this.#seat.command(command);
   }
 
   brainReported(brain: Brain): void {
@@ -265,16 +259,16 @@ export class Talk {
 
   turnReported(turn: Turn): void {
     // The agent that hears this turn stays: it answers it, and whoever is there was there before.
-    if (!this.transcript.has(turn.id) && this.transcript.isOver(turn.startedAtMs)) this.#forget();
-    this.#putTurn(turn);
+    if (!this.transcript.has(turn.id) && this.transcript.isOver(turn.startedAtMs)) this.#conversation.forget();
+    this.#conversation.put(turn);
   }
 
   committed(turn: UnansweredTurn): void {
-    this.#unanswered.set(turn.turnId, turn);
+    this.#unanswered.keep(turn);
   }
 
   answered(turnId: TurnId, text: string): void {
-    this.#unanswered.delete(turnId);
+    this.#unanswered.answered(turnId);
     this.#asks.answered(turnId, text);
     this.#options.onChanged();
   }
@@ -284,62 +278,15 @@ export class Talk {
     if (problem && needsThePerson(problem)) this.#giveUpAsking(problem);
   }
 
-  #apply(event: SeatEvent): void {
-    const { state, effects } = stepSeat(this.#seat, event, this.#options.clock.nowMs());
-    this.#seat = state;
-    for (const effect of effects) this.#run(effect);
-    this.#showSeat();
-  }
-
-  #run(effect: SeatEffect): void {
-    switch (effect.type) {
-      case 'takeProcess':
-        void this.#take(effect.generation);
-        return;
-      case 'sendJoin':
-        this.#deadline(joinDeadlineMs, { type: 'joinDeadlinePassed', generation: effect.generation });
-        void this.#sendJoin(effect.processId);
-        return;
-      case 'discard':
-        this.#options.pool.byId(effect.processId)?.kill();
-        return;
-      case 'dismiss':
-        this.#options.pool.byId(effect.processId)?.command({ type: 'leave' });
-        this.#process = null;
-        return;
-      case 'retryAfter':
-        this.#deadline(effect.delayMs, { type: 'retryTimePassed', generation: effect.generation });
-        return;
-      case 'showProblem':
-        this.#shown.show({ problem: effect.cause });
-        if (isHopeless(this.#seat)) this.#giveUpAsking(effect.cause);
-        return;
-      case 'clearProblem':
-        this.#cancelTimer();
-        this.#shown.show({ problem: null });
-    }
-  }
-
-  async #take(generation: number): Promise<void> {
-    const { pool, provider } = this.#options;
+  /** LiveKit and the room, while the provider is looked at. @throws {AppError} why no agent can come */
+  async #prepare(): Promise<void> {
     const roomReady = this.#readyRoom();
     // Waited for below, unless the provider stands in the way.
     roomReady.catch(() => undefined);
-    try {
-      const { problem, simulated } = await provider();
-      if (problem) throw new AppError(problem.code, problem.message);
-      this.#shown.show({ simulated });
-      await roomReady;
-      const process = await pool.take();
-      this.#process = process;
-      this.#apply({ type: 'processReady', generation, processId: process.id });
-      // After it is seated: one that died meanwhile tells its end here at once, and a seat that is still opening ignores it.
-      process.onEnd((cause) => this.#apply({ type: 'lost', processId: process.id, cause }));
-    } catch (error) {
-      const cause = seatCauseOf(error);
-      this.#apply({ type: 'unavailable', generation, cause });
-      if (needsThePerson(cause)) this.#giveUpAsking(cause);
-    }
+    const { problem, simulated } = await this.#options.provider();
+    if (problem) throw new AppError(problem.code, problem.message);
+    this.#shown.show({ simulated });
+    await roomReady;
   }
 
   /** LiveKit runs, and the room is one that closes by itself. */
@@ -348,52 +295,38 @@ export class Talk {
     await keepUntilEmpty(rooms, await livekit.access(), room);
   }
 
-  async #sendJoin(processId: string): Promise<void> {
-    const { livekit, rooms, room, settings, callsOf } = this.#options;
-    try {
-      const [access] = await Promise.all([livekit.access(), this.#restored]);
-      const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
-      const unanswered = this.#unanswered.values().next().value ?? null;
-      this.#assignedTurn = unanswered?.turnId ?? null;
-      this.#agentSinceMs = Math.min(
-        this.#options.clock.nowMs(),
-        ...this.transcript.turns().map((turn) => turn.startedAtMs),
-      );
-      const history = this.transcript.history(callsOf, this.#assignedTurn);
-      // Whoever is there already was greeted by the agent before.
-      const isNew = history.length === 0 && unanswered === null && this.view.participants.length === 0;
-      this.#options.pool.byId(processId)?.command({
-        type: 'join',
-        assignment: {
-          room,
-          livekitUrl: access.url,
-          token,
-          greeting: isNew ? greetingOf(settings()) : '',
-          ...this.#standing.assign(),
-          history,
-          unanswered,
-        },
-      });
-    } catch {
-      this.#options.pool.byId(processId)?.kill();
-    }
+  async #admit(): Promise<Admission> {
+    const { livekit, rooms, room, settings } = this.#options;
+    const [access] = await Promise.all([livekit.access(), this.#conversation.restored]);
+    const token = await rooms.mintToken(access, agentGrant(room, assistantName(settings())));
+    return { livekitUrl: access.url, token };
+  }
+
+  #assign(admission: Admission): Assignment {
+    const { room, settings, clock, callsOf } = this.#options;
+    const { transcript } = this;
+    this.#agentSinceMs = Math.min(clock.nowMs(), ...transcript.turns().map((turn) => turn.startedAtMs));
+    return toAssignment(admission, {
+      room,
+      settings: settings(),
+      standing: this.#standing.assign(),
+      transcript,
+      unanswered: this.#unanswered.assign(),
+      participants: this.view.participants,
+      callsOf,
+    });
   }
 
   /** Whoever waits for an answer is told why none comes; a turn nobody waits for stays, for when the cause is mended. */
   #giveUpAsking(cause: WireError): void {
-    for (const turnId of this.#asks.failAll(cause)) this.#unanswered.delete(turnId);
+    for (const turnId of this.#asks.failAll(cause)) this.#unanswered.answered(turnId);
   }
 
   /** No agent is given a turn that waits; whoever waits for its answer is told why. */
   #giveUpAll(message: string): void {
     this.#giveUpAsking({ code: 'talk/no-answer', message });
-    this.#unanswered.clear();
+    this.#unanswered.giveUpAll();
     this.#options.onChanged();
-  }
-
-  #deadline(delayMs: number, event: SeatEvent): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.#options.clock.after(delayMs, () => this.#apply(event));
   }
 
   #armIdle(): void {
@@ -401,44 +334,19 @@ export class Talk {
     if (this.#shown.view.participants.length > 0) return;
     this.#cancelIdle = this.#options.clock.after(idleAfterMs, () => {
       if (this.#asks.size > 0) this.#armIdle();
-      else this.#apply({ type: 'idle' });
+      else this.#seat.apply({ type: 'idle' });
     });
-  }
-
-  #command(command: AgentCommand): void {
-    if (this.#seat.status === 'joined') this.#process?.command(command);
   }
 
   /** An agent on its way into the room is told once it is in. */
   #tellChanges(): void {
     if (this.#seat.status !== 'joined') return;
-    for (const command of this.#standing.untold()) this.#command(command);
+    for (const command of this.#standing.untold()) this.#seat.command(command);
   }
 
   #startOverAfterSilence(): void {
     const isQuiet = this.#unanswered.size === 0 && !this.#shown.isSpoken;
     if (isQuiet && this.transcript.isOver(this.#options.clock.nowMs())) this.startOver();
-  }
-
-  #forget(): void {
-    const { hub, room, forgetCalls } = this.#options;
-    this.#startedOver = true;
-    this.transcript.clear();
-    forgetCalls(room);
-    hub.restate('talk.turnChanged', room);
-  }
-
-  #putTurn(turn: Turn): void {
-    this.transcript.put(turn);
-    this.#options.hub.publish('talk.turnChanged', this.#options.room, turn);
-    if (turn.final) this.#options.conversations.save(this.#options.room, turn);
-  }
-
-  #restore(turns: readonly Turn[]): void {
-    const { hub, room } = this.#options;
-    if (this.#startedOver) return;
-    this.transcript.restore(turns);
-    for (const turn of turns) hub.publish('talk.turnChanged', room, turn);
   }
 
   #showSeat(): void {
@@ -452,7 +360,6 @@ export class Talk {
   }
 
   #setAgentState(state: AgentState, floor: string | null): void {
-    const pid = seatedProcess(this.#seat) === null ? null : (this.#process?.pid ?? null);
-    this.#shown.showAgent(state, pid, floor);
+    this.#shown.showAgent(state, this.#seat.pid, floor);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What was said in one talk, in order, and the same as history for a replacing agent.
  *
- * Path: talk.ts -> here. Always: a turn keeps its place when it grows; only final turns are history.
+ * Path: conversation.ts -> here. Always: a turn keeps its place when it grows; only final turns are history.
  */
 import { isOwnerIdentity } from '../../contract/index.ts';
 import type { AskCall, HistoryItem, Turn, TurnId } from '../../contract/index.ts';

@@ -1,0 +1,37 @@
+/**
+ * What is done when the brain that answers has failed. Pure.
+ *
+ * Path: brain-keeper -> here.
+ * Always: where the second brain may answer, it does, and Realtime comes back later (V2); where it may not, a Realtime brain
+ * that had been ready ends the process, so that a fresh one takes over, and anything else is tried again here.
+ */
+import type { AgentHello, Brain as BrainKind, WireError } from '../contract/index.ts';
+import type { BrainFailure } from './brain.ts';
+import { mayPipelineHelp, retryDelayMs, toFallbackProblem, toProblem } from './provider-problem.ts';
+
+/** A brain and how it failed. `attempt`: failures in a row, this one included. */
+export interface FailedBrain {
+  readonly kind: BrainKind;
+  readonly failure: BrainFailure;
+  readonly wasReady: boolean;
+  readonly attempt: number;
+}
+
+/** `problem` is what the person is told; a delay of null: only a new key or address helps. */
+export type Recovery =
+  | { readonly type: 'standIn'; readonly problem: WireError; readonly returnAfterMs: number | null }
+  | { readonly type: 'retry'; readonly problem: WireError; readonly afterMs: number | null }
+  | { readonly type: 'endProcess'; readonly problem: WireError };
+
+export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello']['provider']): Recovery {
+  const { kind, failure, wasReady, attempt } = failed;
+  const delayMs = retryDelayMs(failure, attempt);
+  if (kind === 'pipeline') {
+    return { type: 'retry', problem: toProblem(failure, provider.pipeline.completion.baseUrl), afterMs: delayMs };
+  }
+  if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {
+    return { type: 'standIn', problem: toFallbackProblem(failure, provider.baseUrl), returnAfterMs: delayMs };
+  }
+  const problem = toProblem(failure, provider.baseUrl);
+  return wasReady && delayMs !== null ? { type: 'endProcess', problem } : { type: 'retry', problem, afterMs: delayMs };
+}

@@ -1,0 +1,39 @@
+/**
+ * What an agent is told when it is sent into the room. Pure.
+ *
+ * Path: talk.ts -> here -> the agent's `join`.
+ * Always: the turn it is asked anew is no part of its history; only a talk that begins is greeted.
+ */
+import type {
+  AskCall,
+  Assignment,
+  RoomName,
+  Settings,
+  TalkView,
+  TurnId,
+  UnansweredTurn,
+} from '../../contract/index.ts';
+import { greetingOf } from './persona.ts';
+import type { Admission } from './seat.ts';
+import type { Standing } from './standing-orders.ts';
+import type { Transcript } from './transcript.ts';
+
+/** The talk as the agent finds it. */
+export interface TalkAsFound {
+  readonly room: RoomName;
+  readonly settings: Settings;
+  readonly standing: Standing;
+  readonly transcript: Pick<Transcript, 'history'>;
+  readonly unanswered: UnansweredTurn | null;
+  readonly participants: TalkView['participants'];
+  callsOf(turn: TurnId): readonly AskCall[];
+}
+
+/** What goes with `join`. */
+export function toAssignment(admission: Admission, talk: TalkAsFound): Assignment {
+  const { room, settings, standing, transcript, unanswered, participants, callsOf } = talk;
+  const history = transcript.history(callsOf, unanswered?.turnId ?? null);
+  // Whoever is there already was greeted by the agent before.
+  const isNew = history.length === 0 && unanswered === null && participants.length === 0;
+  return { room, ...admission, greeting: isNew ? greetingOf(settings) : '', ...standing, history, unanswered };
+}

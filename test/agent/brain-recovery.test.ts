@@ -1,0 +1,50 @@
+/**
+ * What follows a brain's failure, by which brain it was and which may answer.
+ */
+import { describe, expect, it } from 'vitest';
+import type { AgentHello } from '../../src/contract/index.ts';
+import type { BrainFailure } from '../../src/agent/brain.ts';
+import { decideRecovery } from '../../src/agent/brain-recovery.ts';
+
+type Provider = AgentHello['hello']['provider'];
+
+const access = { baseUrl: 'https://voice.test/v1', apiKey: 'k', model: 'm' };
+const stage = { ...access, baseUrl: 'https://stages.test/v1' };
+const provider = (brain: Provider['brain']): Provider => ({
+  ...access,
+  voice: 'v',
+  brain,
+  pipeline: { transcription: stage, completion: stage, speech: { ...stage, voice: 'v', format: 'pcm' } },
+});
+
+const realtime = (failure: BrainFailure, wasReady: boolean, attempt = 1) =>
+  ({ kind: 'realtime', failure, wasReady, attempt }) as const;
+
+describe('decideRecovery', () => {
+  it('[V2] lets the second brain stand in where it may, and Realtime return later', () => {
+    const recovery = decideRecovery(realtime('dropped', true), provider('auto'));
+    expect(recovery).toMatchObject({ type: 'standIn', returnAfterMs: 3_500, problem: { message: /voice\.test/ } });
+  });
+
+  it('[F13] lets the second brain stand in for a refused key of its own, which no waiting mends', () => {
+    const recovery = decideRecovery(realtime('wrong-key', false), provider('auto'));
+    expect(recovery).toMatchObject({ type: 'standIn', returnAfterMs: null });
+  });
+
+  it('ends the process of a Realtime brain that had been ready, and tries one again that had not', () => {
+    expect(decideRecovery(realtime('silent', true), provider('realtime')).type).toBe('endProcess');
+    const again = decideRecovery(realtime('silent', false, 3), provider('realtime'));
+    expect(again).toMatchObject({ type: 'retry', afterMs: 14_000 });
+  });
+
+  it('[F13] tries nothing again with a key that is refused', () => {
+    const recovery = decideRecovery(realtime('wrong-key', true), provider('realtime'));
+    expect(recovery).toMatchObject({ type: 'retry', afterMs: null, problem: { code: 'provider/wrong-key' } });
+  });
+
+  it('tries the second brain again where that failed, in the words of the stage that answers', () => {
+    const failed = { kind: 'pipeline', failure: 'unreachable', wasReady: true, attempt: 1 } as const;
+    const recovery = decideRecovery(failed, provider('auto'));
+    expect(recovery).toMatchObject({ type: 'retry', afterMs: 3_500, problem: { message: /stages\.test/ } });
+  });
+});
