@@ -51,7 +51,7 @@ export interface BrainKeeperOptions {
   readonly mayFill: () => boolean;
   /** Nobody holds the floor. */
   readonly isQuiet: () => boolean;
-  readonly events: Omit<BrainEvents, 'onFailed' | 'onVoiceFailed'>;
+  readonly events: Omit<BrainEvents, 'onFailed' | 'onVoiceFailed' | 'onStreamLost'>;
   readonly onBrainChanged: (brain: BrainKind) => void;
   readonly onProblem: (problem: WireError | null) => void;
   readonly exit: (reason: ExitReason, detail: unknown) => void;
@@ -246,6 +246,7 @@ export class BrainKeeper {
         },
         onAnswered: (turnId: TurnId, text: string) => this.#answered(turnId, text),
         onVoiceFailed: failures.onVoiceFailed,
+        onStreamLost: () => this.#stream.lost(),
         onFailed: (failure: BrainFailure, detail: unknown) => this.#outside(() => failures.onFailed(failure, detail)),
       },
     };

@@ -9,12 +9,13 @@ import type { AgentHello, Brain as BrainKind, WireError } from '../contract/inde
 import type { BrainFailure } from './brain.ts';
 import { mayPipelineHelp, retryDelayMs, toFallbackProblem, toProblem } from './provider-problem.ts';
 
-/** A brain and how it failed. `attempt`: failures in a row, this one included. */
+/** A brain and how it failed. `attempt`: failures in a row, this one included; `address`: which of its services failed, where that is known. */
 export interface FailedBrain {
   readonly kind: BrainKind;
   readonly failure: BrainFailure;
   readonly wasReady: boolean;
   readonly attempt: number;
+  readonly address: string | null;
 }
 
 /** `problem` is what the person is told; a delay of null: only a new key or address helps. */
@@ -24,10 +25,12 @@ export type Recovery =
   | { readonly type: 'endProcess'; readonly problem: WireError };
 
 export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello']['provider']): Recovery {
-  const { kind, failure, wasReady, attempt } = failed;
+  const { kind, failure, wasReady, attempt, address } = failed;
   const delayMs = retryDelayMs(failure, attempt);
   if (kind === 'pipeline') {
-    return { type: 'retry', problem: toProblem(failure, provider.pipeline.completion.baseUrl), afterMs: delayMs };
+    const problem = toProblem(failure, address ?? provider.pipeline.completion.baseUrl);
+    // Where it only stood in, Realtime may be well again: what mends no stage does not keep it away.
+    return { type: 'retry', problem, afterMs: delayMs ?? (provider.brain === 'auto' ? standInRetryMs(attempt) : null) };
   }
   if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {
     return { type: 'standIn', problem: toFallbackProblem(failure, provider.baseUrl), returnAfterMs: delayMs };
@@ -35,3 +38,5 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
   const problem = toProblem(failure, provider.baseUrl);
   return wasReady && delayMs !== null ? { type: 'endProcess', problem } : { type: 'retry', problem, afterMs: delayMs };
 }
+
+const standInRetryMs = (attempt: number): number | null => retryDelayMs('unreachable', attempt);

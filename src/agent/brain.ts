@@ -44,6 +44,8 @@ export interface BrainEvents {
   onAnswered(turnId: TurnId, text: string): void;
   /** The words are there and were not spoken; the turn goes on as text. */
   onVoiceFailed(failure: BrainFailure): void;
+  /** What was streamed of the present turn is lost; the brain itself goes on. */
+  onStreamLost(): void;
   onFailed(failure: BrainFailure, detail: unknown): void;
 }
 

@@ -76,7 +76,8 @@ export class OpenRealtimeModel extends realtime.RealtimeModel {
   }
 }
 
-export type ProviderFailure = 'wrong-key' | 'quota' | 'unreachable' | 'failed';
+/** `quota`: the account is empty; `busy`: too many requests for now. */
+export type ProviderFailure = 'wrong-key' | 'quota' | 'busy' | 'unreachable' | 'failed';
 
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -99,7 +100,7 @@ const socketMessages =
 export function toProviderFailure(thrown: unknown): ProviderFailure | null {
   if (!(thrown instanceof Error)) return null;
   const refused = /^Unexpected server response: (\d{3})/.exec(thrown.message)?.[1];
-  if (refused) return refused === '401' || refused === '403' ? 'wrong-key' : refused === '429' ? 'quota' : 'failed';
+  if (refused) return refused === '401' || refused === '403' ? 'wrong-key' : refused === '429' ? 'busy' : 'failed';
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   if (networkCodes.has(code)) return 'unreachable';
   if ('body' in thrown) return failureOfCode(errorCodeOf(thrown.body));
@@ -110,9 +111,8 @@ export function toProviderFailure(thrown: unknown): ProviderFailure | null {
 /** What an error code of the Realtime API means to the person. */
 export function failureOfCode(code: string): ProviderFailure {
   if (code === 'invalid_api_key' || code === 'account_deactivated') return 'wrong-key';
-  return code === 'insufficient_quota' || code === 'billing_hard_limit_reached' || code === 'rate_limit_exceeded'
-    ? 'quota'
-    : 'failed';
+  if (code === 'insufficient_quota' || code === 'billing_hard_limit_reached') return 'quota';
+  return code === 'rate_limit_exceeded' ? 'busy' : 'failed';
 }
 
 function errorCodeOf(body: unknown): string {

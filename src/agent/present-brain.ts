@@ -15,6 +15,7 @@ import type { ExitReason } from './exit-codes.ts';
 import { needsNewBrain } from './persona.ts';
 import { firstRetryMs, retryDelayMs, toVoiceProblem } from './provider-problem.ts';
 import { ShownProblem } from './shown-problem.ts';
+import { addressOfStage } from './stages/stage-fetch.ts';
 
 type Provider = AgentHello['hello']['provider'];
 
@@ -179,7 +180,9 @@ export class PresentBrain {
     if (this.#return.isComing(brain)) return this.#notYet(failure);
     if (this.#renewal.isComing(brain)) return this.#renewal.plan(brain.kind, firstRetryMs);
     if (brain !== this.#brain) return;
-    const failed = { kind: brain.kind, failure, wasReady: this.#ready, attempt: this.#attempt + 1 };
+    const { kind } = brain;
+    const address = addressOfStage(detail);
+    const failed = { kind, failure, wasReady: this.#ready, attempt: this.#attempt + 1, address };
     this.#brain = null;
     this.#ready = false;
     this.#attempt = failed.attempt;

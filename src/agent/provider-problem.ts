@@ -19,6 +19,11 @@ export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
         code: 'provider/failed',
         message: `${host} refuses because of your account's limits. Check plan and billing there.`,
       };
+    case 'busy':
+      return {
+        code: 'provider/failed',
+        message: `${host} was asked too often for now (its rate limit). Parley tries again by itself.`,
+      };
     case 'unreachable':
     case 'dropped':
       return {

@@ -224,7 +224,7 @@ export class RealtimeBrain implements Brain {
       },
       (session) => {
         this.#realtime = session;
-        session.on('session_reconnected', () => this.#answering.report({ type: 'reconnected' }));
+        session.on('session_reconnected', () => this.#reconnected());
       },
       (event) => this.#serverEvent(event),
     );
@@ -248,6 +248,13 @@ export class RealtimeBrain implements Brain {
       if (event.isFinal) this.#wordsCame(turnId, event.transcript);
     });
     return session;
+  }
+
+  /** On a new connection, which knows the conversation, but no sound that was not committed. The plugin makes one every 20 minutes. */
+  #reconnected(): void {
+    this.#committing.length = 0;
+    this.#options.events.onStreamLost();
+    this.#answering.report({ type: 'reconnected' });
   }
 
   #serverEvent(event: ServerEvent): void {

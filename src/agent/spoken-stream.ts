@@ -18,6 +18,11 @@ export class SpokenStream {
     else this.#stream = { brain: null };
   }
 
+  /** Nobody has what was said so far. */
+  lost(): void {
+    if (this.#stream) this.#stream = { brain: null };
+  }
+
   /** What was said is no turn, or has become one. Returns who heard it all. */
   end(): Brain | null {
     const heard = this.#stream?.brain ?? null;

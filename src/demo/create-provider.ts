@@ -56,6 +56,8 @@ export interface Provider {
   /** Replaces the faults, for open connections too; `{}` heals. */
   setFaults(faults: Faults): void;
   setThinkingMs(thinkingMs: number): void;
+  /** Tears the present Realtime connections down; new ones are served. */
+  dropConnections(): void;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
@@ -77,6 +79,7 @@ export async function createProvider(options: ProviderOptions = {}): Promise<Pro
     setThinkingMs: (thinkingMs) => {
       desk.thinkingMs = thinkingMs;
     },
+    dropConnections: () => desk.dropConnections(),
     close: async () => {
       await desk.close();
       if (!options.voice) voice.close();

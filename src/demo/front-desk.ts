@@ -56,6 +56,10 @@ export class FrontDesk {
     this.#server.on('upgrade', (request: IncomingMessage, socket, head) => this.#upgrade(request, socket, head));
   }
 
+  dropConnections(): void {
+    for (const socket of this.#sockets.clients) socket.terminate();
+  }
+
   setFaults(faults: Faults): void {
     this.#faults = faults;
     this.#struck = {};

@@ -18,7 +18,7 @@ const provider = (brain: Provider['brain']): Provider => ({
 });
 
 const realtime = (failure: BrainFailure, wasReady: boolean, attempt = 1) =>
-  ({ kind: 'realtime', failure, wasReady, attempt }) as const;
+  ({ kind: 'realtime', failure, wasReady, attempt, address: null }) as const;
 
 describe('decideRecovery', () => {
   it('[V2] lets the second brain stand in where it may, and Realtime return later', () => {
@@ -43,8 +43,30 @@ describe('decideRecovery', () => {
   });
 
   it('tries the second brain again where that failed, in the words of the stage that answers', () => {
-    const failed = { kind: 'pipeline', failure: 'unreachable', wasReady: true, attempt: 1 } as const;
+    const failed = { kind: 'pipeline', failure: 'unreachable', wasReady: true, attempt: 1, address: null } as const;
     const recovery = decideRecovery(failed, provider('auto'));
     expect(recovery).toMatchObject({ type: 'retry', afterMs: 3_500, problem: { message: /stages\.test/ } });
+  });
+
+  it('[F13] goes on trying Realtime where a stage of the one that stands in refuses its key, and names that stage', () => {
+    const address = 'https://ears.test/v1/audio/transcriptions';
+    const failed = { kind: 'pipeline', failure: 'wrong-key', wasReady: true, attempt: 2, address } as const;
+    const problem = { code: 'provider/wrong-key', message: expect.stringContaining('ears.test ') as string };
+    expect(decideRecovery(failed, provider('auto'))).toMatchObject({ type: 'retry', afterMs: 7_000, problem });
+    expect(decideRecovery(failed, provider('pipeline'))).toMatchObject({ type: 'retry', afterMs: null, problem });
+  });
+
+  it('[F18] tries again soon where it was asked too often, and a minute later where the account is empty', () => {
+    const failed = { kind: 'pipeline', wasReady: true, attempt: 1, address: null } as const;
+    const busy = decideRecovery({ ...failed, failure: 'busy' }, provider('pipeline'));
+    expect(busy).toMatchObject({
+      afterMs: 3_500,
+      problem: { message: expect.stringContaining('rate limit') as string },
+    });
+    const empty = decideRecovery({ ...failed, failure: 'quota' }, provider('pipeline'));
+    expect(empty).toMatchObject({
+      afterMs: 60_000,
+      problem: { message: expect.stringContaining('billing') as string },
+    });
   });
 });

@@ -87,7 +87,7 @@ describe('an error nobody caught', () => {
   it.each([
     [Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), { code: 'ECONNREFUSED' }), 'unreachable'],
     [new Error('Unexpected server response: 401'), 'wrong-key'],
-    [new Error('Unexpected server response: 429'), 'quota'],
+    [new Error('Unexpected server response: 429'), 'busy'],
     [new Error('Unexpected server response: 503'), 'failed'],
     [new Error('WebSocket connection timeout'), 'unreachable'],
     [Object.assign(new Error('no'), { body: { code: 'invalid_api_key' } }), 'wrong-key'],

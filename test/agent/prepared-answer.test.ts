@@ -179,6 +179,7 @@ function createBrain(provider: Provider, told: string[], answered: PromiseWithRe
       onPersonText: (_turnId, text) => void told.push(`words ${text}`),
       onAnswerText: (_turnId, { text }) => void told.push(`answer ${text}`),
       onAnswered: (_turnId, text) => answered.resolve(text),
+      onStreamLost: () => undefined,
       onVoiceFailed: (failure) => void told.push(`failed voice ${failure}`),
       onFailed: (failure) => {
         told.push(`failed ${failure}`);

@@ -64,6 +64,25 @@ describe('a provider that fails', () => {
     expect(core.all('agent.turnAnswered')).toEqual([]);
   });
 
+  it('[F17] by a new connection while somebody speaks loses no word of theirs', async () => {
+    const { core, room } = await rig.agent();
+    const anna = await rig.person(room, 'anna');
+    const isSound = ({ event }: { event: { type: string } }): boolean => event.type === 'input_audio_buffer.append';
+    const sound = rig.provider.log.next('clientEvent', isSound);
+    const said = anna.say(await speech('Tell me a long story'));
+    await sound;
+    for (let heard = 0; heard < 5; heard += 1) await rig.provider.log.next('clientEvent', isSound);
+    rig.provider.dropConnections();
+    const turn = await rig.provider.log.next('turn');
+    await said;
+    expect(turn.heard?.transcript).toBe('Tell me a long story');
+    await core.reported<{ turn: Turn }>(
+      'agent.turnChanged',
+      (report) => report.turn.final && report.turn.text === 'Tell me a long story',
+    );
+    expect(core.all('agent.problemChanged').filter(({ problem }) => problem !== null)).toEqual([]);
+  });
+
   it('[F16] by an empty response is a failure', async () => {
     const { core, room, channel } = await rig.agent();
     const anna = await rig.person(room, 'anna');

@@ -66,7 +66,7 @@ export function stepWatch(state: WatchState, event: WatchEvent, nowMs: number, d
     case 'done':
       return done(state, event.outcome);
     case 'reconnected':
-      return state.watch.status === 'idle' ? same(state) : fail(state, 'dropped');
+      return isQuiet(state) ? same(state) : fail(state, 'dropped');
     case 'toolStarted':
       return same({ ...state, toolsRunning: state.toolsRunning + 1 });
     case 'toolEnded': {
@@ -91,6 +91,9 @@ export function stepWatch(state: WatchState, event: WatchEvent, nowMs: number, d
     }
   }
 }
+
+/** Nothing is owed, nor will be: a tool that runs has an answer coming, whose call a new connection does not know. */
+const isQuiet = ({ watch, toolsRunning }: WatchState): boolean => watch.status === 'idle' && toolsRunning === 0;
 
 /** When silence becomes a failure, epoch ms; null while nothing is owed. */
 export function deadlineOf(state: WatchState, deadlines: WatchDeadlines): number | null {

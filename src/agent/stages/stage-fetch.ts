@@ -12,11 +12,18 @@ import type { RetryTiming } from './retry.ts';
 /** A stage that refused, could not be reached, or fell silent. */
 export class StageError extends Error {
   readonly failure: ProviderFailure | 'silent';
+  /** Where it was asked; null: not known. */
+  readonly address: string | null;
 
-  constructor(failure: ProviderFailure | 'silent', message: string, options: { cause?: unknown } = {}) {
+  constructor(
+    failure: ProviderFailure | 'silent',
+    message: string,
+    options: { cause?: unknown; address?: string | null } = {},
+  ) {
     super(message, options);
     this.name = 'StageError';
     this.failure = failure;
+    this.address = options.address ?? null;
   }
 }
 
@@ -44,12 +51,15 @@ export function createStageFetch(timing: RetryTiming): Fetch {
 /** What a refusal means; the body's code tells more than the status. */
 export async function toStageError(stage: string, response: Response): Promise<StageError> {
   const code = await codeOf(response);
-  return new StageError(failureOfStatus(response.status, code), `${stage} was refused with status ${response.status}`);
+  return new StageError(failureOfStatus(response.status, code), `${stage} was refused with status ${response.status}`, {
+    address: response.url || null,
+  });
 }
 
 export function failureOfStatus(status: number, code: string): ProviderFailure {
   if (status === 401 || status === 403) return 'wrong-key';
-  return status === 429 ? 'quota' : failureOfCode(code);
+  const failure = failureOfCode(code);
+  return status === 429 && failure === 'failed' ? 'busy' : failure;
 }
 
 /** What anything thrown on the way through a stage says of it; the framework's errors carry status and body. */
@@ -63,6 +73,13 @@ export function failureOfStage(thrown: unknown): ProviderFailure | 'silent' {
   return failureOfStatus(status, typeof code === 'string' ? code : '');
 }
 
+/** Where the stage that failed was asked; null: not known. */
+export function addressOfStage(thrown: unknown): string | null {
+  if (thrown instanceof StageError) return thrown.address;
+  const cause = property(thrown, 'cause');
+  return cause instanceof StageError ? cause.address : null;
+}
+
 async function tryOnce(
   input: string | URL | Request,
   init: RequestInit,
@@ -74,9 +91,10 @@ async function tryOnce(
   try {
     return await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, deadline.signal]) });
   } catch (cause) {
+    const address = input instanceof Request ? input.url : String(input);
     return deadline.signal.aborted
-      ? new StageError('silent', 'a stage did not answer in time', { cause })
-      : new StageError('unreachable', 'a stage could not be reached', { cause });
+      ? new StageError('silent', 'a stage did not answer in time', { cause, address })
+      : new StageError('unreachable', 'a stage could not be reached', { cause, address });
   } finally {
     clearTimeout(timer);
   }

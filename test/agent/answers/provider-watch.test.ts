@@ -46,6 +46,12 @@ describe('the watch over the provider', () => {
     );
   });
 
+  it('[F14] a connection made anew while a tool runs has failed: it does not know the call', () => {
+    expect(failuresAfter('asked', 'created', 'output', 'toolStarted', done('complete'), 'reconnected')).toEqual([
+      'dropped',
+    ]);
+  });
+
   it('a spoken answer may take its time, and a slow tool too; then the reply is owed again', () => {
     expect(failuresAfter('asked', 'created', 'output', speaking(true), 60_000, done('complete'), 60_000)).toEqual([]);
     const called: readonly (WatchEvent | WatchEvent['type'] | number)[] = [
