@@ -53,7 +53,7 @@ export const requirements: Readonly<Record<string, string>> = {
   F1: 'A killed livekit-server is told and comes back at the same address with the same key; the talk goes on in its room.',
   F2: 'A taken port leads to another one; the stranger is left alone.',
   F3: 'A hanging livekit-server is ended and reported.',
-  F5: 'A killed agent is replaced within 3 s with history; the unanswered turn is answered.',
+  F5: 'A killed agent is replaced within 3 s with history; every unanswered turn is answered, in order and once.',
   F6: 'A provider that goes away in mid-answer is noticed at once; a turn that nobody can answer waits until somebody can.',
   F7: 'A frozen agent is replaced within 5 s.',
   F10: 'kill -9 of the host leaves no process within 15 s.',

@@ -70,6 +70,8 @@ export class AgentProcess {
         return this.#join(command.assignment);
       case 'leave':
         return void this.#leave();
+      case 'unansweredTurn':
+        return this.#talk?.unansweredTurn(command.turn);
       case 'typedTurn':
         return this.#talk?.typedTurn(command.turnId, command.identity, command.text);
       case 'key':

@@ -2,7 +2,8 @@
  * Gives the turns of the talk to the brain that answers, and keeps those that wait until there is one.
  *
  * Path: talk-session -> here -> present-brain.ts: RealtimeBrain or PipelineBrain; open-turns.ts knows what waits.
- * Always: a brain that takes another's place has history, tools and the unanswered turns (V2).
+ * Always: a brain that takes another's place has history, tools and the unanswered turns (V2); those are asked one after the
+ * other, while nobody speaks, and what is said meanwhile after them.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
@@ -101,7 +102,7 @@ export class BrainKeeper {
   announce(): void {
     this.#announced = true;
     this.#present.announce();
-    this.#askWaiting();
+    this.#askNext();
   }
 
   /** A turn that must not be lost: kept until it is answered, for a brain to come. */
@@ -110,25 +111,35 @@ export class BrainKeeper {
     this.#memory.said(turn.turnId, turn.text ?? '', this.#options.speakers.guestName(turn.identity));
   }
 
-  /** A turn that stops what is being said. */
+  /** A turn that another agent committed: asked in its place in line. */
+  takeOver(turn: UnansweredTurn): void {
+    this.committed(turn);
+    this.#askNext();
+  }
+
+  /** A turn that stops what is being said, unless it has to wait. */
   askNow(turn: UnansweredTurn): void {
-    this.#present.current?.interrupt(false);
+    if (!this.#mustWait(turn)) this.#present.current?.interrupt(false);
     this.ask(turn);
   }
 
-  /** Asks for a turn whose audio was not streamed, or typed. Without a brain it waits for one. */
+  /** Asks for a turn whose audio was not streamed, or typed. Without a brain it waits for one, behind others for its place. */
   ask(turn: UnansweredTurn, takes?: TakesWords): void {
-    const brain = this.#present.answering;
+    const brain = this.#asked;
     if (!brain) return this.#noAnswer();
+    if (this.#mustWait(turn, takes)) return this.#stoodInLine();
     if (this.#open.askOnce(turn.turnId)) askWhole(brain, turn, takes);
   }
 
-  /** Asks for the turn whose audio was streamed by `pushAudio`; one that began with another brain is given again. */
+  /** Asks for the turn whose audio was streamed by `pushAudio`; one that has to wait, or began with another brain, is given again. */
   askSpoken(turn: UnansweredTurn, takes?: TakesWords): void {
     const heardBy = this.#stream.end();
-    const brain = this.#present.answering;
+    const brain = this.#asked;
     const { turnId, identity } = turn;
-    if (!brain || brain !== heardBy) return this.ask(turn, takes);
+    if (!brain || brain !== heardBy || this.#mustWait(turn, takes)) {
+      heardBy?.clearAudio();
+      return this.ask(turn, takes);
+    }
     if (this.#open.askOnce(turnId)) brain.commitAudio({ turnId, identity }, takes);
   }
 
@@ -136,9 +147,11 @@ export class BrainKeeper {
     this.#stream.push(frame, this.#present.answering);
   }
 
+  /** What was said is no turn: the line may go on. */
   clearAudio(): void {
     this.#stream.end();
     this.#present.answering?.clearAudio();
+    this.#askNext();
   }
 
   paused(identity: string): void {
@@ -220,7 +233,17 @@ export class BrainKeeper {
 
   #ready(): void {
     this.#open.brainChanged();
-    this.#askWaiting();
+    this.#askNext();
+  }
+
+  /** The brain that questions go to: none before the core knows us, since what it still knows of comes first. */
+  get #asked(): Brain | null {
+    return this.#announced ? this.#present.answering : null;
+  }
+
+  /** An answer to a call that waits does not: the turn before may be waiting for that call. */
+  #mustWait({ turnId }: UnansweredTurn, takes?: TakesWords): boolean {
+    return takes === undefined && this.#open.hasOthersInLine(turnId);
   }
 
   #create({ kind, provider, persona }: WantedBrain, failures: Pick<BrainEvents, 'onFailed' | 'onVoiceFailed'>): Brain {
@@ -265,6 +288,7 @@ export class BrainKeeper {
     this.#memory.answered(turnId, text);
     this.#present.answered(text);
     this.#options.events.onAnswered(turnId, text);
+    this.#askNext();
   }
 
   /** What it asked is asked again by another one. */
@@ -279,9 +303,19 @@ export class BrainKeeper {
     return brain?.turnOf(speechId) ? brain : null;
   }
 
-  #askWaiting(): void {
-    if (!this.#announced || !this.#present.answering) return;
-    for (const turn of this.#open.unasked()) this.ask(turn);
+  /** Goes on with the line where nothing is being answered and nobody speaks. */
+  #askNext(): void {
+    const brain = this.#asked;
+    const turn = this.#open.next();
+    if (!brain || !turn || !this.#options.isQuiet()) return;
+    this.#open.askOnce(turn.turnId);
+    this.#outside(() => askWhole(brain, turn));
+  }
+
+  /** Its end was taken for the beginning of an answer, which may not come yet. */
+  #stoodInLine(): void {
+    this.#askNext();
+    this.#phaseChanged(this.#phase);
   }
 
   #noAnswer(): void {

@@ -2,7 +2,8 @@
  * The turns of this talk that no answer came to yet, and which of them the present brain was asked.
  *
  * Path: brain-keeper -> here; no I/O.
- * Always: in the order in which they were committed; a turn is asked once per brain.
+ * Always: a turn is asked once per brain; of those that wait in line the oldest is next, once no other one is being answered:
+ * a model that is given several questions at once answers the last.
  */
 import type { TurnId, UnansweredTurn } from '../contract/index.ts';
 
@@ -26,9 +27,17 @@ export class OpenTurns {
     return [...this.#turns.keys()];
   }
 
-  /** Those that wait for a brain, oldest first. */
-  unasked(): UnansweredTurn[] {
-    return [...this.#turns.values()].filter(({ turnId }) => !this.#asked.has(turnId));
+  /** The oldest of those that wait in line, once none is being answered. */
+  next(): UnansweredTurn | null {
+    const turns = [...this.#turns.values()];
+    if (turns.some(({ turnId }) => this.#asked.has(turnId))) return null;
+    // Those of another agent may come to be known after one that was heard here.
+    return turns.sort((one, other) => one.startedAtMs - other.startedAtMs)[0] ?? null;
+  }
+
+  /** Whether others wait in line, which this one comes after. */
+  hasOthersInLine(turnId: TurnId): boolean {
+    return this.ids().some((id) => id !== turnId && !this.#asked.has(id));
   }
 
   /** Whether the present brain is to be asked; it counts as asked then. */

@@ -30,7 +30,7 @@ export class ShownTurns {
   }
 
   /** A person's turn, of which nothing is shown yet: that is told elsewhere, or by `show`. */
-  remember({ turnId, identity, text }: UnansweredTurn, startedAtMs: number): Turn {
+  remember({ turnId, identity, text, startedAtMs }: UnansweredTurn): Turn {
     const turn: Turn = {
       id: turnId,
       speaker: { kind: 'person', identity, name: this.#options.presence.nameOf(identity) },

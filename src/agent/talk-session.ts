@@ -159,7 +159,7 @@ export class TalkSession {
     });
     this.#presence.announce();
     // Another process heard it and did not answer; the core knows it already.
-    if (assignment.unanswered) this.#takeOver(assignment.unanswered);
+    if (assignment.unanswered) this.unansweredTurn(assignment.unanswered);
     await brainUp;
     // Whoever waits in the room sees it at once, not after the core's answer.
     this.#stateMayHaveChanged();
@@ -169,9 +169,15 @@ export class TalkSession {
     this.#greet();
   }
 
+  /** A turn that another agent told of: what was said in it may have to be told yet. */
+  unansweredTurn(turn: UnansweredTurn): void {
+    this.#turns.remember(turn);
+    this.#brain.takeOver(turn);
+  }
+
   /** A turn typed in a window: the core has shown it and keeps it. */
   typedTurn(turnId: TurnId, identity: string, text: string): void {
-    const turn = { turnId, identity, audio: null, text };
+    const turn = { turnId, identity, audio: null, text, startedAtMs: this.#options.clock.nowMs() };
     this.#brain.committed(turn);
     this.#brain.askNow(turn);
   }
@@ -295,21 +301,15 @@ export class TalkSession {
     const turnId = randomUUID() as TurnId;
     const turn = { turnId, identity, audio: audio.toBase64(), text: null, startedAtMs: sinceMs };
     this.#brain.askSpoken(turn, this.#approval.takesWords(this.#brain.named));
-    this.#committed(turn, sinceMs);
+    this.#committed(turn);
   }
 
   /** Tells everyone of a turn that now waits. */
-  #committed(turn: UnansweredTurn, startedAtMs: number): void {
-    const shown = this.#turns.remember(turn, startedAtMs);
+  #committed(turn: UnansweredTurn): void {
+    const shown = this.#turns.remember(turn);
     this.#brain.committed(turn);
     this.#report('agent.turnCommitted', { room: this.#options.assignment.room, turn });
     this.#turns.show(shown);
-  }
-
-  /** A turn that another agent told of: what was said in it may have to be told yet. */
-  #takeOver(turn: UnansweredTurn): void {
-    this.#turns.remember(turn, turn.startedAtMs ?? this.#options.clock.nowMs());
-    this.#brain.committed(turn);
   }
 
   /** Once, to the first who is there to hear it; not over somebody who has begun to speak. */
@@ -322,8 +322,10 @@ export class TalkSession {
 
   #chat(identity: string, text: string): void {
     if (!text.trim()) return;
-    const turn = { turnId: randomUUID() as TurnId, identity, audio: null, text: text.slice(0, 10_000) };
-    this.#committed(turn, this.#options.clock.nowMs());
+    const turnId = randomUUID() as TurnId;
+    const startedAtMs = this.#options.clock.nowMs();
+    const turn = { turnId, identity, audio: null, text: text.slice(0, 10_000), startedAtMs };
+    this.#committed(turn);
     this.#brain.askNow(turn);
   }
 

@@ -64,8 +64,8 @@ export const UnansweredTurn = z.object({
   identity: z.string(),
   audio: z.string().max(4_000_000).nullable(),
   text: z.string().nullable(),
-  /** When a spoken one began, epoch ms: the agent that is given it in another's place shows its words. */
-  startedAtMs: z.number().optional(),
+  /** When it began, epoch ms: the agent that is given it in another's place shows its words and answers the oldest first. */
+  startedAtMs: z.number(),
 });
 export type UnansweredTurn = z.infer<typeof UnansweredTurn>;
 
@@ -97,6 +97,8 @@ export type AwaitedCall = z.infer<typeof AwaitedCall>;
 export const AgentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('join'), assignment: Assignment }),
   z.object({ type: z.literal('leave') }),
+  /** One that waited before this agent came in: asked when those before it are answered. */
+  z.object({ type: z.literal('unansweredTurn'), turn: UnansweredTurn }),
   z.object({ type: z.literal('typedTurn'), turnId: TurnId, identity: z.string(), text: z.string() }),
   z.object({ type: z.literal('key'), identity: z.string(), action: KeyAction }),
   z.object({ type: z.literal('setMode'), mode: TalkMode }),

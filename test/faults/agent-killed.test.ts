@@ -80,6 +80,20 @@ describe('an agent process that is lost', () => {
     expect((await replaced).tookMs).toBeLessThan(3_000);
   });
 
+  it('[F5] killed, and two questions asked before the next one is there: it answers both, neither cuts the other off', async () => {
+    const bridge = talking.host.bridge();
+    const asked: Promise<{ answer: string; calls: AskCall[] }>[] = [];
+    await replacedAfter((pid) => {
+      process.kill(pid, 'SIGKILL');
+      for (let turn = 0; turn < 2; turn++) asked.push(bridge.invoke('talk.ask', { text: secretQuestion }));
+    });
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ answer, calls }) => [answer.includes(secret), calls.length])).toEqual([
+      [true, 1],
+      [true, 1],
+    ]);
+  });
+
   it('[F7] frozen: replaced within 5 s', async () => {
     const { pid, tookMs } = await replacedAfter((present) => process.kill(present, 'SIGSTOP'));
     expect(tookMs).toBeLessThan(5_000);

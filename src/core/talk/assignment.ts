@@ -2,7 +2,7 @@
  * What an agent is told when it is sent into the room. Pure.
  *
  * Path: talk.ts -> here -> the agent's `join`.
- * Always: the turn it is asked anew is no part of its history; only a talk that begins is greeted.
+ * Always: a turn that is asked anew is no part of its history; only a talk that begins is greeted.
  */
 import type {
   AskCall,
@@ -25,14 +25,16 @@ export interface TalkAsFound {
   readonly standing: Standing;
   readonly transcript: Pick<Transcript, 'history'>;
   readonly unanswered: UnansweredTurn | null;
+  /** That turn, and those that the agent is given once it is in. */
+  readonly waiting: ReadonlySet<TurnId>;
   readonly participants: TalkView['participants'];
   callsOf(turn: TurnId): readonly AskCall[];
 }
 
 /** What goes with `join`. */
 export function toAssignment(admission: Admission, talk: TalkAsFound): Assignment {
-  const { room, settings, standing, transcript, unanswered, participants, callsOf } = talk;
-  const history = transcript.history(callsOf, unanswered?.turnId ?? null);
+  const { room, settings, standing, transcript, unanswered, waiting, participants, callsOf } = talk;
+  const history = transcript.history(callsOf, waiting);
   // Whoever is there already was greeted by the agent before.
   const isNew = history.length === 0 && unanswered === null && participants.length === 0;
   return { room, ...admission, greeting: isNew ? greetingOf(settings) : '', ...standing, history, unanswered };

@@ -160,6 +160,7 @@ export class Talk {
   send(text: string, speaker: { identity: string; name: string }): TurnId {
     const turnId = TurnId.parse(this.#options.ids.id());
     this.#startOverAfterSilence();
+    const startedAtMs = this.#options.clock.nowMs();
     this.#conversation.put({
       id: turnId,
       speaker: { kind: 'person', ...speaker },
@@ -167,9 +168,9 @@ export class Talk {
       final: true,
       interrupted: false,
       via: 'typed',
-      startedAtMs: this.#options.clock.nowMs(),
+      startedAtMs,
     });
-    this.#unanswered.keep({ turnId, identity: speaker.identity, audio: null, text });
+    this.#unanswered.keep({ turnId, identity: speaker.identity, audio: null, text, startedAtMs });
     this.wake();
     this.#seat.command({ type: 'typedTurn', turnId, identity: speaker.identity, text });
     return turnId;
@@ -240,7 +241,7 @@ export class Talk {
     this.#seat.joined(processId);
     this.#setAgentState('ready', this.#shown.view.floor);
     this.#tellChanges();
-    for (const command of this.#unanswered.others()) this.#seat.command(command);
+    for (const command of this.#unanswered.untold()) this.#seat.command(command);
   }
 
   brainReported(brain: Brain): void {
@@ -264,7 +265,7 @@ export class Talk {
   }
 
   committed(turn: UnansweredTurn): void {
-    this.#unanswered.keep(turn);
+    this.#unanswered.keepHeard(turn);
   }
 
   answered(turnId: TurnId, text: string): void {
@@ -312,6 +313,7 @@ export class Talk {
       standing: this.#standing.assign(),
       transcript,
       unanswered: this.#unanswered.assign(),
+      waiting: this.#unanswered.ids(),
       participants: this.view.participants,
       callsOf,
     });

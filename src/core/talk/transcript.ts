@@ -54,10 +54,10 @@ export class Transcript {
     return [...this.#turns.values()];
   }
 
-  /** The finished turns as a model takes them, each followed by the calls it led to. `without` is left out: it is asked anew. */
-  history(callsOf: (turn: TurnId) => readonly AskCall[], without: TurnId | null): HistoryItem[] {
+  /** The finished turns as a model takes them, each followed by the calls it led to. `without` are left out: they are asked anew. */
+  history(callsOf: (turn: TurnId) => readonly AskCall[], without: ReadonlySet<TurnId>): HistoryItem[] {
     return this.turns()
-      .filter((turn) => turn.final && turn.text !== '' && turn.id !== without)
+      .filter((turn) => turn.final && turn.text !== '' && !without.has(turn.id))
       .slice(-historyTurns)
       .flatMap((turn): HistoryItem[] => [toMessage(turn), ...callsOf(turn.id).map(toToolCall)]);
   }

@@ -2,26 +2,38 @@
  * The committed turns that no answer came to, oldest first, and which of them the agent in the seat was given.
  *
  * Path: talk.ts -> here; no I/O.
- * Always: a turn is kept until it is answered or given up; a new agent is given the oldest with its assignment and the typed
- * others, in order, once it is in.
+ * Always: a turn is kept until it is answered or given up; a new agent is given the oldest with its assignment and the others,
+ * in order, once it is in, but for those that it heard itself meanwhile.
  */
 import type { AgentCommand, TurnId, UnansweredTurn } from '../../contract/index.ts';
 
 /** One talk's, from agent to agent. */
 export class UnansweredTurns {
   readonly #turns = new Map<TurnId, UnansweredTurn>();
-  #assigned: TurnId | null = null;
+  /** What the agent in the seat was given or heard itself. */
+  readonly #known = new Set<TurnId>();
 
   get size(): number {
     return this.#turns.size;
+  }
+
+  ids(): ReadonlySet<TurnId> {
+    return new Set(this.#turns.keys());
   }
 
   keep(turn: UnansweredTurn): void {
     this.#turns.set(turn.turnId, turn);
   }
 
+  /** The agent in the seat heard it, and answers it unless it is lost. */
+  keepHeard(turn: UnansweredTurn): void {
+    this.keep(turn);
+    this.#known.add(turn.turnId);
+  }
+
   answered(turnId: TurnId): void {
     this.#turns.delete(turnId);
+    this.#known.delete(turnId);
   }
 
   giveUpAll(): void {
@@ -31,14 +43,15 @@ export class UnansweredTurns {
   /** For a new agent's assignment: the oldest, or null. */
   assign(): UnansweredTurn | null {
     const oldest = this.#turns.values().next().value ?? null;
-    this.#assigned = oldest?.turnId ?? null;
+    this.#known.clear();
+    if (oldest) this.#known.add(oldest.turnId);
     return oldest;
   }
 
-  /** The commands by which an agent that has just joined learns of the others, also of those that came since. */
-  others(): AgentCommand[] {
-    return [...this.#turns.values()].flatMap(({ turnId, identity, text }) =>
-      text === null || turnId === this.#assigned ? [] : { type: 'typedTurn', turnId, identity, text },
-    );
+  /** For an agent that has just joined: the others, also those that were typed since. They count as known. */
+  untold(): AgentCommand[] {
+    const turns = [...this.#turns.values()].filter(({ turnId }) => !this.#known.has(turnId));
+    for (const { turnId } of turns) this.#known.add(turnId);
+    return turns.map((turn) => ({ type: 'unansweredTurn', turn }));
   }
 }

@@ -115,7 +115,7 @@ describe('a talk that starts over', () => {
   it('[V15] forgets with its conversation also a spoken turn whose words nobody saw yet', async () => {
     rig.talk.wake();
     const first = await rig.sitDown();
-    rig.talk.committed({ turnId: TurnId.parse('t1'), identity: 'owner-1', audio: 'AAAA', text: null });
+    rig.talk.committed({ turnId: TurnId.parse('t1'), identity: 'owner-1', audio: 'AAAA', text: null, startedAtMs: 1 });
     rig.talk.startOver();
     expect(first.ended).toBe(true);
     const second = await rig.sitDown();
@@ -158,7 +158,7 @@ describe('a talk that starts over', () => {
     rig.talk.wake();
     await rig.sitDown();
     rig.talk.turnReported(now('t1', 'My code is 1234'));
-    rig.talk.committed({ turnId: TurnId.parse('t1'), identity: 'owner-1', audio: 'AAAA', text: null });
+    rig.talk.committed({ turnId: TurnId.parse('t1'), identity: 'owner-1', audio: 'AAAA', text: null, startedAtMs: 1 });
     rig.talk.dismiss();
     expect([texts(), rig.forgotten, rig.ended]).toEqual([[], [defaultRoom], [defaultRoom]]);
     rig.talk.wake();

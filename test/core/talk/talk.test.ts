@@ -51,7 +51,16 @@ describe('Talk', () => {
     const turnId = rig.talk.send('What time is it?', speaker);
     rig.talk.joined(rig.idOf(agent), 'realtime');
     expect(agent.commands.slice(1)).toEqual([
-      { type: 'typedTurn', turnId, identity: speaker.identity, text: 'What time is it?' },
+      {
+        type: 'unansweredTurn',
+        turn: {
+          turnId,
+          identity: speaker.identity,
+          audio: null,
+          text: 'What time is it?',
+          startedAtMs: rig.clock.nowMs(),
+        },
+      },
     ]);
   });
 
@@ -119,7 +128,8 @@ describe('Talk', () => {
     const first = await rig.sitDown();
     rig.talk.turnReported(aTurn('t1', 'Good morning', 'person'));
     rig.talk.turnReported(aTurn('t2', 'Good morning to you', 'assistant'));
-    const spoken: UnansweredTurn = { turnId: TurnId.parse('t3'), identity: 'owner-1', audio: 'AAAA', text: null };
+    const turnId = TurnId.parse('t3');
+    const spoken: UnansweredTurn = { turnId, identity: 'owner-1', audio: 'AAAA', text: null, startedAtMs: 1 };
     rig.talk.turnReported(aTurn('t3', 'What is in my folder', 'person'));
     rig.talk.committed(spoken);
     first.end({ expected: false, code: null, signal: 'SIGKILL' });
