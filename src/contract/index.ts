@@ -4,6 +4,7 @@ export * from './assistant.ts';
 export * from './bridge.ts';
 export * from './desktop.ts';
 export * from './call-outcome.ts';
+export * from './call-search.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
 export * from './exact-text.ts';
