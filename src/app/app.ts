@@ -17,7 +17,7 @@ export interface Programs {
   readonly sqliteWorker: string;
   readonly validatorWorker: string;
   readonly demoProvider: string;
-  /** Folder that holds node_modules; the demo's MCP servers are found there. */
+  /** Folder that holds node_modules; the MCP servers that come with Parley are found there. */
   readonly npmRoot: string;
 }
 

@@ -32,6 +32,7 @@ import type { WireError } from '../contract/index.ts';
 import type { CorePorts } from '../core/core-parts.ts';
 import type { ShareDoor } from '../core/ports/sharing.ts';
 import type { App, AppOptions } from './app.ts';
+import { findOwnServers } from './own-servers.ts';
 import { certificatesFolder } from './profile-folder.ts';
 
 export interface Adapters {
@@ -75,7 +76,14 @@ export function createAdapters(options: AppOptions, folder: DataFolder, serve: A
     memories: database.memories,
     calls: database.calls,
     conversations: database.conversations,
-    connector: new SdkConnector({ keeper, node: programs.node, environment, loginPath, version }),
+    connector: new SdkConnector({
+      keeper,
+      node: programs.node,
+      ownServers: findOwnServers(programs),
+      environment,
+      loginPath,
+      version,
+    }),
     clientConfigs: new FileClientConfigs({
       platform: process.platform,
       home: environment['HOME'] || homedir(),

@@ -46,7 +46,7 @@ function assemble(options: AppOptions, as: LockHolder): { app: App; core: Core }
   const core: Core = createCore({
     ports: adapters.ports,
     environment: options.environment,
-    demoPaths: findDemoPaths(options.programs, folder.sample),
+    demoPaths: findDemoPaths(folder.sample),
     version: options.version,
     dataDir: folder.path,
     // One core stays with the talk.

@@ -28,8 +28,8 @@ export function locateInstallation(outFolder: string): Installation {
       demoProvider: program('demo-provider'),
       npmRoot: real,
     },
-    rendererDir: path.join(outFolder, 'renderer'),
-    version: versionOf(root),
+    rendererDir: path.join(isBesideArchive(root) ? path.dirname(root) : outFolder, 'renderer'),
+    version: versionOf(isBesideArchive(root) ? path.dirname(root) : root),
   };
 }
 
@@ -37,6 +37,9 @@ export function locateInstallation(outFolder: string): Installation {
 function unpacked(folder: string): string {
   return folder.replace(/app\.asar(?=$|[\\/])/, 'app.asar.unpacked');
 }
+
+/** The command line of a package runs outside of the archive; electron-builder.yml lays the page and the version out for it. */
+const isBesideArchive = (root: string): boolean => path.basename(root) === 'app.asar.unpacked';
 
 /** The Node 24 that the package bundles, else the one that runs this. */
 function pinnedNode(root: string): string {

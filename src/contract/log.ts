@@ -12,7 +12,7 @@ import type { MethodTable } from './table.ts';
 export const CallOutcome = z.enum(['done', 'toolError', 'failed', 'denied', 'expired']);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
-/** Which calls; each member narrows. `search` is full text over tool, arguments, result and error. */
+/** Which calls; each member narrows. `search` is full text over server, device, tool, arguments, result and error. */
 export const LogFilter = z.object({
   server: z.string().optional(),
   outcome: CallOutcome.optional(),

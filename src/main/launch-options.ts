@@ -29,6 +29,15 @@ export function parseLaunchOptions(args: readonly string[]): LaunchOptions {
   };
 }
 
+/**
+ * The arguments of the command line, where the app was started by them (`Parley.AppImage talk toggle`), or null. A link is none.
+ * The AppImage's own launcher may put its switch before them.
+ */
+export function toCommandLine(args: readonly string[]): readonly string[] | null {
+  const own = args[0] === '--no-sandbox' ? args.slice(1) : args;
+  return /^[a-z]+$/.test(own[0] ?? '') ? own : null;
+}
+
 /** Switches by which another program, or a link that smuggles arguments in, would get a packaged app into its hands. */
 export const refusedSwitches: readonly string[] = [
   // Debugging: whoever connects runs code in our processes.

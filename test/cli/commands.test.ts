@@ -254,6 +254,20 @@ describe('log', () => {
       expect(JSON.parse(terminal.output)).toEqual(aRecord());
     },
   );
+
+  it('[M16] --follow --search finds words as the list does, of server and device, too', async () => {
+    const app = new FakeApp();
+    rig = await openRig({ running: app });
+    const terminal = new FakeTerminal();
+    const ran = rig.runWith(terminal, 'log', '--follow', '--json', '--search', 'phone FIL');
+    await app.subscribed('log.added');
+    app.emit('log.added', aRecord({ device: 'saxophone' }));
+    app.emit('log.added', aRecord({ device: "Zoë's phone" }));
+    await terminal.printed('marmalade');
+    terminal.interrupt();
+    await ran;
+    expect(JSON.parse(terminal.output)).toMatchObject({ device: "Zoë's phone" });
+  });
 });
 
 describe('the rest', () => {

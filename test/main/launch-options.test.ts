@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runDesktop } from '../../src/main/desktop.ts';
-import { parseLaunchOptions, refusedSwitches } from '../../src/main/launch-options.ts';
+import { parseLaunchOptions, refusedSwitches, toCommandLine } from '../../src/main/launch-options.ts';
 import { FakeElectron } from '../fakes/electron.ts';
 import { aFakeApp, desktopParts } from './desktop-parts.ts';
 
@@ -82,4 +82,23 @@ describe('the arguments', () => {
     const own = ['--data-dir', '/mine', '--hidden', '--lang=de', 'parley://talk'];
     expect(parseLaunchOptions(own)).toEqual({ demo: false, hidden: true, dataDir: '/mine' });
   });
+});
+
+it.each([
+  [
+    ['talk', 'toggle'],
+    ['talk', 'toggle'],
+  ],
+  [
+    ['--no-sandbox', 'doctor', '--json'],
+    ['doctor', '--json'],
+  ],
+  [[], null],
+  [['--demo'], null],
+  [['--no-sandbox'], null],
+  [['parley://join?code=1', 'talk'], null],
+  [['PARLEY:talk'], null],
+  [['/tmp/talk'], null],
+])('[S8] a package started with %j runs the commands %j', (args, expected) => {
+  expect(toCommandLine(args)).toEqual(expected);
 });

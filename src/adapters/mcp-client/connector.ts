@@ -29,6 +29,8 @@ export interface ConnectorOptions {
   readonly keeper: Keeper;
   /** The pinned Node; its folder is searched last for programs. */
   readonly node: string;
+  /** Programs that come with Parley, by the command of their entries; Node runs them. */
+  readonly ownServers?: Readonly<Record<string, string>>;
   /** The host's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly loginPath: LoginPath;

@@ -20,6 +20,8 @@ export interface LocalOptions {
   readonly keeper: Keeper;
   /** The pinned Node; its folder is searched last for programs. */
   readonly node: string;
+  /** Programs that come with Parley, by the command of their entries; Node runs them. */
+  readonly ownServers?: Readonly<Record<string, string>>;
   /** The host's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly loginPath: LoginPath;
@@ -31,10 +33,11 @@ export async function openLocal(
   command: string,
   { entry }: ResolvedEntry,
   events: McpConnectionEvents,
-  { keeper, node, environment, loginPath, onStep }: LocalOptions,
+  { keeper, node, ownServers, environment, loginPath, onStep }: LocalOptions,
 ): Promise<Line> {
   const marker = startMarker(keeper);
-  const { program, own } = await findOnPath(command, entry, loginPath, (loginFolders) =>
+  const script = ownServers?.[command];
+  const { program, own } = await findOnPath(script === undefined ? command : node, entry, loginPath, (loginFolders) =>
     serverEnvironment({
       own: environment,
       loginFolders,
@@ -43,10 +46,15 @@ export async function openLocal(
       bundledNodeFolder: path.dirname(node),
     }),
   );
-  onStep?.({ step: 'found', program });
+  onStep?.({ step: 'found', program: script ?? program });
   const words = new LastWords();
   const transport = new StdioTransport({
-    plan: { program, args: entry.args ?? [], cwd: entry.cwd, environment: own },
+    plan: {
+      program,
+      args: [...(script === undefined ? [] : [script]), ...(entry.args ?? [])],
+      cwd: entry.cwd,
+      environment: own,
+    },
     markerValue: marker.value,
     keeper,
     onStarted: (pid) => onStep?.({ step: 'started', pid }),

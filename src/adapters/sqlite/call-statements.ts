@@ -6,12 +6,11 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { callOutcome } from '../../contract/call-outcome.ts';
+import { toSearchedTexts } from '../../contract/call-search.ts';
 import type { CallId, CallRecord, LogFilter } from '../../contract/index.ts';
 import type { CallQuery, Operations } from './messages.ts';
 import { toWordQuery } from './word-query.ts';
 
-/** Of one field, what is searched; the record itself is kept whole. */
-const searchedCharacters = 50_000;
 /** A page of whole records ends after so many characters. */
 const pageCharacters = 4_000_000;
 /** A record up to this size is given whole also where a brief one would do. */
@@ -39,14 +38,23 @@ export function appendCallStatement(database: DatabaseSync): (record: CallRecord
     'INSERT INTO calls (id, server, tool, started_at_ms, record, outcome) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
   const insertWords = database.prepare(
-    'INSERT INTO call_words (rowid, tool, arguments, result, error) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO call_words (rowid, server, device, tool, arguments, result, error) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   return (record) => {
-    const { id, server, tool, startedAtMs, error } = record;
+    const { id, server, tool, startedAtMs } = record;
     const whole = { ...record, arguments: record.arguments ?? null, result: record.result ?? null };
     const done = insertCall.run(id, server, tool, startedAtMs, JSON.stringify(whole), callOutcome(record));
     if (done.changes === 0) return;
-    insertWords.run(done.lastInsertRowid, tool, searched(record.arguments), searched(record.result), error ?? '');
+    const words = toSearchedTexts(record);
+    insertWords.run(
+      done.lastInsertRowid,
+      words.server,
+      words.device,
+      words.tool,
+      words.arguments,
+      words.result,
+      words.error,
+    );
   };
 }
 
@@ -117,8 +125,4 @@ function toBrief(text: string): CallRecord {
 
 function cut(value: unknown): string {
   return `${(JSON.stringify(value) ?? '').slice(0, briefPartCharacters)}…`;
-}
-
-function searched(value: unknown): string {
-  return (JSON.stringify(value) ?? '').slice(0, searchedCharacters);
 }

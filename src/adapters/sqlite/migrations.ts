@@ -12,6 +12,7 @@ import { conversations } from './migrations/0005-conversations.ts';
 import { callOutcomes } from './migrations/0006-call-outcomes.ts';
 import { toolErrors } from './migrations/0007-tool-errors.ts';
 import { endedConversations } from './migrations/0008-ended-conversations.ts';
+import { searchedPlaces } from './migrations/0009-searched-places.ts';
 
 /** In their order. */
 export const migrations: readonly string[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly string[] = [
   callOutcomes,
   toolErrors,
   endedConversations,
+  searchedPlaces,
 ];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */

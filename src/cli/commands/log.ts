@@ -5,6 +5,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Bridge } from '../../contract/bridge.ts';
 import { callOutcome } from '../../contract/call-outcome.ts';
+import { callHasWords } from '../../contract/call-search.ts';
 import { CallOutcome } from '../../contract/log.ts';
 import type { CallCursor, LogFilter } from '../../contract/log.ts';
 import type { CallRecord } from '../../contract/tools.ts';
@@ -35,7 +36,7 @@ export function addLogCommand(program: Command, line: CommandLine): void {
     .description('list tool calls, newest first')
     .option('--follow', 'print calls as they end, until interrupted (with --json or --ndjson one record a line)')
     .option('--server <name>', 'only calls of this server')
-    .option('--search <text>', 'only calls with this text in tool, arguments, result or error')
+    .option('--search <text>', 'only calls with these words in server, device, tool, arguments, result or error')
     .addOption(new Option('--outcome <outcome>', 'only calls that ended so').choices(CallOutcome.options))
     .option('--since <duration>', 'only calls that started within the last 10m, 2h, 7d', parseDuration)
     .option('--limit <count>', `at most this many (${usualLimit} where none is given)`, parseCount)
@@ -102,12 +103,11 @@ async function follow(options: LogOptions, globals: GlobalOptions, line: Command
   throw new AppError('host/not-running', 'Parley has ended.');
 }
 
+/** Told as it ends, a record has its long texts cut; the list searches them further. */
 function matches(record: CallRecord, { server, search, outcome }: LogOptions): boolean {
   if (server !== undefined && record.server !== server) return false;
   if (outcome !== undefined && callOutcome(record) !== outcome) return false;
-  if (search === undefined) return true;
-  const text = JSON.stringify([record.tool, record.arguments, record.result, record.error]);
-  return text.toLowerCase().includes(search.toLowerCase());
+  return search === undefined || callHasWords(record, search);
 }
 
 const outcomeWords: { readonly [O in CallOutcome]: string } = {

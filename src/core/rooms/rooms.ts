@@ -9,7 +9,7 @@ import type { MintedToken, ParticipantView, RoomName, RoomView, TokenRole } from
 import type { Handlers } from '../bridge/router.ts';
 import type { Arrival, Clock, LiveKitAccess, RoomService } from '../ports.ts';
 import type { PutOutRecord } from '../ports/sharing.ts';
-import { checkIdentity, clockSkewMs, defaultTokenTtlMs, personGrant } from './grants.ts';
+import { checkIdentity, clockSkewMs, defaultTokenTtlMs, identityOf, personGrant } from './grants.ts';
 import type { LiveKit } from './livekit.ts';
 
 /** How long a room stays in which nobody is left, ms. LiveKit does not count agents. */
@@ -94,10 +94,11 @@ export class Rooms {
     await this.#service.muteParticipant(await this.#livekit.access(), room, identity);
   }
 
-  /** @throws {AppError} rooms/identity-refused */
+  /** With the role of the owner, the identity is an owner's, made from the one asked for. @throws {AppError} rooms/identity-refused */
   async mint(options: { room: RoomName; identity: string; role?: TokenRole; ttlMs?: number }): Promise<MintedToken> {
     checkIdentity(options.identity);
-    return this.#mintChecked({ ...options, name: options.identity });
+    const { identity: name, role = 'talk' } = options;
+    return this.#mintChecked({ ...options, identity: identityOf(name, role), name });
   }
 
   /** A token under an identity that Parley itself made (a window's). */
@@ -190,7 +191,7 @@ export const roomHandlers = ({
   'rooms.muteParticipant': ({ room, identity }) => rooms.mute(room, identity),
   'rooms.mintToken': async ({ room, identity, role, ttlMs }) => {
     const minted = await rooms.mint({ room, identity, ...(role ? { role } : {}), ...(ttlMs ? { ttlMs } : {}) });
-    door.letIn(identity);
+    door.letIn(minted.identity);
     return minted;
   },
 });

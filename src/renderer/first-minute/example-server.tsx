@@ -1,15 +1,16 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ownServers } from '../../contract/index.ts';
 import { useAction } from '../bridge/use-action.ts';
 import { hrefOf } from '../shell/route.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import type { ReactNode } from 'react';
 import type { ServerName, ServerView } from '../../contract/index.ts';
 
-/** A server that needs no account and no folder, for the first call of a tool. */
+/** A server that comes with Parley and needs no account and no folder, for the first call of a tool. */
 const example = {
   name: 'everything' as ServerName,
-  entry: { command: 'npx', args: ['-y', '@modelcontextprotocol/server-everything', 'stdio'] },
+  entry: { command: ownServers.everything, args: ['stdio'] },
 };
 
 /** The whole command stands beside the button: a press approves just that. */

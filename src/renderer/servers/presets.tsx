@@ -1,16 +1,17 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ownServers } from '../../contract/index.ts';
 import type { ReactNode } from 'react';
 import type { Draft } from './read-draft.ts';
 
 /**
  * Well-known servers; folders, addresses and keys are the reader's to fill in. A value that is left open keeps the form
- * unfinished, so that nothing is added with it.
+ * unfinished, so that nothing is added with it. Two of them come with Parley; the others need what their command names.
  */
 const presets = [
   {
     name: 'files',
-    draft: { by: 'command', command: 'npx -y @modelcontextprotocol/server-filesystem /path/to/folder' },
+    draft: { by: 'command', command: `${ownServers.filesystem} /path/to/folder` },
   },
   { name: 'memory', draft: { by: 'command', command: 'npx -y @modelcontextprotocol/server-memory' } },
   { name: 'fetch', draft: { by: 'command', command: 'uvx mcp-server-fetch' } },
@@ -27,7 +28,7 @@ const presets = [
     name: 'zapier',
     draft: { by: 'address', url: 'https://mcp.zapier.com/api/v1/connect', values: 'Authorization=Bearer ' },
   },
-  { name: 'everything', draft: { by: 'command', command: 'npx -y @modelcontextprotocol/server-everything' } },
+  { name: 'everything', draft: { by: 'command', command: ownServers.everything } },
 ] as const satisfies readonly { readonly name: string; readonly draft: Partial<Draft> }[];
 
 /** Fills in the form; nothing runs before it is tested or added. */

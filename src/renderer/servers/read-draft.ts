@@ -116,9 +116,10 @@ export function suggestName(draft: Draft): string {
   }
   if (draft.by !== 'command') return '';
   const [program = '', ...rest] = wordsOf(draft.command);
-  const word = rest.find((part) => !part.startsWith('-')) ?? program;
+  const isWhole = program.startsWith('parley-server-');
+  const word = (isWhole ? undefined : rest.find((part) => !part.startsWith('-'))) ?? program;
   const last = word.split(/[/\\]/).pop() ?? '';
-  return last.replace(/@.*$/, '').replace(/^(mcp-)?server-|\.(js|mjs|ts|py)$/g, '');
+  return last.replace(/@.*$/, '').replace(/^(mcp-|parley-)?server-|\.(js|mjs|ts|py)$/g, '');
 }
 
 /** `name`, or with the first number that makes it one no server has. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '../../../src/adapters/sqlite/migrations.ts';
 import { SqliteDatabase } from '../../../src/adapters/sqlite/sqlite-database.ts';
 import { systemClock } from '../../../src/adapters/system/system.ts';
 import { callOutcome } from '../../../src/contract/index.ts';
@@ -97,6 +98,27 @@ describe('[M16] the call log in SQLite', () => {
     expect((await database.calls.get('a'))?.result).toEqual(text(large, true));
   });
 
+  it('of an older Parley is searched by server and device, too, and keeps what it had', async () => {
+    await database.close();
+    rmSync(path.join(folder, 'parley.db'));
+    const older = new DatabaseSync(path.join(folder, 'parley.db'));
+    for (const sql of migrations.slice(0, 8)) older.exec(sql);
+    older.exec('PRAGMA user_version = 8');
+    const record = aRecord({ id: 'old', device: 'Kitchen tablet' });
+    older
+      .prepare('INSERT INTO calls (number, id, server, tool, started_at_ms, record) VALUES (7, ?, ?, ?, ?, ?)')
+      .run(record.id, record.server, record.tool, record.startedAtMs, JSON.stringify(record));
+    older
+      .prepare('INSERT INTO call_words (rowid, tool, arguments, result, error) VALUES (7, ?, ?, ?, ?)')
+      .run(record.tool, JSON.stringify(record.arguments), JSON.stringify(record.result), '');
+    older.close();
+    database = open();
+    add(aRecord({ id: 'new', device: 'You', startedAtMs: 9 }));
+    const found = ['kitchen', 'files', 'honey', 'you', 'read tablet'].map((search) => ids({ search }));
+    expect(await Promise.all(found)).toEqual([['old'], ['new', 'old'], ['new', 'old'], ['new'], ['old']]);
+    expect(await database.calls.get('old')).toEqual(record);
+  });
+
   it('of an older Parley learns its outcomes, by the same rules', async () => {
     const records = [
       aRecord({ id: 'a' }),
@@ -107,7 +129,6 @@ describe('[M16] the call log in SQLite', () => {
     ];
     add(...records);
     await database.close();
-    const { migrations } = await import('../../../src/adapters/sqlite/migrations.ts');
     const older = new DatabaseSync(path.join(folder, 'parley.db'));
     older.exec('DROP INDEX calls_by_outcome; ALTER TABLE calls DROP COLUMN outcome');
     older.exec('ALTER TABLE conversations DROP COLUMN is_over');

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConversationId, defaultRoom, RoomName } from '../../../src/contract/index.ts';
+import { callHasWords, ConversationId, defaultRoom, RoomName } from '../../../src/contract/index.ts';
 import type { AppError } from '../../../src/contract/index.ts';
 import type { ServerMemory, ToolPin } from '../../../src/core/ports.ts';
 import { grantsCallsTurns } from '../../../src/adapters/sqlite/migrations/0001-grants-calls-turns.ts';
@@ -74,16 +74,30 @@ describe('CallLog in SQLite', () => {
     expect(await database.calls.get('none')).toBeNull();
   });
 
-  it('[M16] finds words of tool, arguments, result and error, also their beginnings, and by server', async () => {
+  it('[M16] finds words of every field, also their beginnings, and by server; as it does in a call that just came', async () => {
     const database = openAt();
-    database.calls.append(aRecord({ id: 'a', tool: 'delete_note', arguments: { path: 'été.txt' } }));
-    database.calls.append(aRecord({ id: 'b', result: null, error: 'Permission denied', server: 'other' }));
-    const found = await Promise.all(
-      ['del', 'note milk', 'ETE', 'PERMISSION', 'été.txt', 'absent', '"); DROP TABLE calls; --'].map((search) =>
-        idsOf(database, { search }),
-      ),
-    );
-    expect(found).toEqual([['a'], ['a'], ['a'], ['b'], ['a'], [], []]);
+    const records = [
+      aRecord({ id: 'a', tool: 'delete_note', arguments: { path: 'été.txt' }, device: null }),
+      aRecord({ id: 'b', result: null, error: 'Permission denied', server: 'other', device: "Zoë's phone" }),
+    ];
+    for (const record of records) database.calls.append(record);
+    const searches = {
+      del: ['a'],
+      'note milk': ['a'],
+      ETE: ['a'],
+      PERMISSION: ['b'],
+      'été.txt': ['a'],
+      absent: [],
+      '"); DROP TABLE calls; --': [],
+      other: ['b'],
+      'files honey': ['a'],
+      'zoe phone denied': ['b'],
+      oney: [],
+    };
+    const found = await Promise.all(Object.keys(searches).map((search) => idsOf(database, { search })));
+    expect(found).toEqual(Object.values(searches));
+    const live = Object.keys(searches).map((search) => records.filter((record) => callHasWords(record, search)));
+    expect(live.map((some) => some.map(({ id }) => id))).toEqual(Object.values(searches));
     expect(await idsOf(database, { server: 'other' })).toEqual(['b']);
     expect((await idsOf(database, { search: '***' })).length).toBe(2);
   });

@@ -2,6 +2,7 @@
  * What a newcomer meets in the first minute, in a real browser on a scripted bridge: next steps, truth, and small windows.
  */
 import { describe, expect, it } from 'vitest';
+import { ownServers } from '../../../src/contract/index.ts';
 import { askedOf } from './fixture-page.ts';
 import type { FixturePages } from './fixture-page.ts';
 import { usePages } from './use-pages.ts';
@@ -71,12 +72,14 @@ describe('[D6] the first minute', () => {
     await page.getByText('The key is in your keychain.').waitFor();
     await page.getByRole('button', { name: 'Check the microphone' }).click();
     await page.getByText('Parley hears you.').waitFor();
-    await page.getByText('npx -y @modelcontextprotocol/server-everything stdio').waitFor();
+    await page.getByText('parley-server-everything stdio').waitFor();
     await page.getByRole('button', { name: 'Add the example server' }).click();
     await page.getByRole('list', { name: 'Servers' }).getByText('starting').waitFor();
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('button', { name: 'Leave' }).waitFor();
     expect(await askedOf(page, 'secrets.set')).toEqual([{ name: 'openai', value: 'sk-mine' }]);
+    const entry = { command: ownServers.everything, args: ['stdio'] };
+    expect(await askedOf(page, 'mcp.add')).toMatchObject([{ name: 'everything', entry }]);
     expect(['Enter', 'Check', 'Add', 'Join'].length).toBeLessThanOrEqual(mostPresses);
   });
 
@@ -111,7 +114,9 @@ describe('[M6] Add server', () => {
     const page = await pages.show('servers-add');
     await page.getByRole('button', { name: 'Files in a folder' }).click();
     const name = page.getByRole('textbox', { name: 'Name' });
-    expect(await page.getByRole('textbox', { name: 'Command line' }).inputValue()).toContain('server-filesystem');
+    expect(await page.getByRole('textbox', { name: 'Command line' }).inputValue()).toMatch(
+      /^parley-server-filesystem /,
+    );
     expect(await name.inputValue()).toBe('filesystem-2');
   });
 

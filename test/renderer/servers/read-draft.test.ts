@@ -9,6 +9,7 @@ import {
   toDraft,
   whatIsMissing,
 } from '../../../src/renderer/servers/read-draft.ts';
+import { ownServers } from '../../../src/contract/index.ts';
 import type { ServerEntry } from '../../../src/contract/index.ts';
 import type { Draft } from '../../../src/renderer/servers/read-draft.ts';
 
@@ -124,10 +125,12 @@ describe('[M6] a new server', () => {
   it('gets a name from what it runs', () => {
     expect([
       suggestName({ ...emptyDraft, command: 'npx -y @modelcontextprotocol/server-filesystem /tmp' }),
+      suggestName({ ...emptyDraft, command: `${ownServers.filesystem} /home/me/notes` }),
+      suggestName({ ...emptyDraft, command: ownServers.everything }),
       suggestName({ ...emptyDraft, command: 'node /opt/notes.mjs' }),
       suggestName({ ...emptyDraft, by: 'address', url: 'https://mcp.example.com/sse' }),
       suggestName({ ...emptyDraft, by: 'address', url: 'http://192.168.1.20:3000/mcp' }),
-    ]).toEqual(['filesystem', 'notes', 'example', '192.168.1.20']);
+    ]).toEqual(['filesystem', 'filesystem', 'everything', 'notes', 'example', '192.168.1.20']);
   });
 });
 
