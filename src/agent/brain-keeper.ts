@@ -258,6 +258,7 @@ export class BrainKeeper {
       clock,
       provider: withVoice(provider, persona),
       instructions: `${persona.instructions}\n${noteInstructions}`,
+      language: persona.language,
       temperature: persona.temperature,
       history: this.#memory.history(),
       events: {

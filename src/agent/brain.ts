@@ -64,6 +64,8 @@ export interface Fillers {
 export interface BrainOptions {
   readonly provider: AgentHello['hello']['provider'];
   readonly instructions: string;
+  /** The one that the instructions ask for, as a tag; null: that of whoever speaks. */
+  readonly language: string | null;
   readonly speakers: Speakers;
   /** Null: the model's own. Realtime has none. */
   readonly temperature: number | null;

@@ -47,6 +47,7 @@ export function withVoice(provider: Provider, { voice }: Persona): Provider {
 export function needsNewBrain(before: Persona, after: Persona): boolean {
   return (
     before.instructions !== after.instructions ||
+    before.language !== after.language ||
     before.voice !== after.voice ||
     before.temperature !== after.temperature
   );

@@ -76,7 +76,7 @@ export class PipelineBrain implements Brain {
       onFrame: playWords,
       awaited: options.awaited,
       filler: (session, call, isNamed) => {
-        const words = fillerWords(call, isNamed);
+        const words = fillerWords(call, isNamed, options.language);
         return session.say(words, { audio: this.#voiceOf(once(words)), addToChatCtx: false });
       },
     });

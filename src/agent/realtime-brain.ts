@@ -23,7 +23,7 @@ import type { TurnOfSpeech } from './tools.ts';
 
 const fillerInstructions = (awaited: AwaitedCall | null, isNamed: boolean): string =>
   `A tool ${awaited ? 'waits for approval' : 'is still running'}. Say only these few words, in the language of the conversation: ` +
-  `"${fillerWords(awaited, isNamed)}"${awaited?.byVoice ? ' Leave the commands allow it and deny it in English.' : ''}`;
+  `"${fillerWords(awaited, isNamed, null)}"${awaited?.byVoice ? ' Leave the commands allow it and deny it in English.' : ''}`;
 const connectTimeoutMs = 3000;
 const readyTimeoutMs = 4500;
 const wordsTimeoutMs = 2500;

@@ -82,9 +82,17 @@ export const talkMethods = {
     output: z.void(),
     roles: ['owner'],
   },
-  /** Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named. @throws talk/nobody-joined */
+  /**
+   * Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named. `decided`: by the shell
+   * that is asked first where there is one. @throws talk/nobody-joined
+   */
   'talk.key': {
-    input: z.object({ room: RoomName.optional(), action: KeyAction, identity: z.string().optional() }),
+    input: z.object({
+      room: RoomName.optional(),
+      action: KeyAction,
+      identity: z.string().optional(),
+      decided: z.boolean().optional(),
+    }),
     output: z.void(),
     roles: people,
   },
@@ -111,6 +119,13 @@ export const talkEvents = {
   'talk.turnChanged': { state: z.array(Turn), payload: Turn, roles: everyone, scope: 'room' },
   /** The talk goes on in another LiveKit; a voice window joins again. */
   'talk.moved': { state: z.null(), payload: z.null(), roles: everyone, scope: 'room' },
+  /** What a program does with the key (`parley talk`), for the shell that owns it: it decides what the voice window is told. */
+  'talk.keyAsked': {
+    state: z.null(),
+    payload: z.object({ action: KeyAction }),
+    roles: ['owner'],
+    scope: 'room',
+  },
   /** A key pressed outside the voice window (tray, `parley talk`); whoever listens for it acts on it, nobody else listens. */
   'talk.keyPressed': {
     state: z.null(),

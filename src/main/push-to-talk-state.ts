@@ -1,12 +1,12 @@
 /**
  * Push-to-talk from outside the windows, as a pure machine: hold talks, a double tap locks hands-free, Esc takes it back.
  *
- * Path: global key, tray -> push-to-talk.ts (driver) -> here -> `talk.key`, `talk.setMode`, the bar.
+ * Path: global key, tray, `parley talk` -> push-to-talk.ts (driver) -> here -> `talk.key`, `talk.setMode`, the bar.
  * Always: every `down` is followed by one `up` or `cancel`; nothing stays held over a lock of the screen, a sleep, a lost
  * key helper or the longest hold. Times are deadlines that the driver reports as `due`.
  * Source: REQUIREMENTS V4.
  */
-import type { TalkMode } from '../contract/index.ts';
+import type { KeyAction, TalkMode } from '../contract/index.ts';
 
 export type Phase =
   | { readonly status: 'idle' }
@@ -38,10 +38,14 @@ export type PushToTalkEvent =
   | { readonly type: 'released' }
   | { readonly type: 'toggled' }
   | { readonly type: 'cancelled' }
+  /** By a program; unlike a hand's, its `down` ends nothing that was toggled on, and its `up` does. */
+  | { readonly type: 'asked'; readonly action: KeyAction }
   /** The screen is locked, the machine goes to sleep, the key can no longer be seen. */
   | { readonly type: 'forced' }
   | { readonly type: 'due' }
   | { readonly type: 'modeChanged'; readonly mode: TalkMode };
+
+type HandEvent = Exclude<PushToTalkEvent, { type: 'asked' }>;
 
 export type PushToTalkEffect =
   | { readonly type: 'sendKey'; readonly action: 'down' | 'up' | 'cancel' }
@@ -70,6 +74,7 @@ export function stepPushToTalk(
 ): PushToTalkStep {
   const { phase } = state;
   if (event.type === 'modeChanged') return modeChanged(state, event.mode);
+  if (event.type === 'asked') return asked(state, event.action, nowMs, rules);
   switch (phase.status) {
     case 'idle':
       if (event.type === 'pressed') return begin(state, 'held', nowMs, rules);
@@ -87,6 +92,19 @@ export function stepPushToTalk(
       return locked(state, event, nowMs, rules);
   }
 }
+
+function asked(state: PushToTalkState, action: KeyAction, nowMs: number, rules: PushToTalkRules): PushToTalkStep {
+  const { phase } = state;
+  // What is not held here may be held in a window.
+  if (phase.status === 'idle' && (action === 'up' || action === 'cancel'))
+    return { state, effects: [{ type: 'sendKey', action }] };
+  const isToggled = phase.status === 'talking' && phase.by === 'toggled';
+  if (isToggled && action === 'down') return still(state);
+  const type = isToggled && action === 'up' ? 'toggled' : handOf[action];
+  return stepPushToTalk(state, { type }, nowMs, rules);
+}
+
+const handOf = { down: 'pressed', up: 'released', toggle: 'toggled', cancel: 'cancelled' } as const;
 
 function still(state: PushToTalkState): PushToTalkStep {
   return { state, effects: [] };
@@ -118,7 +136,7 @@ function end(state: PushToTalkState, action: 'up' | 'cancel'): PushToTalkStep {
 function talking(
   state: PushToTalkState,
   { by, sinceMs }: Extract<Phase, { status: 'talking' }>,
-  event: PushToTalkEvent,
+  event: HandEvent,
   nowMs: number,
   rules: PushToTalkRules,
 ): PushToTalkStep {
@@ -155,7 +173,7 @@ function letGo(state: PushToTalkState, sinceMs: number, nowMs: number, rules: Pu
 function waiting(
   state: PushToTalkState,
   { untilMs }: Extract<Phase, { status: 'tapped' | 'releasing' }>,
-  event: PushToTalkEvent,
+  event: HandEvent,
   nowMs: number,
 ): PushToTalkStep {
   switch (event.type) {
@@ -183,7 +201,7 @@ function lock(state: PushToTalkState): PushToTalkStep {
   );
 }
 
-function locked(state: PushToTalkState, event: PushToTalkEvent, nowMs: number, rules: PushToTalkRules): PushToTalkStep {
+function locked(state: PushToTalkState, event: HandEvent, nowMs: number, rules: PushToTalkRules): PushToTalkStep {
   const unlock: PushToTalkEffect = { type: 'setMode', mode: 'push-to-talk' };
   switch (event.type) {
     case 'pressed': {

@@ -1,7 +1,7 @@
 /**
- * Drives push-to-talk from outside the windows: key and tray in, bridge and bar out.
+ * Drives push-to-talk from outside the windows: key, tray and programs in, bridge and bar out.
  *
- * Path: global-key.ts, tray.ts, power.ts -> here -> push-to-talk-state.ts -> bridge `talk.key`, `talk.setMode`.
+ * Path: global-key.ts, tray.ts, hands.ts, `talk.keyAsked` -> here -> push-to-talk-state.ts -> bridge `talk.key`, `talk.setMode`.
  */
 import type { Bridge, DesktopSettings } from '../contract/index.ts';
 import { initialPushToTalk, isTalking, stepPushToTalk } from './push-to-talk-state.ts';
@@ -18,16 +18,22 @@ export interface PushToTalkOptions {
 
 export class PushToTalk {
   readonly #options: PushToTalkOptions;
-  readonly #endMode: () => void;
+  readonly #ends: readonly (() => void)[];
   readonly #timers = new Set<NodeJS.Timeout>();
   #state: PushToTalkState = initialPushToTalk;
 
   constructor(options: PushToTalkOptions) {
     this.#options = options;
-    this.#endMode = options.bridge.subscribe('talk.changed', (message) => {
-      const view = message.type === 'state' ? message.state : message.payload;
-      this.feed({ type: 'modeChanged', mode: view.mode });
-    });
+    const { bridge } = options;
+    this.#ends = [
+      bridge.subscribe('talk.changed', (message) => {
+        const view = message.type === 'state' ? message.state : message.payload;
+        this.feed({ type: 'modeChanged', mode: view.mode });
+      }),
+      bridge.subscribe('talk.keyAsked', (message) => {
+        if (message.type === 'event') this.feed({ type: 'asked', action: message.payload.action });
+      }),
+    ];
   }
 
   get isTalking(): boolean {
@@ -44,7 +50,7 @@ export class PushToTalk {
 
   close(): void {
     this.feed({ type: 'forced' });
-    this.#endMode();
+    for (const end of this.#ends) end();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
@@ -54,7 +60,7 @@ export class PushToTalk {
     switch (effect.type) {
       case 'sendKey':
         // Where nobody listens for the key, the window says why.
-        return void bridge.invoke('talk.key', { action: effect.action }).catch(() => undefined);
+        return void bridge.invoke('talk.key', { action: effect.action, decided: true }).catch(() => undefined);
       case 'setMode':
         return void bridge.invoke('talk.setMode', { mode: effect.mode, forNow: true }).catch(() => undefined);
       case 'showBar':

@@ -57,6 +57,7 @@ describe('persona', () => {
   it('makes a new brain only for what a running one cannot change', () => {
     expect(needsNewBrain(aPersona(), aPersona({ voice: 'cedar' }))).toBe(true);
     expect(needsNewBrain(aPersona(), aPersona({ instructions: 'Be brief.' }))).toBe(true);
+    expect(needsNewBrain(aPersona(), aPersona({ language: 'de' }))).toBe(true);
     expect(needsNewBrain(aPersona(), aPersona({ servers: [], endOfTurnPatience: 'high' }))).toBe(false);
   });
 });

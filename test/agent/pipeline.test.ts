@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { Settings } from '../../src/contract/index.ts';
 import type { Turn } from '../../src/contract/index.ts';
+import { decidePersona } from '../../src/core/talk/persona.ts';
 import { correlation } from './rig/correlate.ts';
 import type { Rig } from './rig/rig.ts';
 import { joined, silence, speech } from './rig/speech.ts';
@@ -77,26 +79,33 @@ describe('a turn answered by the pipeline', () => {
     await core.until(() => core.all('agent.turnAnswered')[1]);
   });
 
-  it('[V11] says a few words while its tool takes long, which are not part of the answer', async () => {
-    const running = Promise.withResolvers<void>();
-    const { core, room } = await rig.agent({
-      brain: 'pipeline',
-      catalogue: [echoTool],
-      runTool: async () => {
-        await running.promise;
-        return toolResult('the slow parrot');
-      },
-    });
-    const anna = await rig.person(room, 'anna');
-    await anna.say(await speech('Echo the secret word'));
-    const filler = await core.reported<{ turn: Turn }>(
-      'agent.turnChanged',
-      ({ turn }) => turn.speaker.kind === 'assistant' && turn.final,
-    );
-    expect(filler.turn.text).toMatch(/One moment/);
-    running.resolve();
-    expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: 'the slow parrot' });
-  });
+  it.each([
+    [null, 'One moment, I am still on it.'],
+    ['de', 'Einen Moment, ich bin noch dabei.'],
+  ])(
+    '[V11] in language %s it says a few words while its tool takes long, no part of the answer',
+    async (language, words) => {
+      const running = Promise.withResolvers<void>();
+      const { core, room } = await rig.agent({
+        brain: 'pipeline',
+        assignment: { persona: decidePersona(Settings.parse({ assistant: { language } })) },
+        catalogue: [echoTool],
+        runTool: async () => {
+          await running.promise;
+          return toolResult('the slow parrot');
+        },
+      });
+      const anna = await rig.person(room, 'anna');
+      await anna.say(await speech('Echo the secret word'));
+      const filler = await core.reported<{ turn: Turn }>(
+        'agent.turnChanged',
+        ({ turn }) => turn.speaker.kind === 'assistant' && turn.final,
+      );
+      expect(filler.turn.text).toBe(words);
+      running.resolve();
+      expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: 'the slow parrot' });
+    },
+  );
 
   it('[F18] waits as a rate limit asks, and not longer than a person would', async () => {
     const { core, room } = await rig.agent({ brain: 'pipeline' });

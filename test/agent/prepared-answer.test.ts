@@ -164,6 +164,7 @@ function createBrain(provider: Provider, told: string[], answered: PromiseWithRe
       },
     },
     instructions: 'Help.',
+    language: null,
     temperature: null,
     history: [],
     tools,

@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { initialPushToTalk, isTalking, stepPushToTalk } from '../../src/main/push-to-talk-state.ts';
+import type { KeyAction } from '../../src/contract/index.ts';
 import type { PushToTalkEffect, PushToTalkEvent, PushToTalkState } from '../../src/main/push-to-talk-state.ts';
 
 const rules = { tapMs: 250, doubleTapMs: 350, releaseDelayMs: 0, longestMs: 120_000 };
@@ -179,6 +180,28 @@ describe('the stories', () => {
       did: [],
       state: pushToTalk,
     });
+  });
+});
+
+describe('[V4] a program that owns the key', () => {
+  const of = (...actions: readonly KeyAction[]): Timed[] =>
+    actions.map((action, index) => [index * 1_000, { type: 'asked', action }]);
+
+  it('holds and lets go as a hand does, also by a double tap', () => {
+    expect(after(of('down', 'down', 'up')).did).toEqual(['down', 'bar', 'up', 'no bar']);
+    expect(after(of('toggle', 'toggle')).did).toEqual(['down', 'bar', 'up', 'no bar']);
+    expect(after(of('down', 'cancel')).did).toEqual(['down', 'bar', 'cancel', 'no bar']);
+    const taps = of('down', 'up', 'down').map(([, event], index): Timed => [index * 100, event]);
+    expect(after(taps).state.phase.status).toBe('locked');
+    expect(after([[1_000, 'forced']], 0, after(of('down')).state).did).toEqual(['up', 'no bar']);
+  });
+
+  it('means what it says where the key was toggled on: down ends nothing, up does', () => {
+    expect(after(of('toggle', 'down', 'up')).did).toEqual(['down', 'bar', 'up', 'no bar']);
+  });
+
+  it('lets go also of what a window holds', () => {
+    expect(after(of('up', 'cancel'))).toEqual({ did: ['up', 'cancel'], state: pushToTalk });
   });
 });
 

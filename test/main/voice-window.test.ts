@@ -104,7 +104,26 @@ it('[V4] hears the shortcut and the tray over its own connection', async () => {
   expect(app.callers.length).toBe(before + 1);
   expect(app.callers.at(-1)).toMatchObject({ role: 'owner', room: 'main' });
   tray.fire('click');
-  await expect.poll(() => app.calls.find(({ method }) => method === 'talk.key')?.input).toEqual({ action: 'down' });
+  await expect
+    .poll(() => app.calls.find(({ method }) => method === 'talk.key')?.input)
+    .toEqual({
+      action: 'down',
+      decided: true,
+    });
   app.emit('talk.keyPressed', { action: 'down' });
   expect(voice.webContents.sent.at(-1)?.message).toMatchObject({ payload: { action: 'down' } });
 });
+
+it.each(['lock-screen', 'suspend'])(
+  '[V4] a key that a program presses arrives once and shows the bar; %s lets go of it',
+  async (event) => {
+    await startDesktop();
+    await app.subscribed('talk.keyAsked');
+    app.emit('talk.keyAsked', { action: 'down' });
+    await expect.poll(() => electron.windows[2]?.visible).toBe(true);
+    electron.powerMonitor.fire(event);
+    const keys = (): unknown[] => app.calls.filter(({ method }) => method === 'talk.key').map(({ input }) => input);
+    await expect.poll(keys).toEqual(['down', 'up'].map((action) => ({ action, decided: true })));
+    expect(electron.windows[2]?.visible).toBe(false);
+  },
+);

@@ -1,24 +1,23 @@
 /**
  * What is said while a tool runs, or waits for its owner's approval. Pure.
  *
- * Path: a brain's filler -> here. Always: names come from servers and are part of the model's instructions, so only a few of
+ * Path: a brain's filler -> here -> filler-sentences.ts. Always: names come from servers and are part of the model's instructions, so only a few of
  * their words are said, and only letters and digits.
  */
 import type { AwaitedCall } from '../../contract/index.ts';
+import { fillerSentences } from './filler-sentences.ts';
 
 const mostWords = 5;
 const mostCharacters = 60;
 
 /** `isNamed`: its owner has heard already which call waits. */
-export function fillerWords(awaited: AwaitedCall | null, isNamed: boolean): string {
-  if (!awaited) return 'One moment, I am still on it.';
+/** `language`: the one the assistant was told to answer in, as a tag, or null: English. */
+export function fillerWords(awaited: AwaitedCall | null, isNamed: boolean, language: string | null): string {
+  const { working, ask, askAgain, show, showAgain } = fillerSentences(language);
+  if (!awaited) return working;
   const { tool, server, byVoice } = awaited;
-  if (isNamed)
-    return byVoice
-      ? 'I am still waiting. Say: allow it. Or: deny it.'
-      : 'I am still waiting for your OK in the window.';
-  const call = `${spokenName(tool)} of ${spokenName(server)}`;
-  return byVoice ? `May I use ${call}? Say: allow it. Or: deny it.` : `I need your OK in the window, to use ${call}.`;
+  if (isNamed) return byVoice ? askAgain : showAgain;
+  return (byVoice ? ask : show)(spokenName(tool), spokenName(server));
 }
 
 /** Whether somebody who heard these words knows which call is meant. */

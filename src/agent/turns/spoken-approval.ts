@@ -7,7 +7,10 @@
  */
 export type SpokenApproval = 'once' | 'deny' | 'unclear';
 
-/** Without punctuation and accents, lower case. English always counts: the assistant says it in every language. */
+/**
+ * Without punctuation and accents, lower case. English always counts: the Realtime model says it in every language.
+ * Asked for in these words: answers/filler-sentences.ts.
+ */
 const phrases: Readonly<Record<SpokenApproval, readonly string[]>> = {
   once: [
     ...['allow it', 'allow this', 'allow that', 'allow once', 'allow it once', 'allow this once', 'i allow it'],

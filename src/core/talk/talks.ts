@@ -107,13 +107,14 @@ export function talkHandlers(options: {
         talks.of(roomOf(caller, room)).setMode(mode);
       }
     },
-    'talk.key': ({ room: asked, action, identity }, { caller }) => {
+    'talk.key': ({ room: asked, action, identity, decided = false }, { caller }) => {
       const room = roomOf(caller, asked);
       if (identity !== undefined && (caller.role === 'owner' || identity === caller.identity)) {
         talks.of(room).key(identity, action);
       } else if (caller.role === 'owner') {
-        if (!hub.isHeard('talk.keyPressed', room)) throw new AppError('talk/nobody-joined', nobodyJoined);
-        hub.publish('talk.keyPressed', room, { action });
+        const event = !decided && hub.isHeard('talk.keyAsked', room) ? 'talk.keyAsked' : 'talk.keyPressed';
+        if (!hub.isHeard(event, room)) throw new AppError('talk/nobody-joined', nobodyJoined);
+        hub.publish(event, room, { action });
       }
     },
     'talk.send': ({ room, text }, { caller }) => ({

@@ -26,6 +26,8 @@ const Snapshot: z.ZodType<VoiceState> = z.strictObject({
   speaks: z.boolean(),
   muted: z.boolean(),
   held: z.boolean(),
+  presses: z.int().min(0),
+  assistantSpeaks: z.boolean(),
   microphone: z.enum(['off', 'starting', 'on']),
   problem: z.enum(['denied', 'missing', 'busy', 'silent', 'away', 'insecure', 'failed']).nullable(),
   playbackBlocked: z.boolean(),

@@ -3,7 +3,7 @@
  *
  * Path: views and keys -> voice.ts (driver) -> here. No I/O; effects are returned as data.
  * Always: at most one room per generation, what an older one reports is ignored; among tabs only the one with the lock speaks;
- * in a push-to-talk talk the capture stays warm and `isOpen` alone decides whether words leave.
+ * in a push-to-talk talk the capture stays warm and `isOpen` alone decides whether words leave; no tone over speech.
  * Source: DESIGN §8.
  */
 import type { KeyAction, TalkMode, WireError } from '../../contract/index.ts';
@@ -27,6 +27,9 @@ export interface VoiceState {
   readonly muted: boolean;
   /** The push-to-talk key is down. */
   readonly held: boolean;
+  /** How often the key went down in a talk; what an older press left behind is ignored. */
+  readonly presses: number;
+  readonly assistantSpeaks: boolean;
   readonly microphone: 'off' | 'starting' | 'on';
   readonly problem: MicrophoneProblem | null;
   /** The browser wants a click before it plays sound. */
@@ -53,6 +56,9 @@ export type VoiceEvent =
       readonly problem: MicrophoneProblem | null;
     }
   | { readonly type: 'modeChanged'; readonly mode: TalkMode }
+  | { readonly type: 'assistantChanged'; readonly speaks: boolean }
+  /** The key is up for so long that what was said with it has left. */
+  | { readonly type: 'lastWordOut'; readonly press: number }
   /** `joins`: pressed outside the window of a desktop, where nobody may have joined yet. */
   | { readonly type: 'key'; readonly action: KeyAction; readonly joins?: boolean }
   | { readonly type: 'muteToggled' };
@@ -67,6 +73,8 @@ export type VoiceEffect =
   | { readonly type: 'openGate'; readonly muted: boolean }
   | { readonly type: 'closeGate'; readonly muted: boolean; readonly afterMs: number }
   | { readonly type: 'sendKey'; readonly action: 'down' | 'up' | 'cancel'; readonly identity: string }
+  /** After the gate: whoever hears of it finds that closed. */
+  | { readonly type: 'awaitLastWord'; readonly press: number; readonly afterMs: number }
   | { readonly type: 'playCue'; readonly cue: 'start' | 'stop' };
 
 export interface VoiceStep {
@@ -85,6 +93,8 @@ export const initialVoice: VoiceState = {
   speaks: true,
   muted: false,
   held: false,
+  presses: 0,
+  assistantSpeaks: false,
   microphone: 'off',
   problem: null,
   playbackBlocked: false,
@@ -179,6 +189,12 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
     case 'modeChanged':
       // A change may come from another device: a microphone its person closed stays closed.
       return event.mode === state.mode ? ignored : to(state, { mode: event.mode });
+    case 'assistantChanged':
+      return event.speaks === state.assistantSpeaks ? ignored : to(state, { assistantSpeaks: event.speaks });
+    case 'lastWordOut':
+      return isLive(state) && !state.held && event.press === state.presses
+        ? { state, effects: cue(state, 'stop') }
+        : ignored;
     case 'key':
       return event.joins && !isLive(state) ? keyBeforeLive(state, event.action) : key(state, event.action);
     case 'muteToggled':
@@ -217,15 +233,13 @@ function leave(state: VoiceState, phase: Phase): VoiceStep {
 
 function connected(state: VoiceState, identity: string): VoiceStep {
   if (state.phase.status !== 'joining') return { state, effects: [] };
-  const next: VoiceState = { ...state, phase: { status: 'live', identity, interrupted: false } };
+  const presses = state.presses + (state.held ? 1 : 0);
+  const next: VoiceState = { ...state, presses, phase: { status: 'live', identity, interrupted: false } };
   const muted = next.mode === 'hands-free' && next.muted && !next.held;
   const gate: VoiceEffect = isOpen(next)
     ? { type: 'openGate', muted: false }
     : { type: 'closeGate', muted, afterMs: 0 };
-  const pressed: VoiceEffect[] = [
-    { type: 'sendKey', action: 'down', identity },
-    { type: 'playCue', cue: 'start' },
-  ];
+  const pressed: VoiceEffect[] = [{ type: 'sendKey', action: 'down', identity }, ...cue(next, 'start')];
   return { state: next, effects: next.held ? [gate, ...pressed] : [gate] };
 }
 
@@ -261,11 +275,29 @@ function key(state: VoiceState, action: KeyAction): VoiceStep {
   const { identity } = state.phase;
   const wanted = action === 'toggle' ? (state.held ? 'up' : 'down') : action;
   if ((wanted === 'down') === state.held) return ignored;
-  const cue: VoiceEffect[] =
-    wanted === 'cancel' ? [] : [{ type: 'playCue', cue: wanted === 'down' ? 'start' : 'stop' }];
+  if (wanted === 'down') return keyDown(state, identity);
+  const tone: VoiceEffect[] =
+    wanted === 'up' ? [{ type: 'awaitLastWord', press: state.presses, afterMs: releaseDelayMs }] : [];
   return {
-    // Whoever talks by push-to-talk wants to be heard: a microphone closed in a hands-free talk before is forgotten.
-    state: { ...state, held: wanted === 'down', muted: state.muted && state.mode === 'hands-free' },
-    effects: [{ type: 'sendKey', action: wanted, identity }, ...cue],
+    state: { ...state, held: false, muted: state.muted && state.mode === 'hands-free' },
+    effects: [{ type: 'sendKey', action: wanted, identity }, ...tone],
   };
+}
+
+function keyDown(state: VoiceState, identity: string): VoiceStep {
+  return {
+    state: {
+      ...state,
+      held: true,
+      presses: state.presses + 1,
+      // Whoever talks by push-to-talk wants to be heard: a microphone closed in a hands-free talk before is forgotten.
+      muted: state.muted && state.mode === 'hands-free',
+    },
+    effects: [{ type: 'sendKey', action: 'down', identity }, ...cue(state, 'start')],
+  };
+}
+
+/** While the assistant speaks there is none: that it falls silent says that the key is heard. */
+function cue({ assistantSpeaks }: VoiceState, which: 'start' | 'stop'): VoiceEffect[] {
+  return assistantSpeaks ? [] : [{ type: 'playCue', cue: which }];
 }

@@ -54,8 +54,9 @@ export class Voice implements PageVoice {
       onLevel: this.#levels.tell,
     });
     options.bridge.subscribe('talk.changed', (message) => {
-      const { mode } = message.type === 'state' ? message.state : message.payload;
+      const { mode, agent } = message.type === 'state' ? message.state : message.payload;
       this.#feed({ type: 'modeChanged', mode: this.#chosenMode ?? mode });
+      this.#feed({ type: 'assistantChanged', speaks: agent.state === 'speaking' });
     });
     options.bridge.subscribe('talk.moved', (message) => {
       if (message.type === 'event') this.#feed({ type: 'moved' });
@@ -105,9 +106,10 @@ export class Voice implements PageVoice {
 
   #feed(event: VoiceEvent): void {
     const { state, effects } = stepVoice(this.#state, event);
-    if (state === this.#state) return;
+    const changed = state !== this.#state;
     this.#state = state;
     for (const effect of effects) this.#run(effect);
+    if (!changed) return;
     this.#microphone.setHeld(state.held);
     this.#followKeys();
     this.#listeners.tell();
@@ -148,6 +150,8 @@ export class Voice implements PageVoice {
         const { action, identity } = effect;
         return void this.#options.bridge.invoke('talk.key', { action, identity }).catch(() => undefined);
       }
+      case 'awaitLastWord':
+        return void setTimeout(() => this.#feed({ type: 'lastWordOut', press: effect.press }), effect.afterMs);
       case 'playCue':
         return this.#options.playCue(effect.cue);
     }

@@ -11,7 +11,7 @@ import { FakeIds } from '../../fakes/fake-system.ts';
 const window: Caller = { connectionId: 'window', role: 'owner', room: defaultRoom, identity: 'owner-1' };
 const program: Caller = { connectionId: 'program', role: 'owner', room: defaultRoom, identity: null };
 
-it('[V4] a key pressed outside reaches the window in the talk; where there is none, that is said', () => {
+function aRoom() {
   const hub = new EventHub();
   const handlers = talkHandlers({
     hub,
@@ -20,17 +20,32 @@ it('[V4] a key pressed outside reaches the window in the talk; where there is no
     rooms: {} as never,
     keepMode: () => Promise.resolve(),
   });
-  const press = (): unknown =>
+  const press = (decided?: boolean): unknown =>
     handlers['talk.key'](
-      { room: defaultRoom, action: 'down' },
+      { room: defaultRoom, action: 'down', ...(decided !== undefined && { decided }) },
       { caller: program, signal: new AbortController().signal },
     );
+  return { hub, press };
+}
+
+it('[V4] a key pressed outside reaches the window in the talk; where there is none, that is said', () => {
+  const { hub, press } = aRoom();
   const nobody = expect.objectContaining({ code: 'talk/nobody-joined' }) as Error;
-  expect(press).toThrow(nobody);
+  expect(() => press()).toThrow(nobody);
   const heard: unknown[] = [];
   const leave = hub.listen('talk.keyPressed', window, (message) => heard.push(message));
   press();
   expect(heard).toEqual([{ type: 'event', seq: 1, payload: { action: 'down' } }]);
   leave();
-  expect(press).toThrow(nobody);
+  expect(() => press()).toThrow(nobody);
+});
+
+it('[V4] where a shell owns the key it alone is asked, and what it has decided reaches the window alone', () => {
+  const { hub, press } = aRoom();
+  const told: string[] = [];
+  hub.listen('talk.keyPressed', window, () => told.push('window'));
+  hub.listen('talk.keyAsked', program, () => told.push('shell'));
+  press();
+  press(true);
+  expect(told).toEqual(['shell', 'window']);
 });

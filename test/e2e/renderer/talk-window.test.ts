@@ -100,6 +100,34 @@ describe('Talk', () => {
     expect(await askedOf(page, 'talk.key')).toEqual(keys.map((key) => ({ ...key, identity: 'owner-1' })));
   });
 
+  it('[V4] sounds its tones neither over the last word nor over the assistant', async () => {
+    const page = await pages.show('talk-push-to-talk');
+    await page.getByText('Hold, or hold Space').waitFor();
+    await page.evaluate(`(() => {
+      window.tones = [];
+      const make = AudioContext.prototype.createOscillator;
+      AudioContext.prototype.createOscillator = function () {
+        window.tones.push(window.fixture.rooms[0].gates.at(-1).open);
+        return make.call(this);
+      };
+    })()`);
+    const tones = (): Promise<boolean[]> => page.evaluate('window.tones');
+    const agentIs = (state: string): Promise<void> =>
+      page.evaluate(`(() => {
+        const { bridge } = window.fixture;
+        const talk = { ...bridge.state('talk.changed'), agent: { state: '${state}', pid: 1 } };
+        bridge.emit('talk.changed', talk, talk);
+      })()`);
+    await page.keyboard.down('Space');
+    await page.keyboard.up('Space');
+    await expect.poll(tones).toEqual([true, false]);
+    await agentIs('speaking');
+    await page.keyboard.down('Space');
+    await agentIs('listening');
+    await page.keyboard.up('Space');
+    await expect.poll(tones).toEqual([true, false, false]);
+  });
+
   it('[V4] listens for a key pressed outside only while it is in the talk', async () => {
     const page = await pages.show('talk-push-to-talk');
     const isHeard = (): Promise<boolean> => page.evaluate("window.fixture.bridge.isHeard('talk.keyPressed')");

@@ -119,6 +119,9 @@ describe('joining', () => {
 });
 
 describe('[V4] push-to-talk', () => {
+  const down: VoiceEvent = { type: 'key', action: 'down' };
+  const up: VoiceEvent = { type: 'key', action: 'up' };
+
   it('keeps the capture warm and the gate closed until the key is down', () => {
     const state = joined('push-to-talk');
     expect(isOpen(state)).toBe(false);
@@ -129,19 +132,46 @@ describe('[V4] push-to-talk', () => {
     ]);
   });
 
-  it('says key-up at once and lets the last frames out before the gate closes', () => {
-    const { effects } = after(
-      [
-        { type: 'key', action: 'down' },
-        { type: 'key', action: 'up' },
-      ],
-      joined('push-to-talk'),
-    );
+  it('says key-up at once, lets the last frames out before the gate closes, and sounds the tone after that', () => {
+    const { state, effects } = after([down, up], joined('push-to-talk'));
     expect(effects).toEqual([
       { type: 'closeGate', muted: false, afterMs: releaseDelayMs },
       { type: 'sendKey', action: 'up', identity: 'owner-1' },
-      { type: 'playCue', cue: 'stop' },
+      { type: 'awaitLastWord', press: 1, afterMs: releaseDelayMs },
     ]);
+    expect(after([{ type: 'lastWordOut', press: 1 }], state).effects).toEqual([{ type: 'playCue', cue: 'stop' }]);
+  });
+
+  it('sounds no tone into a turn that goes on, and one after its last press', () => {
+    const again = after([down, up, down], joined('push-to-talk')).state;
+    expect(after([{ type: 'lastWordOut', press: 1 }], again).effects).toEqual([]);
+    const over = after([up], again).state;
+    expect(after([{ type: 'lastWordOut', press: 1 }], over).effects).toEqual([]);
+    expect(after([{ type: 'lastWordOut', press: 2 }], over).effects).toEqual([{ type: 'playCue', cue: 'stop' }]);
+    expect(after([{ type: 'leaveRequested' }, { type: 'lastWordOut', press: 2 }], over).effects).toEqual([]);
+  });
+
+  it('sounds no tone over the assistant: that it falls silent says that the key is heard', () => {
+    const speaks: VoiceEvent = { type: 'assistantChanged', speaks: true };
+    const silent: VoiceEvent = { type: 'assistantChanged', speaks: false };
+    for (const mode of ['push-to-talk', 'hands-free'] as const) {
+      const held = after([speaks, down], joined(mode));
+      expect(held.effects.at(-1)).toEqual({ type: 'sendKey', action: 'down', identity: 'owner-1' });
+      const over = after([silent, up], held.state).state;
+      expect(after([{ type: 'lastWordOut', press: 1 }], over).effects).toEqual([{ type: 'playCue', cue: 'stop' }]);
+      // It answers already.
+      expect(after([speaks, { type: 'lastWordOut', press: 1 }], over).effects).toEqual([]);
+    }
+    const back = after(
+      [
+        speaks,
+        { type: 'key', action: 'down', joins: true },
+        { type: 'lockGranted', generation: 1 },
+        { type: 'connected', generation: 1, identity: 'owner-1' },
+      ],
+      initialVoice,
+    );
+    expect(back.effects.map(({ type }) => type)).toEqual(['openGate', 'sendKey']);
   });
 
   it('closes the gate at once on cancel', () => {
