@@ -33,10 +33,7 @@ export const MintedToken = z.object({
 });
 export type MintedToken = z.infer<typeof MintedToken>;
 
-/**
- * Whether this is its owner, in whichever window, by typed words or with a token of the owner's role; tokens for others never
- * carry such an identity. Everybody else is a guest.
- */
+/** Whether this is its owner, in whichever window or by typed words; tokens for others never carry such an identity. */
 export const isOwnerIdentity = (identity: string): boolean => identity === 'owner' || identity.startsWith('owner-');
 
 const tokenTimeWords = 'A token lasts from 1 second to 24 hours.';
@@ -58,7 +55,7 @@ export const roomMethods = {
     output: z.void(),
     roles: ['owner'],
   },
-  /** Mints a token; a role that may speak also brings the agent in. Identities `agent`, `owner` and those that begin with them and a dash are refused; the role `owner` puts `owner-` before the one asked for. */
+  /** Mints a token; a role that may speak also brings the agent in. Identities `agent`, `owner` and those that begin with them and a dash are refused. */
   'rooms.mintToken': {
     input: z.object({
       room: RoomName,

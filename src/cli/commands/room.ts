@@ -113,7 +113,7 @@ function addTokenCommand(room: Command, line: CommandLine): void {
     .command('token')
     .description('mint a token with which any LiveKit client can join')
     .argument('<room>', 'the room it opens')
-    .argument('<identity>', 'who joins; not beginning with agent- or owner-, which --role owner puts before it')
+    .argument('<identity>', 'who joins; not beginning with agent- or owner-')
     .addOption(new Option('--role <role>', 'what its holder may do').choices(TokenRole.options).default('talk'))
     .option('--ttl <duration>', 'how long it can be used to join, for example 90s or 10m', parseDuration, 600_000)
     .action(async (name: string, identity: string, options: { role: string; ttl: number }, command: Command) => {
@@ -123,7 +123,7 @@ function addTokenCommand(room: Command, line: CommandLine): void {
       if (json) line.printJson(minted);
       else
         line.print(
-          `${minted.livekitUrl}\n${minted.token}\nfor ${minted.identity} in ${minted.room}, until ${toTime(minted.expiresAtMs)}`,
+          `${minted.livekitUrl}\n${minted.token}\nfor ${identity} in ${minted.room}, until ${toTime(minted.expiresAtMs)}`,
         );
     });
 }

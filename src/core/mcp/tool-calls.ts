@@ -5,9 +5,10 @@
  * Always: an agent that replaced another and asks again finds the call its predecessor made, running or finished; a call whose
  * asker vanished goes on for a while so that it can be found; one whose asker cancels is cancelled.
  */
-import { AppError, isOwnerIdentity } from '../../contract/index.ts';
+import { AppError } from '../../contract/index.ts';
 import type { AskCall, ModelResult, ParsedInput, RoomName, ToolResult, TurnId } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
+import { isGuestIdentity } from '../rooms/grants.ts';
 import { callTool } from './call-tool.ts';
 import type { CallOutcome, CallParts } from './call-tool.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -39,7 +40,7 @@ export interface ToolCallsOptions extends CallParts {
   readonly catalogue: Catalogue;
 }
 
-/** A call of the model's, and whether it was asked for by words that are not known to be the owner's. */
+/** A call of the model's, and whether a guest's words asked for it. */
 export type ModelCall = ParsedInput<'tools.call'> & { readonly isGuest: boolean };
 
 /** Every call, by whom it was asked for and under which attempt. */
@@ -178,7 +179,7 @@ export const toolHandlers = (
       throw new AppError('mcp/unknown-tool', 'The profile that is chosen now does not have this tool.');
     }
     const device = input.device === null ? null : nameOfDevice(input.room, input.device);
-    const isGuest = input.device === null || !isOwnerIdentity(input.device);
+    const isGuest = input.device !== null && isGuestIdentity(input.device);
     return calls.callForModel({ ...input, device, isGuest }, signal);
   },
 });

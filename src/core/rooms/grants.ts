@@ -13,8 +13,8 @@ export const defaultTokenTtlMs = 600_000;
 /** Clocks may differ by so much, and LiveKit takes a token that ended since. */
 export const clockSkewMs = 60_000;
 
-/** Under which identity a token for `name` lets its holder in: an owner's says so, as an owner's window does; any other is the name. */
-export const identityOf = (name: string, role: TokenRole): string => (role === 'owner' ? `owner-${name}` : name);
+/** Whether this is one that Parley makes for others: who comes by a link, or joins in no owner's role. */
+export const isGuestIdentity = (identity: string): boolean => /^guest(-|$)/i.test(identity);
 
 /** The agent's fixed identity in a room. A replacement joins under the same one and so takes its predecessor's place. */
 const agentIdentity = (room: RoomName): string => `agent-${room}`;

@@ -9,7 +9,7 @@ import type { MintedToken, ParticipantView, RoomName, RoomView, TokenRole } from
 import type { Handlers } from '../bridge/router.ts';
 import type { Arrival, Clock, LiveKitAccess, RoomService } from '../ports.ts';
 import type { PutOutRecord } from '../ports/sharing.ts';
-import { checkIdentity, clockSkewMs, defaultTokenTtlMs, identityOf, personGrant } from './grants.ts';
+import { checkIdentity, clockSkewMs, defaultTokenTtlMs, personGrant } from './grants.ts';
 import type { LiveKit } from './livekit.ts';
 
 /** How long a room stays in which nobody is left, ms. LiveKit does not count agents. */
@@ -94,11 +94,10 @@ export class Rooms {
     await this.#service.muteParticipant(await this.#livekit.access(), room, identity);
   }
 
-  /** With the role of the owner, the identity is an owner's, made from the one asked for. @throws {AppError} rooms/identity-refused */
+  /** @throws {AppError} rooms/identity-refused */
   async mint(options: { room: RoomName; identity: string; role?: TokenRole; ttlMs?: number }): Promise<MintedToken> {
     checkIdentity(options.identity);
-    const { identity: name, role = 'talk' } = options;
-    return this.#mintChecked({ ...options, identity: identityOf(name, role), name });
+    return this.#mintChecked({ ...options, name: options.identity });
   }
 
   /** A token under an identity that Parley itself made (a window's). */
@@ -191,7 +190,7 @@ export const roomHandlers = ({
   'rooms.muteParticipant': ({ room, identity }) => rooms.mute(room, identity),
   'rooms.mintToken': async ({ room, identity, role, ttlMs }) => {
     const minted = await rooms.mint({ room, identity, ...(role ? { role } : {}), ...(ttlMs ? { ttlMs } : {}) });
-    door.letIn(minted.identity);
+    door.letIn(identity);
     return minted;
   },
 });

@@ -23,7 +23,6 @@ async function aDisk() {
   const core = aCore({ grants, settings: { mcpServers: { disk: entry } } });
   core.connector.tools.set('disk', [
     { name: 'read', inputSchema: { type: 'object' } },
-    { name: 'note', inputSchema: { type: 'object' }, annotations: { destructiveHint: false } },
     { name: 'erase', inputSchema: { type: 'object' }, annotations: { destructiveHint: true } },
   ]);
   await core.registry.start();
@@ -54,33 +53,25 @@ test('[S12] a guest, a listener and the agent itself cannot answer a waiting app
   expect(await call).toMatchObject({ isError: false });
 });
 
-test.each([
-  ['came by a link', 'guest-7'],
-  ['joined by a token made for them', 'bob'],
-  ['took a name like the owner’s', 'Owner-1'],
-  ['is not known', null],
-])(
-  '[S12] what its owner always allows runs for the owner at once, and waits where somebody asks who %s',
-  async (_who, other) => {
-    const core = await aDisk();
-    const handlers = toolHandlers(
-      core.calls,
-      () => true,
-      () => true,
-      (_room, identity) => identity,
-    );
-    const caller = { connectionId: 'agent-1', role: 'agent', room: defaultRoom, identity: null } as const;
-    const ask = (device: string | null) =>
-      handlers['tools.call']({ ...modelCall('disk__note'), device }, { caller, signal: noSignal() });
-    await expect(ask('owner-1')).resolves.toMatchObject({ isError: false });
-    const call = ask(other);
-    const approval = await nextApproval(core);
-    expect([approval.tool, approval.byVoice, core.connector.last.calls.length]).toEqual(['note', false, 1]);
-    core.approvals.answer(approval.id, 'deny');
-    await expect(call).resolves.toMatchObject({ isError: true });
-    expect(core.connector.last.calls.length).toBe(1);
-  },
-);
+test('[S12] what its owner always allows runs for the owner at once, and waits for the owner where a guest asks', async () => {
+  const core = await aDisk();
+  const handlers = toolHandlers(
+    core.calls,
+    () => true,
+    () => true,
+    (_room, identity) => identity,
+  );
+  const caller = { connectionId: 'agent-1', role: 'agent', room: defaultRoom, identity: null } as const;
+  const ask = (device: string) =>
+    handlers['tools.call']({ ...modelCall('disk__read'), device }, { caller, signal: noSignal() });
+  await expect(ask('owner-1')).resolves.toMatchObject({ isError: false });
+  const call = ask('guest-7');
+  const approval = await nextApproval(core);
+  expect([approval.tool, core.connector.last.calls.length]).toEqual(['read', 1]);
+  core.approvals.answer(approval.id, 'deny');
+  await expect(call).resolves.toMatchObject({ isError: true });
+  expect(core.connector.last.calls.length).toBe(1);
+});
 
 test('[S22] a model that obeys a result’s words still has to ask, with the whole arguments in view', async () => {
   const core = await aDisk();

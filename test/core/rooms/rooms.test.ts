@@ -2,7 +2,7 @@
  * Tokens and rooms: least privilege by role, names that only Parley may use.
  */
 import { describe, expect, it } from 'vitest';
-import { isOwnerIdentity, RoomName } from '../../../src/contract/index.ts';
+import { RoomName } from '../../../src/contract/index.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
 import { roomHandlers, Rooms } from '../../../src/core/rooms/rooms.ts';
 import type { LiveKitServer } from '../../../src/core/ports.ts';
@@ -44,7 +44,7 @@ describe('Rooms', () => {
     expect(powers).toEqual([
       { identity: 'ann-listen', canPublishMicrophone: false, canPublishData: false, ...person },
       { identity: 'ann-talk', canPublishMicrophone: true, canPublishData: false, ...person },
-      { identity: 'owner-ann-owner', canPublishMicrophone: true, canPublishData: true, ...person },
+      { identity: 'ann-owner', canPublishMicrophone: true, canPublishData: true, ...person },
     ]);
     expect(brought).toEqual(['main', 'main']);
   });
@@ -65,19 +65,6 @@ describe('Rooms', () => {
       expect(service.grants).toEqual([]);
     },
   );
-
-  it('[S11] shows by the identity whose a token of the owner’s role is, and by no other token’s', async () => {
-    const { rooms, service } = someRooms();
-    const minted = await rooms.mint({ room, identity: 'phone', role: 'owner' });
-    await rooms.mint({ room, identity: 'phone', role: 'talk' });
-    await rooms.mint({ room, identity: 'owners', role: 'listen' });
-    expect(minted.identity).toBe('owner-phone');
-    expect(service.grants.map(({ identity, name }) => [identity, name, isOwnerIdentity(identity)])).toEqual([
-      ['owner-phone', 'phone', true],
-      ['phone', 'phone', false],
-      ['owners', 'owners', false],
-    ]);
-  });
 
   it.each([
     ['a person who may speak', { kind: 'person', canPublish: true }, ['main']],

@@ -65,7 +65,7 @@ export class LongTalk {
     const host = await startHost({ dataDir, environment: { OPENAI_BASE_URL: url, OPENAI_API_KEY: key } });
     await nameStages(host.bridge(), services);
     await addServer(host, 'cards', fixtureServer('--record', record));
-    const { token, livekitUrl } = await host.json<MintedToken>('room', 'token', 'main', 'ann', '--role', 'owner');
+    const { token, livekitUrl } = await host.json<MintedToken>('room', 'token', 'main', 'ann');
     const person = await RoomPerson.join(livekitUrl, token);
     await person.agentReady();
     return new LongTalk({ host, services, person, dataDir, record });
