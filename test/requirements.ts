@@ -63,6 +63,7 @@ export const requirements: Readonly<Record<string, string>> = {
   F14: 'A dropped connection in mid-answer leaves the turn to be answered anew.',
   F15: 'A provider that accepts and stays silent is noticed within five seconds.',
   F16: 'An empty response counts as a failure.',
+  F17: 'A connection to Realtime that is made anew loses no word that is being said; between turns it changes nothing.',
   F18: 'A stage that limits its rate is waited for as it asks, up to a cap; an empty account is not asked again.',
   F19: 'A voice that dies in mid-sentence leaves the whole text, and the turn ends.',
   F20: 'A server that is killed while a person asks for its tool is started again and answers.',
