@@ -6,6 +6,7 @@ import { CodeBlock } from '../text/code-block.tsx';
 import { describeWhole } from './describe-entry.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { readEntry, toDraft } from './read-draft.ts';
+import { Failure, ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -44,7 +45,7 @@ export function EditServer({ server, onDone }: EditServerProps): ReactNode {
       }}
     >
       <DraftFields draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} withoutName />
-      {fault && <p className="call-error">{t(`servers.faults.${fault}`)}</p>}
+      {fault && <Failure>{t(`servers.faults.${fault}`)}</Failure>}
       {after !== before && (
         <div className="stack-small">
           <h3>{t('servers.edit.before')}</h3>
@@ -54,18 +55,13 @@ export function EditServer({ server, onDone }: EditServerProps): ReactNode {
         </div>
       )}
       {isElsewhere && !edit.pending && (
-        <div className="problem" role="alert">
-          <p>{t('servers.edit.elsewhere')}</p>
+        <ProblemBox sentence={t('servers.edit.elsewhere')}>
           <Button type="button" size="1" variant="surface" onClick={lookAgain}>
             {t('servers.edit.lookAgain')}
           </Button>
-        </div>
+        </ProblemBox>
       )}
-      {edit.error && !isElsewhere && (
-        <p className="problem" role="alert">
-          {edit.error.message}
-        </p>
-      )}
+      {edit.error && !isElsewhere && <ProblemBox sentence={edit.error.message} />}
       <div className="row">
         <Button type="submit" loading={edit.pending} disabled={after === before || fault !== null || isElsewhere}>
           {t('servers.edit.save')}

@@ -11,6 +11,7 @@ import { ServerFacts } from './server-facts.tsx';
 import { TestReport } from './test-report.tsx';
 import { useConnectionTest } from './use-connection-test.ts';
 import { UnapprovedNotice } from './unapproved-notice.tsx';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -39,9 +40,7 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
         </p>
       )}
       {server.cause && !unapproved && server.state !== 'starting' && (
-        <p className="problem" role="alert">
-          {toVisibleText(server.cause.message)}
-        </p>
+        <ProblemBox sentence={toVisibleText(server.cause.message)} />
       )}
       <div className="row">
         <Button
@@ -69,11 +68,7 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
           {t('servers.enabled')}
         </label>
       </div>
-      {error && (
-        <p className="problem" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && <ProblemBox sentence={error.message} />}
       <TestReport test={test} />
       {!unapproved && (
         <div className="stack-small">

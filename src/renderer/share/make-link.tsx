@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { firstTerms, roles, timeChoices, toInviteInput, useChoices } from './link-terms.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { FormEvent, ReactNode } from 'react';
 import type { ShareRole } from '../../contract/index.ts';
 import type { LinkTerms, TimeChoice, UseChoice } from './link-terms.ts';
@@ -80,11 +81,7 @@ export function MakeLink({ onMade }: { onMade: (code: string) => void }): ReactN
           {t('share.make')}
         </Button>
       </div>
-      {create.error && (
-        <p className="call-error" role="alert">
-          {create.error.message}
-        </p>
-      )}
+      {create.error && <Failure>{create.error.message}</Failure>}
     </form>
   );
 }

@@ -224,6 +224,9 @@ describe('[M6] Servers', () => {
     await page.getByRole('tab', { name: 'Tools' }).click();
     const tool = page.getByRole('listitem').filter({ hasText: 'move_file' });
     await tool.getByText('Schema, and try it by hand').click();
+    await tool.getByRole('textbox', { name: 'Arguments' }).fill('/tmp');
+    await tool.getByRole('button', { name: 'Call it' }).click();
+    await tool.getByRole('alert').getByText('must be a JSON object').waitFor();
     await tool.getByRole('textbox', { name: 'Arguments' }).fill('{"path":"/tmp"}');
     await tool.getByRole('button', { name: 'Call it' }).click();
     await tool.getByText('Hello from the tool.').waitFor();

@@ -298,4 +298,10 @@ describe('the rest', () => {
     await page.getByRole('alert').filter({ hasText: 'the disk is full' }).first().waitFor();
     expect(await name.inputValue()).toBe('Marvin');
   });
+
+  it('[D5] tells a screen reader when a choice could not be stored', async () => {
+    const page = await pages.show('settings-failing');
+    await page.getByRole('combobox', { name: 'Language it speaks' }).selectOption('de');
+    await page.getByRole('alert').filter({ hasText: 'the disk is full' }).waitFor();
+  });
 });
