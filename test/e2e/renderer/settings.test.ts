@@ -282,6 +282,11 @@ describe('the rest', () => {
     expect((await askedOf(page, 'settings.set')).at(-1)).toEqual({ key: 'desktop.shortcut', value: 'F9' });
   });
 
+  it('[V4] says under the key why it does not work as set', async () => {
+    const page = await pages.show('settings-shortcuts-taken');
+    await page.getByRole('status').getByText('Another program uses Control+Shift+Space').waitFor();
+  });
+
   it('[X3] says what is wrong and what to do, and where everything is kept', async () => {
     const page = await pages.show('settings-about');
     expect(await page.getByRole('region', { name: 'Data folder' }).innerText()).toBe('/home/ada/.local/share/parley');
