@@ -9,14 +9,17 @@ import { readEntry, toDraft } from './read-draft.ts';
 import { Failure, ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
+import type { EntryField } from './remedy.ts';
 
 interface EditServerProps {
   readonly server: ServerView;
+  /** Where what has to be changed stands, if that is known. */
+  readonly focused: EntryField | null;
   onDone(): void;
 }
 
 /** Changes an entry; what will start is shown beside what did, and saving approves it. Keys stay references. */
-export function EditServer({ server, onDone }: EditServerProps): ReactNode {
+export function EditServer({ server, focused, onDone }: EditServerProps): ReactNode {
   const { t } = useTranslation();
   const [seen, setSeen] = useState(server.entry);
   const [draft, setDraft] = useState(() => toDraft(seen, server.name));
@@ -44,7 +47,12 @@ export function EditServer({ server, onDone }: EditServerProps): ReactNode {
         void save();
       }}
     >
-      <DraftFields draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} withoutName />
+      <DraftFields
+        draft={draft}
+        onChange={(change) => setDraft({ ...draft, ...change })}
+        focused={focused}
+        withoutName
+      />
       {fault && <Failure>{t(`servers.faults.${fault}`)}</Failure>}
       {after !== before && (
         <div className="stack-small">

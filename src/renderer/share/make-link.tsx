@@ -8,8 +8,14 @@ import type { FormEvent, ReactNode } from 'react';
 import type { ShareRole } from '../../contract/index.ts';
 import type { LinkTerms, TimeChoice, UseChoice } from './link-terms.ts';
 
+interface MakeLinkProps {
+  /** Why no link can be opened, where the page says it already. */
+  readonly said: string | null;
+  onMade(code: string): void;
+}
+
 /** Who may come, how many, for how long; and the one button. */
-export function MakeLink({ onMade }: { onMade: (code: string) => void }): ReactNode {
+export function MakeLink({ onMade, said }: MakeLinkProps): ReactNode {
   const { t } = useTranslation();
   const [terms, setTerms] = useState<LinkTerms>(firstTerms);
   const create = useAction('share.createInvite');
@@ -81,7 +87,7 @@ export function MakeLink({ onMade }: { onMade: (code: string) => void }): ReactN
           {t('share.make')}
         </Button>
       </div>
-      {create.error && <Failure>{create.error.message}</Failure>}
+      {create.error && create.error.message !== said && <Failure>{create.error.message}</Failure>}
     </form>
   );
 }
