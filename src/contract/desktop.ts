@@ -44,4 +44,10 @@ export type DesktopSettings = z.infer<typeof DesktopSettings>;
 export const desktopMethods = {
   /** The machine was asleep: what connections are worth now is looked up at once. */
   'host.woke': { input: z.void(), output: z.void(), roles: ['owner'] },
+  /** Why the global shortcut does not work as set, or null; shown where it is set (`shortcutNote` of the status). */
+  'host.noteShortcut': {
+    input: z.object({ words: z.string().max(500).nullable() }),
+    output: z.void(),
+    roles: ['owner'],
+  },
 } as const satisfies MethodTable;

@@ -33,6 +33,8 @@ export const AppStatus = z.object({
   demo: z.object({ sampleFolder: z.string() }).nullable(),
   /** What is wrong with this profile: a settings file that was set aside, a damaged database, no keychain. */
   problems: z.array(WireError),
+  /** Why the key that talks from anywhere does not work as set, in the desktop app's words; null: it does, or there is none. */
+  shortcutNote: z.string().nullable(),
   version: z.string(),
   /** The profile's folder on the host's machine: settings, conversations, log. */
   dataDir: z.string(),

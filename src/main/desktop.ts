@@ -132,7 +132,10 @@ function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings,
     keyProgram: parts.keyProgram,
     platform,
     environment: options.environment,
-    onWords: (words) => tray.setNote(words),
+    onWords: (words) => {
+      tray.setNote(words);
+      void client.invoke('host.noteShortcut', { words }).catch(() => undefined);
+    },
   });
   const tray = createTray(electron, {
     bridge: client,

@@ -79,6 +79,7 @@ describe('status and servers', () => {
       version: '0.1.0',
       dataDir: '/data',
       problems: [] as never[],
+      shortcutNote: null,
     };
     rig = await openRig({ running: new FakeApp({ 'status.get': () => status }) });
     const json = JSON.parse((await rig.run('status', '--json')).output) as Record<string, unknown>;

@@ -42,6 +42,8 @@ export class FakeElectron {
   opens = true;
   /** What is registered with the system, by accelerator. */
   readonly shortcuts = new Map<string, () => void>();
+  /** What another program has registered. */
+  readonly takenShortcuts = new Set<string>();
   readonly schemes: string[] = [];
   readonly handlers = new Map<string, (request: Request) => Promise<Response>>();
   readonly ipc = new FakeEmitter();
@@ -77,7 +79,7 @@ export class FakeElectron {
   }
 
   slice(): ElectronSlice {
-    const { app, windows, trays, notifications, errors, shortcuts, schemes, handlers, ipc } = this;
+    const { app, windows, trays, notifications, errors, shortcuts, takenShortcuts, schemes, handlers, ipc } = this;
     const createContents = (): FakeContents => this.createContents();
     const focusedWindow = (): FakeWindow | null => (this.focused ? (windows[0] ?? null) : null);
     const setPermissions = (permissions: {
@@ -132,7 +134,7 @@ export class FakeElectron {
         },
       },
       globalShortcut: {
-        register: (accelerator, run) => Boolean(shortcuts.set(accelerator, run)),
+        register: (accelerator, run) => !takenShortcuts.has(accelerator) && Boolean(shortcuts.set(accelerator, run)),
         unregister: (accelerator) => void shortcuts.delete(accelerator),
       },
       powerMonitor: this.powerMonitor,

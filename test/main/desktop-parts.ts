@@ -25,6 +25,7 @@ export function aFakeApp(): FakeApp {
     'settings.get': () => 'an answer',
     'talk.setMode': () => undefined,
     'host.woke': () => undefined,
+    'host.noteShortcut': () => undefined,
   });
   fake.states.set('settings.changed', { desktop: DesktopSettings.parse({ shortcut: 'F9' }) });
   fake.states.set('mcp.serversChanged', []);

@@ -7,7 +7,7 @@ import { scriptedTest } from './scripted-connection-test.ts';
 import { aServer, aStatus, startMs } from './things.ts';
 import type { Script } from './fixture-bridge.ts';
 import type { Scenario } from './scenarios.ts';
-import type { ServerDetail, ServerView, ToolView } from '../../src/contract/index.ts';
+import type { ServerDetail, ServerView, ToolView, WireError } from '../../src/contract/index.ts';
 
 const everyState: ServerView[] = [
   aServer('filesystem'),
@@ -61,6 +61,12 @@ const everyState: ServerView[] = [
   }),
   aServer('old-tools', { state: 'stopped', enabled: false, era: null, pid: null, tools: 3 }),
 ];
+
+const failed = (name: string, cause: WireError): ServerView =>
+  aServer(name, {
+    ...{ state: 'failed', cause, tools: 0, era: null, pid: null, version: null },
+    entry: { url: 'https://calendar.example.com/mcp', headers: { Authorization: 'Bearer ${secret:calendar}' } },
+  });
 
 const tool = (name: string, description: string, change: Partial<ToolView> = {}): ToolView => ({
   name,
@@ -136,6 +142,18 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
     'servers-working': { hash: '#/servers', script: withServers(everyState) },
     'servers-overview': { hash: '#/servers/of/filesystem', script: withServers(everyState) },
     'servers-failing': { hash: '#/servers/of/notes', script: withServers(everyState) },
+    'servers-unreachable': {
+      hash: '#/servers/of/calendar',
+      script: withServers([
+        failed('calendar', { code: 'mcp/unreachable', message: 'calendar.example.com does not answer.' }),
+      ]),
+    },
+    'servers-without-key': {
+      hash: '#/servers/of/calendar',
+      script: withServers([
+        failed('calendar', { code: 'secrets/not-found', message: 'The secret "calendar" is not stored.' }),
+      ]),
+    },
     'servers-unapproved': { hash: '#/servers/of/downloaded', script: withServers(everyState) },
     'servers-add': { hash: '#/servers/add', script: withServers(everyState) },
     'servers-long': {

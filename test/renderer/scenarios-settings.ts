@@ -197,6 +197,16 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
     'settings-in-talk': { hash: '#/settings/voice', joined: true, script: base() },
     'settings-no-microphone': { hash: '#/settings/voice', joined: true, script: base() },
     'settings-shortcuts': { hash: '#/settings/shortcuts', script: base() },
+    'settings-shortcuts-taken': {
+      hash: '#/settings/shortcuts',
+      script: base({
+        states: {
+          'status.changed': aStatus({
+            shortcutNote: 'Another program uses Control+Shift+Space: choose another shortcut in the settings.',
+          }),
+        },
+      }),
+    },
     'settings-approvals': { hash: '#/settings/approvals', script: base() },
     'settings-approvals-empty': {
       hash: '#/settings/approvals',

@@ -151,6 +151,7 @@ export function shareScenarios(script: (change?: Partial<Script>) => Script): Re
       aTalk(),
       {
         methods: {
+          'settings.set': () => null,
           'share.createInvite': () =>
             Promise.reject(
               new AppError('share/no-network', 'This computer has no network. Connect it, then make the link again.'),

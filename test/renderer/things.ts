@@ -44,6 +44,7 @@ export function aStatus(change: Partial<AppStatus> = {}): AppStatus {
     version: '0.1.0',
     dataDir: '/home/ada/.local/share/parley',
     problems: [],
+    shortcutNote: null,
     ...change,
   };
 }

@@ -1,7 +1,7 @@
 /**
  * One look at the whole, made from the parts when asked, and sent on when one of them changes.
  *
- * Path: bridge `status.get`, `demo.set`, event `status.changed` -> here.
+ * Path: bridge `status.get`, `demo.set`, `host.noteShortcut`, event `status.changed` -> here.
  */
 import { defaultRoom } from '../../contract/index.ts';
 import type { AppStatus, ServerView, WireError } from '../../contract/index.ts';
@@ -30,6 +30,7 @@ export interface StatusOptions {
 export class Status {
   readonly #options: StatusOptions;
   #provider: AppStatus['provider'] = { brain: null, simulated: false, configured: false, source: null };
+  #shortcutNote: string | null = null;
   #last = '';
 
   constructor(options: StatusOptions) {
@@ -58,6 +59,7 @@ export class Status {
       version,
       dataDir,
       problems: this.#options.problems(),
+      shortcutNote: this.#shortcutNote,
     };
   }
 
@@ -65,6 +67,12 @@ export class Status {
   async refreshProvider(): Promise<void> {
     const { simulated, source, problem } = await this.#options.provider();
     this.#provider = { brain: null, simulated, source, configured: problem === null };
+    this.changed();
+  }
+
+  /** What the desktop's shell says about its shortcut; null: nothing. */
+  noteShortcut(words: string | null): void {
+    this.#shortcutNote = words;
     this.changed();
   }
 
@@ -79,11 +87,15 @@ export class Status {
 }
 
 /** The bridge's methods on the status and the demo. */
-export const statusHandlers = (options: { status: Status; demo: Demo }): Pick<Handlers, 'status.get' | 'demo.set'> => ({
+export const statusHandlers = (options: {
+  status: Status;
+  demo: Demo;
+}): Pick<Handlers, 'status.get' | 'demo.set' | 'host.noteShortcut'> => ({
   'status.get': () => options.status.view(),
   'demo.set': async ({ enabled }) => {
     await (enabled ? options.demo.enable() : options.demo.disable());
     await options.status.refreshProvider();
     return options.status.view();
   },
+  'host.noteShortcut': ({ words }) => options.status.noteShortcut(words),
 });

@@ -9,6 +9,7 @@ import { ApprovalButtons } from './approval-buttons.tsx';
 import { Countdown } from './countdown.tsx';
 import { ToolChange } from './tool-change.tsx';
 import { useDenyByEscape } from './use-deny-by-escape.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { Approval, ApprovalAnswer } from '../../contract/index.ts';
 
@@ -55,11 +56,7 @@ export function ApprovalCard({ approval, more }: ApprovalCardProps): ReactNode {
       {approval.changed && <ToolChange changed={approval.changed} />}
       {approval.destructive && <Badge color="red">{t('approvals.destructive')}</Badge>}
       <CodeBlock label={t('calls.arguments')} text={toExactJson(approval.arguments)} />
-      {answer.error && (
-        <p className="call-error" role="alert">
-          {answer.error.message}
-        </p>
-      )}
+      {answer.error && <Failure>{answer.error.message}</Failure>}
       <div className="approval-foot">
         <ApprovalButtons onAnswer={give} pending={answer.pending} />
         {approval.byVoice && <span className="quiet">{t('approvals.aloud')}</span>}

@@ -5,6 +5,7 @@ import { KeyPageLink } from '../settings/key-page-link.tsx';
 import { SecretField } from '../settings/secret-field.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
 import { useLocalServers } from './use-local-servers.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 /** A key, the servers on this machine, or the demo. */
@@ -25,15 +26,9 @@ export function ChooseBrain({ secret }: { secret: string }): ReactNode {
         </Button>
       </div>
       {local.faults.map((fault) => (
-        <p key={fault} className="call-error" role="alert">
-          {toVisibleText(fault)}
-        </p>
+        <Failure key={fault}>{toVisibleText(fault)}</Failure>
       ))}
-      {demo.error && (
-        <p className="call-error" role="alert">
-          {demo.error.message}
-        </p>
-      )}
+      {demo.error && <Failure>{demo.error.message}</Failure>}
     </>
   );
 }

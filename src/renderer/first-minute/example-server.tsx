@@ -4,6 +4,7 @@ import { ownServers } from '../../contract/index.ts';
 import { useAction } from '../bridge/use-action.ts';
 import { hrefOf } from '../shell/route.ts';
 import { toVisibleText } from '../text/visible-text.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerName, ServerView } from '../../contract/index.ts';
 
@@ -42,11 +43,7 @@ export function ExampleServer({ servers }: { servers: readonly ServerView[] }): 
         </Button>
         <a href={hrefOf({ place: 'servers', adding: true })}>{t('first.server.others')}</a>
       </div>
-      {add.error && (
-        <p className="call-error" role="alert">
-          {add.error.message}
-        </p>
-      )}
+      {add.error && <Failure>{add.error.message}</Failure>}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { formatDayAndClock } from '../text/format.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { DeleteConversations } from './delete-conversations.tsx';
 import { pageSize, useConversations } from './use-conversations.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { Conversation } from '../../contract/index.ts';
 
@@ -32,11 +33,7 @@ export function ConversationList({ kept }: { kept: boolean }): ReactNode {
           onChange={(event) => setSearch(event.target.value)}
         />
       </label>
-      {list.error && (
-        <p className="call-error" role="alert">
-          {list.error.message}
-        </p>
-      )}
+      {list.error && <Failure>{list.error.message}</Failure>}
       {!found && !list.error && <Skeleton lines={4} />}
       {isEmpty && (
         <p className="quiet">

@@ -9,6 +9,7 @@ import { formatDayAndClock } from '../text/format.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { DeleteConversations } from './delete-conversations.tsx';
 import { useExport } from './use-export.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ConversationId, ExportFormat } from '../../contract/index.ts';
 
@@ -25,11 +26,7 @@ export function ConversationView({ id: name }: { id: string }): ReactNode {
   return (
     <>
       <a href={back}>‹ {t('history.title')}</a>
-      {shown.error && (
-        <p className="call-error" role="alert">
-          {shown.error.message}
-        </p>
-      )}
+      {shown.error && <Failure>{shown.error.message}</Failure>}
       {!conversation && !shown.error && <Skeleton lines={6} />}
       {conversation && (
         <SectionCard
@@ -48,11 +45,7 @@ export function ConversationView({ id: name }: { id: string }): ReactNode {
               onDeleted={() => goTo({ place: 'settings', section: 'data' })}
             />
           </div>
-          {save.error && (
-            <p className="call-error" role="alert">
-              {save.error.message}
-            </p>
-          )}
+          {save.error && <Failure>{save.error.message}</Failure>}
           <div className="stored-turns">
             {turns.map((turn) => (
               <TurnItem key={turn.id} turn={turn} named />

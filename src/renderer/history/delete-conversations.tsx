@@ -2,6 +2,7 @@ import { Button } from '@radix-ui/themes';
 import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { MethodInput } from '../../contract/index.ts';
 
@@ -40,11 +41,7 @@ export function DeleteConversations({ what, words, onDeleted }: DeleteConversati
           </Button>
         </div>
       </dialog>
-      {remove.error && (
-        <span className="call-error" role="alert">
-          {remove.error.message}
-        </span>
-      )}
+      {remove.error && <Failure>{remove.error.message}</Failure>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BrandMark } from '../shell/brand-mark.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { FormEvent, ReactNode } from 'react';
 import type { WireError } from '../../contract/index.ts';
 
@@ -52,11 +53,7 @@ export function JoinForm({ pending, asksAccessCode, problem, onJoin }: JoinFormP
             />
           </label>
         )}
-        {problem && (
-          <p className="call-error" role="alert">
-            {problem.message}
-          </p>
-        )}
+        {problem && <Failure>{problem.message}</Failure>}
         <Button type="submit" size="4" loading={pending}>
           {t('talk.join')}
         </Button>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../bridge/use-live.ts';
 import { toVisibleText } from '../text/visible-text.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 /** A call that waits for the owner, as everybody else sees it: without buttons. */
@@ -10,12 +11,15 @@ export function OwnerIsAsked(): ReactNode {
   return (
     <div role="status" aria-label={t('join.approval')}>
       {waiting && (
-        <div className="problem" data-tone="warn">
-          <span className="problem-mark" aria-hidden="true">
-            !
-          </span>
-          <p>{t('join.ownerIsAsked', { tool: toVisibleText(waiting.tool), server: toVisibleText(waiting.server) })}</p>
-        </div>
+        <ProblemBox
+          sentence={t('join.ownerIsAsked', {
+            tool: toVisibleText(waiting.tool),
+            server: toVisibleText(waiting.server),
+          })}
+          tone="warn"
+          live="none"
+          marked
+        />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { ResultView } from './result-view.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import { isRecord } from '../../contract/index.ts';
 import type { ServerName, ToolResult } from '../../contract/index.ts';
@@ -48,8 +49,8 @@ export function CallByHand({ server, tool, initial }: CallByHandProps): ReactNod
           {t('servers.tryTool')}
         </Button>
       </div>
-      {fault && <p className="call-error">{t('servers.badArguments')}</p>}
-      {call.error && <p className="call-error">{call.error.message}</p>}
+      {fault && <Failure>{t('servers.badArguments')}</Failure>}
+      {call.error && <Failure>{call.error.message}</Failure>}
       {result && <ResultView result={result} />}
     </div>
   );

@@ -40,7 +40,9 @@ export function CallRecordView({ record }: { record: CallRecord }): ReactNode {
         </p>
       </header>
       {record.error !== null && (
-        <p className={tone === 'bad' ? 'call-error' : 'quiet-error'}>{toVisibleText(record.error)}</p>
+        <p className="ended-with" data-tone={tone}>
+          {toVisibleText(record.error)}
+        </p>
       )}
       <div className="stack-small">
         <h3>{t('calls.arguments')}</h3>

@@ -7,6 +7,7 @@ import { BackHeading } from '../shell/back-heading.tsx';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { CallRecordView } from './call-record-view.tsx';
 import { useCloseByEscape } from './use-close-by-escape.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { CallId, CallRecord } from '../../contract/index.ts';
 
@@ -33,7 +34,7 @@ export function LogDrawer({ id, known }: { id: string; known: CallRecord | null 
       {record ? (
         <CallRecordView record={record} />
       ) : error ? (
-        <p className="problem">{error.message}</p>
+        <ProblemBox sentence={error.message} />
       ) : (
         <Skeleton lines={8} />
       )}

@@ -6,6 +6,7 @@ import { toWireError } from '../../contract/index.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { saveFile } from '../shell/save-file.ts';
 import { exportLog } from './export-log.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { LogFilter } from '../../contract/index.ts';
 
@@ -41,11 +42,7 @@ export function LogExport({ filter, disabled }: { filter: LogFilter; disabled: b
       >
         <DownloadIcon /> {count === null ? t('log.export') : t('log.exporting', { count })}
       </Button>
-      {error !== null && (
-        <p className="call-error" role="alert">
-          {error}
-        </p>
-      )}
+      {error !== null && <Failure>{error}</Failure>}
     </>
   );
 }

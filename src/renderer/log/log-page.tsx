@@ -11,6 +11,7 @@ import { loadedRecords, rowCount } from './log-state.ts';
 import { LogTable } from './log-table.tsx';
 import { useLog } from './use-log.ts';
 import { useLogFilter } from './use-log-filter.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 /** Every tool call there was, live, with search over everything in it. */
@@ -39,12 +40,11 @@ export function LogPage({ call }: { call: string | null }): ReactNode {
         </PageHead>
         <LogFilters filter={filter} servers={names} />
         {state.error && (
-          <div className="problem" role="alert">
-            <p>{state.error.message}</p>
+          <ProblemBox sentence={state.error.message}>
             <Button size="1" variant="surface" onClick={reload}>
               {t('log.again')}
             </Button>
-          </div>
+          </ProblemBox>
         )}
         {state.outdated && !atTop && (
           <div className="notice" role="status">

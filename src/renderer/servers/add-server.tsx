@@ -7,6 +7,7 @@ import { Presets } from './presets.tsx';
 import { whatIsMissing } from './read-draft.ts';
 import { TestReport } from './test-report.tsx';
 import { useAddServer } from './use-add-server.ts';
+import { Failure, ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 import type { Draft } from './read-draft.ts';
@@ -49,7 +50,7 @@ export function AddServer({ like }: { like: ServerView | null }): ReactNode {
         ) : (
           <DraftFields draft={draft} onChange={form.change} />
         )}
-        {reading.status === 'wrong' && <p className="call-error">{t(`servers.faults.${reading.reason}`)}</p>}
+        {reading.status === 'wrong' && <Failure>{t(`servers.faults.${reading.reason}`)}</Failure>}
         {missing && (
           <p className="quiet" role="status">
             {t(`servers.missing.${missing}`)}
@@ -57,14 +58,13 @@ export function AddServer({ like }: { like: ServerView | null }): ReactNode {
         )}
         <ImportList form={form} />
         {error && (
-          <div className="problem" role="alert">
-            <p>{error.message}</p>
+          <ProblemBox sentence={error.message}>
             {form.error?.code === 'mcp/name-taken' && (
               <Button type="button" size="1" variant="surface" onClick={() => void form.add({ replace: true })}>
                 {t('servers.replace')}
               </Button>
             )}
-          </div>
+          </ProblemBox>
         )}
         <TestReport test={test} />
         <div className="row">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRequest } from '../bridge/use-request.ts';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ClientName } from '../../contract/index.ts';
 
@@ -15,7 +16,7 @@ interface AppChoiceProps {
 export function AppChoice({ chosen, onChoose }: AppChoiceProps): ReactNode {
   const { t } = useTranslation();
   const { data, error } = useRequest('mcp.clients', undefined);
-  if (error) return <p className="problem">{error.message}</p>;
+  if (error) return <ProblemBox sentence={error.message} />;
   if (!data) return <Skeleton lines={3} />;
   if (data.length === 0) return <p className="quiet">{t('servers.import.noApps')}</p>;
   return (

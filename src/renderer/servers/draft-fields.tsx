@@ -7,11 +7,13 @@ interface DraftFieldsProps {
   onChange(change: Partial<Draft>): void;
   /** The name is given. */
   readonly withoutName?: boolean;
+  /** The field to begin with. */
+  readonly focused?: TextKey | null;
 }
 
 type TextKey = 'command' | 'url' | 'values' | 'json' | 'name';
 
-export function DraftFields({ draft, onChange, withoutName = false }: DraftFieldsProps): ReactNode {
+export function DraftFields({ draft, onChange, withoutName = false, focused = null }: DraftFieldsProps): ReactNode {
   const { t } = useTranslation();
   const isCommand = draft.by === 'command';
   const field = (key: TextKey, label: string, placeholder: string, rows = 1): ReactNode => (
@@ -21,6 +23,7 @@ export function DraftFields({ draft, onChange, withoutName = false }: DraftField
         <textarea
           className="field code-field"
           rows={rows}
+          autoFocus={key === focused}
           placeholder={placeholder}
           value={draft[key]}
           onChange={(event) => onChange({ [key]: event.target.value })}
@@ -31,6 +34,7 @@ export function DraftFields({ draft, onChange, withoutName = false }: DraftField
           type="text"
           spellCheck={false}
           autoComplete="off"
+          autoFocus={key === focused}
           placeholder={placeholder}
           value={draft[key]}
           onChange={(event) => onChange({ [key]: event.target.value })}

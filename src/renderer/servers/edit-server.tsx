@@ -6,16 +6,20 @@ import { CodeBlock } from '../text/code-block.tsx';
 import { describeWhole } from './describe-entry.ts';
 import { DraftFields } from './draft-fields.tsx';
 import { readEntry, toDraft } from './read-draft.ts';
+import { Failure, ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
+import type { EntryField } from './remedy.ts';
 
 interface EditServerProps {
   readonly server: ServerView;
+  /** Where what has to be changed stands, if that is known. */
+  readonly focused: EntryField | null;
   onDone(): void;
 }
 
 /** Changes an entry; what will start is shown beside what did, and saving approves it. Keys stay references. */
-export function EditServer({ server, onDone }: EditServerProps): ReactNode {
+export function EditServer({ server, focused, onDone }: EditServerProps): ReactNode {
   const { t } = useTranslation();
   const [seen, setSeen] = useState(server.entry);
   const [draft, setDraft] = useState(() => toDraft(seen, server.name));
@@ -43,8 +47,13 @@ export function EditServer({ server, onDone }: EditServerProps): ReactNode {
         void save();
       }}
     >
-      <DraftFields draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} withoutName />
-      {fault && <p className="call-error">{t(`servers.faults.${fault}`)}</p>}
+      <DraftFields
+        draft={draft}
+        onChange={(change) => setDraft({ ...draft, ...change })}
+        focused={focused}
+        withoutName
+      />
+      {fault && <Failure>{t(`servers.faults.${fault}`)}</Failure>}
       {after !== before && (
         <div className="stack-small">
           <h3>{t('servers.edit.before')}</h3>
@@ -54,18 +63,13 @@ export function EditServer({ server, onDone }: EditServerProps): ReactNode {
         </div>
       )}
       {isElsewhere && !edit.pending && (
-        <div className="problem" role="alert">
-          <p>{t('servers.edit.elsewhere')}</p>
+        <ProblemBox sentence={t('servers.edit.elsewhere')}>
           <Button type="button" size="1" variant="surface" onClick={lookAgain}>
             {t('servers.edit.lookAgain')}
           </Button>
-        </div>
+        </ProblemBox>
       )}
-      {edit.error && !isElsewhere && (
-        <p className="problem" role="alert">
-          {edit.error.message}
-        </p>
-      )}
+      {edit.error && !isElsewhere && <ProblemBox sentence={edit.error.message} />}
       <div className="row">
         <Button type="submit" loading={edit.pending} disabled={after === before || fault !== null || isElsewhere}>
           {t('servers.edit.save')}

@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { toVisibleText } from '../text/visible-text.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerExport } from './use-server-export.ts';
 
@@ -10,11 +11,7 @@ export function ExportNotice({ saving }: { saving: ServerExport }): ReactNode {
   const { left, error } = saving;
   return (
     <>
-      {error && (
-        <p className="problem" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && <ProblemBox sentence={error.message} />}
       {left && (
         <div className="notice" role="status">
           <p>

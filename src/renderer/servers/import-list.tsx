@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { CodeBlock } from '../text/code-block.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
 import { describeWhole } from './describe-entry.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ImportableServer, RefusedServer } from '../../contract/index.ts';
 import type { AddServerForm } from './use-add-server.ts';
@@ -61,9 +62,7 @@ function Found({
         </p>
       ))}
       {warnings.map((warning) => (
-        <p key={warning} className="call-error">
-          {toVisibleText(warning)}
-        </p>
+        <Failure key={warning}>{toVisibleText(warning)}</Failure>
       ))}
       {asked.map(({ secret, description }) => (
         <label key={secret} className="labeled">
@@ -88,9 +87,11 @@ function Refused({ refused }: { refused: readonly RefusedServer[] }): ReactNode 
       <h3>{t('servers.import.refused')}</h3>
       <ul aria-label={t('servers.import.refused')}>
         {refused.map(({ name, reason, line, column }) => (
-          <li key={name} className="call-error">
-            {name !== '' && <strong>{toVisibleText(name)} </strong>}
-            <span className="quiet">{t('servers.import.place', { line, column })}</span> {toVisibleText(reason)}
+          <li key={name}>
+            <Failure>
+              {name !== '' && <strong>{toVisibleText(name)} </strong>}
+              <span className="quiet">{t('servers.import.place', { line, column })}</span> {toVisibleText(reason)}
+            </Failure>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { toVisibleText } from '../text/visible-text.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { Removal } from './use-removal.ts';
 
@@ -9,11 +10,7 @@ export function RemovedNotice({ removal }: { removal: Removal }): ReactNode {
   const { removed, error } = removal;
   return (
     <>
-      {error && (
-        <p className="problem" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && <ProblemBox sentence={error.message} />}
       {removed && (
         <div className="notice" role="status">
           <p>{t('servers.removed', { name: toVisibleText(removed.name) })}</p>

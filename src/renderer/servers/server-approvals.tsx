@@ -1,6 +1,7 @@
 import { RadioCards } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerApproval, ServerView } from '../../contract/index.ts';
 
@@ -31,11 +32,7 @@ export function ServerApprovals({ server }: { server: ServerView }): ReactNode {
           </RadioCards.Item>
         ))}
       </RadioCards.Root>
-      {decide.error && (
-        <p className="problem" role="alert">
-          {decide.error.message}
-        </p>
-      )}
+      {decide.error && <ProblemBox sentence={decide.error.message} />}
       <p className="quiet">{t('servers.approvalsNote')}</p>
     </div>
   );

@@ -4,6 +4,7 @@ import { useNow } from '../shell/use-now.ts';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -14,7 +15,7 @@ export function ServerOutput({ server }: { server: ServerView }): ReactNode {
   const { t } = useTranslation();
   const tick = useNow(refreshEveryMs);
   const { data, error } = useRequest('mcp.logs', { name: server.name }, tick);
-  if (error) return <p className="problem">{error.message}</p>;
+  if (error) return <ProblemBox sentence={error.message} />;
   if (!data) return <Skeleton lines={6} />;
   if (data.length === 0) return <p className="quiet">{t('servers.noOutput')}</p>;
   return <CodeBlock label={t('servers.tabs.output')} text={toVisibleText(data.join('\n'))} />;

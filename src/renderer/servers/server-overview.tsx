@@ -7,12 +7,16 @@ import { CodeBlock } from '../text/code-block.tsx';
 import { toVisibleText } from '../text/visible-text.ts';
 import { describeEntry, describeValues } from './describe-entry.ts';
 import { EditServer } from './edit-server.tsx';
+import { remedyFor } from './remedy.ts';
 import { ServerFacts } from './server-facts.tsx';
+import { ServerFailure } from './server-failure.tsx';
 import { TestReport } from './test-report.tsx';
 import { useConnectionTest } from './use-connection-test.ts';
 import { UnapprovedNotice } from './unapproved-notice.tsx';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
+import type { EntryField } from './remedy.ts';
 
 interface ServerOverviewProps {
   readonly server: ServerView;
@@ -28,8 +32,23 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
   const error = restart.error ?? enable.error ?? test.error;
   const unapproved = server.state === 'unapproved';
   const values = describeValues(server.entry);
-  const [editing, setEditing] = useState(false);
-  if (editing) return <EditServer server={server} onDone={() => setEditing(false)} />;
+  const [editing, setEditing] = useState<EntryField | 'any' | null>(null);
+  if (editing) {
+    const focused = editing === 'any' ? null : editing;
+    return <EditServer server={server} focused={focused} onDone={() => setEditing(null)} />;
+  }
+  const failure = server.cause && !unapproved && server.state !== 'starting' ? server.cause : null;
+  const remedy = failure && remedyFor(failure, server);
+  const restartButton = (
+    <Button
+      variant={remedy?.type === 'restart' ? 'surface' : 'soft'}
+      loading={restart.pending}
+      disabled={!server.enabled || unapproved}
+      onClick={() => void restart.run({ name })}
+    >
+      {t('servers.restart')}
+    </Button>
+  );
   return (
     <div className="stack">
       {unapproved && <UnapprovedNotice server={server} />}
@@ -38,24 +57,13 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
           {toVisibleText(server.cause.message)}
         </p>
       )}
-      {server.cause && !unapproved && server.state !== 'starting' && (
-        <p className="problem" role="alert">
-          {toVisibleText(server.cause.message)}
-        </p>
-      )}
+      {failure && <ServerFailure cause={failure} remedy={remedy} restart={restartButton} onEdit={setEditing} />}
       <div className="row">
-        <Button
-          variant="soft"
-          loading={restart.pending}
-          disabled={!server.enabled || unapproved}
-          onClick={() => void restart.run({ name })}
-        >
-          {t('servers.restart')}
-        </Button>
+        {remedy?.type !== 'restart' && restartButton}
         <Button variant="soft" loading={test.pending} disabled={unapproved} onClick={() => void test.run({ name })}>
           {t('servers.test')}
         </Button>
-        <Button variant="soft" disabled={unapproved} onClick={() => setEditing(true)}>
+        <Button variant="soft" disabled={unapproved} onClick={() => setEditing('any')}>
           {t('servers.edit.open')}
         </Button>
         <Button variant="soft" onClick={() => goTo({ place: 'servers', adding: true, like: name })}>
@@ -69,11 +77,7 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
           {t('servers.enabled')}
         </label>
       </div>
-      {error && (
-        <p className="problem" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && <ProblemBox sentence={error.message} />}
       <TestReport test={test} />
       {!unapproved && (
         <div className="stack-small">

@@ -4,6 +4,7 @@ import { useChangeCount } from '../bridge/use-change-count.ts';
 import { useRequest } from '../bridge/use-request.ts';
 import { Skeleton } from '../shell/skeleton.tsx';
 import { ToolItem } from './tool-item.tsx';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -15,7 +16,7 @@ export function ServerTools({ server }: { server: ServerView }): ReactNode {
   const [search, setSearch] = useState('');
   // A tool may change while their number stays: what is told of a server anew is asked for anew.
   const { data, error, reload } = useRequest('mcp.show', { name: server.name }, useChangeCount(server));
-  if (error) return <p className="problem">{error.message}</p>;
+  if (error) return <ProblemBox sentence={error.message} />;
   if (!data) return <Skeleton lines={6} />;
   const wanted = search.trim().toLowerCase();
   const tools = data.toolList.filter((tool) => `${tool.name} ${tool.description}`.toLowerCase().includes(wanted));

@@ -3,6 +3,7 @@ import { useAction } from '../bridge/use-action.ts';
 import { CodeBlock } from '../text/code-block.tsx';
 import { toVisibleJson, toVisibleText } from '../text/visible-text.ts';
 import { ToolTrial } from './tool-trial.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView, ToolApproval, ToolView } from '../../contract/index.ts';
 
@@ -45,7 +46,7 @@ export function ToolItem({ server, tool, onChanged }: ToolItemProps): ReactNode 
         </select>
       </div>
       {tool.description !== '' && <p className="tool-description">{toVisibleText(tool.description)}</p>}
-      {decide.error && <p className="call-error">{decide.error.message}</p>}
+      {decide.error && <Failure>{decide.error.message}</Failure>}
       <details>
         <summary>{t('servers.schemaAndTrial')}</summary>
         <div className="stack-small">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { CodeBlock } from '../text/code-block.tsx';
 import { describeWhole } from './describe-entry.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -15,7 +16,7 @@ export function UnapprovedNotice({ server }: { server: ServerView }): ReactNode 
       <p>{server.entry.command === undefined ? t('servers.unapproved.reaches') : t('servers.unapproved.runs')}</p>
       <CodeBlock label={t('servers.unapproved.title')} text={describeWhole(server.entry).join('\n')} />
       {server.approval !== 'ask' && <p>{t(`servers.approvals.${server.approval}.text`)}</p>}
-      {approve.error && <p role="alert">{approve.error.message}</p>}
+      {approve.error && <Failure>{approve.error.message}</Failure>}
       <div className="row">
         <Button loading={approve.pending} onClick={() => void approve.run({ name: server.name, entry: server.entry })}>
           {t('servers.unapproved.approve')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { DoctorCheck } from '../../contract/index.ts';
 
@@ -30,7 +31,7 @@ export function AboutSection({ version, dataDir }: { version: string; dataDir: s
           {t('settings.about.check')}
         </Button>
       </div>
-      {doctor.error && <p className="call-error">{doctor.error.message}</p>}
+      {doctor.error && <Failure>{doctor.error.message}</Failure>}
       {checks.length > 0 && (
         <ul className="checks" aria-label={t('settings.about.checks')}>
           {checks.map((check) => (

@@ -4,6 +4,7 @@ import { Profiles } from './profiles.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { SectionCard } from './section-card.tsx';
 import { TraitFields } from './trait-fields.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { AppStatus, Settings } from '../../contract/index.ts';
 
@@ -41,7 +42,7 @@ export function AssistantSection({ settings, status, profile }: AssistantSection
             ))}
           </select>
           <p className="quiet">{t('settings.assistant.inUseLine')}</p>
-          {set.error && <p className="call-error">{set.error.message}</p>}
+          {set.error && <Failure>{set.error.message}</Failure>}
         </SectionCard>
       )}
       <SectionCard title={t('settings.assistant.title')}>

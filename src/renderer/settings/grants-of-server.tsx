@@ -5,6 +5,7 @@ import { useChangeCount } from '../bridge/use-change-count.ts';
 import { useRequest } from '../bridge/use-request.ts';
 import { hrefOf } from '../shell/route.ts';
 import { toVisibleText } from '../text/visible-text.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -63,11 +64,7 @@ export function GrantsOfServer({ server }: { server: ServerView }): ReactNode {
           ))}
         </ul>
       )}
-      {error && (
-        <p className="call-error" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && <Failure>{error.message}</Failure>}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 interface LanguageChoiceProps {
@@ -44,7 +45,7 @@ export function LanguageChoice({ settingKey, value, own }: LanguageChoiceProps):
           </option>
         ))}
       </select>
-      {set.error && <span className="call-error">{set.error.message}</span>}
+      {set.error && <Failure>{set.error.message}</Failure>}
     </div>
   );
 }

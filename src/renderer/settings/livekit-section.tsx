@@ -7,6 +7,7 @@ import { SectionCard } from './section-card.tsx';
 import { SettingChoice } from './setting-choice.tsx';
 import { SettingText } from './setting-text.tsx';
 import { TestLine } from './test-line.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { AppStatus, LiveKitTest, Settings } from '../../contract/index.ts';
 
@@ -30,11 +31,7 @@ export function LiveKitSection({ settings, status }: { settings: Settings; statu
           <StateWordOf tone={toneOf(livekit.state)} word={t(`settings.livekit.states.${livekit.state}`)} />
           {livekit.url !== null && <code>{livekit.url}</code>}
         </p>
-        {livekit.cause && (
-          <p className="call-error" role="alert">
-            {livekit.cause.message}
-          </p>
-        )}
+        {livekit.cause && <Failure>{livekit.cause.message}</Failure>}
       </SectionCard>
       <SectionCard title={t('settings.livekit.own')} line={t('settings.livekit.ownLine')}>
         <SettingText

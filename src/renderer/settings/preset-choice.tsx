@@ -6,6 +6,7 @@ import { presetInUse } from './preset-in-use.ts';
 import { KeyPageLink } from './key-page-link.tsx';
 import { SecretField } from './secret-field.tsx';
 import { usePreset } from './use-preset.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../contract/index.ts';
 
@@ -58,9 +59,7 @@ export function PresetChoice({ settings, warned }: { settings: Settings; warned:
         </div>
       )}
       {use.badAddress && (
-        <p className="call-error" role="alert">
-          {t('settings.providers.badAddress', { example: preset.addressExample ?? '' })}
-        </p>
+        <Failure>{t('settings.providers.badAddress', { example: preset.addressExample ?? '' })}</Failure>
       )}
       {preset.secret !== null && (
         <>
@@ -76,11 +75,7 @@ export function PresetChoice({ settings, warned }: { settings: Settings; warned:
           <span className="quiet">{t('settings.providers.useNote')}</span>
         </div>
       )}
-      {use.error && (
-        <p className="call-error" role="alert">
-          {use.error.message}
-        </p>
-      )}
+      {use.error && <Failure>{use.error.message}</Failure>}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { goTo, hrefOf } from '../shell/route.ts';
 import { ProfileServers } from './profile-servers.tsx';
 import { SectionCard } from './section-card.tsx';
 import { TraitFields } from './trait-fields.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { AssistantProfile, ServerView, Settings } from '../../contract/index.ts';
 
@@ -45,11 +46,7 @@ export function ProfileCard({ name, profile, settings, servers }: ProfileCardPro
         <Button variant="soft" color="red" loading={remove.pending} onClick={() => void removeIt()}>
           {t('settings.profiles.remove')}
         </Button>
-        {error && (
-          <span className="call-error" role="alert">
-            {error.message}
-          </span>
-        )}
+        {error && <Failure>{error.message}</Failure>}
       </div>
     </>
   );

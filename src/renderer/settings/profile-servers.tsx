@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { SectionCard } from './section-card.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../contract/index.ts';
 
@@ -42,7 +43,7 @@ export function ProfileServers({ settingKey, chosen, servers }: ProfileServersPr
           </label>
         ))}
       {chosen?.length === 0 && <p className="quiet">{t('settings.profiles.noServers')}</p>}
-      {set.error && <p className="call-error">{set.error.message}</p>}
+      {set.error && <Failure>{set.error.message}</Failure>}
     </SectionCard>
   );
 }

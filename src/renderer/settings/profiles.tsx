@@ -5,6 +5,7 @@ import { ProfileName } from '../../contract/index.ts';
 import { useAction } from '../bridge/use-action.ts';
 import { goTo, hrefOf } from '../shell/route.ts';
 import { SectionCard } from './section-card.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { FormEvent, ReactNode } from 'react';
 import type { Settings } from '../../contract/index.ts';
 
@@ -58,9 +59,7 @@ export function Profiles({ settings }: { settings: Settings }): ReactNode {
           </span>
         </div>
         {(fault ?? add.error) && (
-          <p className="call-error" role="alert">
-            {fault ? t(`settings.profiles.faults.${fault}`) : add.error?.message}
-          </p>
+          <Failure>{fault ? t(`settings.profiles.faults.${fault}`) : add.error?.message}</Failure>
         )}
       </form>
     </SectionCard>

@@ -6,6 +6,7 @@ import { PresetChoice } from './preset-choice.tsx';
 import { SectionCard } from './section-card.tsx';
 import { SettingChoice } from './setting-choice.tsx';
 import { StageCard } from './stage-card.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { AppStatus, Settings } from '../../contract/index.ts';
 
@@ -39,7 +40,7 @@ export function ProvidersSection({ settings, status }: { settings: Settings; sta
           >
             {inDemo ? t('demo.end') : status.provider.configured ? t('demo.start') : t('empty.noKey.tryDemo')}
           </Button>
-          {demo.error && <span className="call-error">{demo.error.message}</span>}
+          {demo.error && <Failure>{demo.error.message}</Failure>}
         </div>
       </SectionCard>
       <StageCard

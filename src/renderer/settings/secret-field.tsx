@@ -2,6 +2,7 @@ import { Button } from '@radix-ui/themes';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSecret } from './use-secret.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { FormEvent, ReactNode } from 'react';
 
 interface SecretFieldProps {
@@ -56,11 +57,7 @@ export function SecretField({ name, label, warned, onSaved }: SecretFieldProps):
         </p>
       )}
       {secret.warning !== null && !warned && <p className="warning">{secret.warning}</p>}
-      {secret.error && (
-        <p className="call-error" role="alert">
-          {secret.error.message}
-        </p>
-      )}
+      {secret.error && <Failure>{secret.error.message}</Failure>}
     </form>
   );
 }

@@ -29,7 +29,7 @@ export function SectionView({ section, item, settings, status }: SectionViewProp
     case 'voice':
       return <VoiceSection settings={settings} />;
     case 'shortcuts':
-      return <ShortcutsSection settings={settings} />;
+      return <ShortcutsSection settings={settings} note={status.shortcutNote} />;
     case 'approvals':
       return <ApprovalsSection />;
     case 'livekit':

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@radix-ui/themes';
 import { useId } from 'react';
 import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 interface SettingChoiceProps {
@@ -29,7 +30,7 @@ export function SettingChoice({ settingKey, label, value, choices }: SettingChoi
           </SegmentedControl.Item>
         ))}
       </SegmentedControl.Root>
-      {set.error && <span className="call-error">{set.error.message}</span>}
+      {set.error && <Failure>{set.error.message}</Failure>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Switch } from '@radix-ui/themes';
 import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 /** One yes or no of the settings. */
@@ -19,11 +20,7 @@ export function SettingSwitch({
         <Switch size="1" checked={value} onCheckedChange={(on) => void set.run({ key: settingKey, value: on })} />
         {label}
       </label>
-      {set.error && (
-        <p className="call-error" role="alert">
-          {set.error.message}
-        </p>
-      )}
+      {set.error && <Failure>{set.error.message}</Failure>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { KeyboardEvent, ReactNode } from 'react';
 
 interface SettingTextProps {
@@ -61,13 +62,7 @@ export function SettingText(props: SettingTextProps): ReactNode {
           ))}
         </datalist>
       )}
-      <span id={`${fieldId}-said`}>
-        {edit.refusal !== null && (
-          <span className="call-error" role="alert">
-            {edit.refusal}
-          </span>
-        )}
-      </span>
+      <div id={`${fieldId}-said`}>{edit.refusal !== null && <Failure>{edit.refusal}</Failure>}</div>
     </div>
   );
 }

@@ -7,8 +7,14 @@ import type { Settings } from '../../contract/index.ts';
 
 const keys = ['space', 'escape', 'settings', 'enter'] as const;
 
+interface ShortcutsSectionProps {
+  readonly settings: Settings;
+  /** Why the key does not work as set, in the host's words. */
+  readonly note: string | null;
+}
+
 /** The key that talks from anywhere, and the keys that work in the window. */
-export function ShortcutsSection({ settings }: { settings: Settings }): ReactNode {
+export function ShortcutsSection({ settings, note }: ShortcutsSectionProps): ReactNode {
   const { t } = useTranslation();
   const { desktop } = settings;
   return (
@@ -21,6 +27,11 @@ export function ShortcutsSection({ settings }: { settings: Settings }): ReactNod
           placeholder={t('settings.shortcuts.none')}
           whenEmpty={null}
         />
+        {note !== null && (
+          <p className="warning" role="status">
+            {note}
+          </p>
+        )}
         <SettingText
           settingKey="desktop.releaseDelayMs"
           label={t('settings.shortcuts.releaseDelay')}

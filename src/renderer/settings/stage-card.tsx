@@ -5,6 +5,7 @@ import { SecretField } from './secret-field.tsx';
 import { SectionCard } from './section-card.tsx';
 import { SettingText } from './setting-text.tsx';
 import { TestLine } from './test-line.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { ProviderDraft, ProviderStage, ProviderTest } from '../../contract/index.ts';
 
@@ -71,7 +72,7 @@ export function StageCard({ stage, settingKey, stored, offered, warned }: StageC
           }}
         />
       )}
-      {set.error && <p className="call-error">{set.error.message}</p>}
+      {set.error && <Failure>{set.error.message}</Failure>}
       <StageTest stage={stage} draft={draft} />
     </SectionCard>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { formatDuration } from '../text/format.ts';
 import { toVisibleText } from '../text/visible-text.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { WireError } from '../../contract/index.ts';
 
@@ -32,8 +33,8 @@ export function TestLine({ what, pending, result, error, onTest }: TestLineProps
             {toVisibleText(result.detail)} {result.ok && <span className="quiet">{formatDuration(result.tookMs)}</span>}
           </span>
         )}
-        {error && <span className="call-error">{error.message}</span>}
       </span>
+      {error && <Failure>{error.message}</Failure>}
     </div>
   );
 }

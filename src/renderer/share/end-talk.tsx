@@ -3,6 +3,7 @@ import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { useVoice } from '../voice/voice-context.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { RoomName } from '../../contract/index.ts';
 
@@ -37,11 +38,7 @@ export function EndTalk({ room }: { room: RoomName }): ReactNode {
           </Button>
         </div>
       </dialog>
-      {end.error && (
-        <span className="call-error" role="alert">
-          {end.error.message}
-        </span>
-      )}
+      {end.error && <Failure>{end.error.message}</Failure>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { isOpenAt, timeLeft } from './link-terms.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { InviteView } from '../../contract/index.ts';
 
@@ -63,11 +64,7 @@ function InviteRow({ invite, isShown, nowMs, onShow }: InviteRowProps): ReactNod
             {t('share.cameBy', { names: invite.devices.map(({ name }) => toVisibleText(name)).join(', ') })}
           </span>
         )}
-        {revoke.error && (
-          <span className="call-error" role="alert">
-            {revoke.error.message}
-          </span>
-        )}
+        {revoke.error && <Failure>{revoke.error.message}</Failure>}
       </div>
       {open && invite.url !== null && !isShown && (
         <Button size="1" variant="ghost" onClick={() => onShow(invite.code)}>

@@ -1,6 +1,7 @@
 import { Switch } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { RoomName } from '../../contract/index.ts';
 
@@ -20,11 +21,7 @@ export function LockSwitch({ room, isLocked }: { room: RoomName; isLocked: boole
         />
         <span aria-hidden="true">{t('share.lock')}</span>
       </label>
-      {lock.error && (
-        <span className="call-error" role="alert">
-          {lock.error.message}
-        </span>
-      )}
+      {lock.error && <Failure>{lock.error.message}</Failure>}
     </>
   );
 }

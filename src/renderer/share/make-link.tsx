@@ -3,12 +3,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
 import { firstTerms, roles, timeChoices, toInviteInput, useChoices } from './link-terms.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { FormEvent, ReactNode } from 'react';
 import type { ShareRole } from '../../contract/index.ts';
 import type { LinkTerms, TimeChoice, UseChoice } from './link-terms.ts';
 
+interface MakeLinkProps {
+  /** Why no link can be opened, where the page says it already. */
+  readonly said: string | null;
+  onMade(code: string): void;
+}
+
 /** Who may come, how many, for how long; and the one button. */
-export function MakeLink({ onMade }: { onMade: (code: string) => void }): ReactNode {
+export function MakeLink({ onMade, said }: MakeLinkProps): ReactNode {
   const { t } = useTranslation();
   const [terms, setTerms] = useState<LinkTerms>(firstTerms);
   const create = useAction('share.createInvite');
@@ -80,11 +87,7 @@ export function MakeLink({ onMade }: { onMade: (code: string) => void }): ReactN
           {t('share.make')}
         </Button>
       </div>
-      {create.error && (
-        <p className="call-error" role="alert">
-          {create.error.message}
-        </p>
-      )}
+      {create.error && create.error.message !== said && <Failure>{create.error.message}</Failure>}
     </form>
   );
 }

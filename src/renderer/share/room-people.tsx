@@ -6,6 +6,7 @@ import { toVisibleText } from '../text/visible-text.ts';
 import { useOwnIdentity } from '../voice/voice-context.tsx';
 import { EndTalk } from './end-talk.tsx';
 import { LockSwitch } from './lock-switch.tsx';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { InviteView, RoomName, ShareRole, ShareView } from '../../contract/index.ts';
 
@@ -74,11 +75,7 @@ function PersonRow({ room, identity, name, role, speaks, isOwn }: PersonRowProps
           {role && <span className="quiet">{t(`share.mayDo.${role}`)}</span>}
           {speaks && <span className="quiet">{t('people.floor')}</span>}
         </span>
-        {error && (
-          <span className="call-error" role="alert">
-            {error.message}
-          </span>
-        )}
+        {error && <Failure>{error.message}</Failure>}
       </div>
       {room && !isOwn && (
         <>

@@ -9,6 +9,8 @@ import { LinkCard } from './link-card.tsx';
 import { shownInvite } from './link-terms.ts';
 import { MakeLink } from './make-link.tsx';
 import { RoomPeople } from './room-people.tsx';
+import { ShareProblem } from './share-problem.tsx';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 /** Brings other devices into the talk: one button makes a link, the rest shows and ends what was shared. */
@@ -21,23 +23,11 @@ export function SharePage(): ReactNode {
   return (
     <div className="page page-narrow">
       <PageHead title={t('places.share')} line={<p className="quiet">{t('share.line')}</p>} />
-      {view?.problem && (
-        <div className="problem" role="alert">
-          <span className="problem-mark" aria-hidden="true">
-            !
-          </span>
-          <p>{view.problem.message}</p>
-        </div>
-      )}
+      {view?.problem && <ShareProblem key={view.problem.message} problem={view.problem} />}
       {view?.addressChanged && (
-        <div className="problem" data-tone="warn" role="status" aria-label={t('share.network')}>
-          <span className="problem-mark" aria-hidden="true">
-            !
-          </span>
-          <p>{t('share.addressChanged')}</p>
-        </div>
+        <ProblemBox sentence={t('share.addressChanged')} tone="warn" live="status" label={t('share.network')} marked />
       )}
-      <MakeLink onMade={setChosenCode} />
+      <MakeLink onMade={setChosenCode} said={view?.problem?.message ?? null} />
       {view === null && <Skeleton lines={4} />}
       {view && shown && shown.url !== null && <LinkCard key={shown.code} invite={shown} url={shown.url} view={view} />}
       {view && (

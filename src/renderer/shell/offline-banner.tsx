@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { isLongGone, isReconnecting } from '../bridge/connection-state.ts';
 import { useConnection } from '../bridge/use-connection.ts';
+import { ProblemBox } from './failure.tsx';
 import type { ReactNode } from 'react';
 
 /** In every place but Talk, which says it above its microphone: what is shown may be old. */
@@ -12,16 +13,17 @@ export function OfflineBanner(): ReactNode {
   const connection = useConnection();
   if (!isReconnecting(connection)) return null;
   return (
-    <div className="problem problem-wide" data-tone="warn" role="alert">
-      <span className="problem-mark" aria-hidden="true">
-        !
-      </span>
-      <p>{isLongGone(connection) ? t('problems.hostGone') : t('problems.reconnecting')}</p>
+    <ProblemBox
+      sentence={isLongGone(connection) ? t('problems.hostGone') : t('problems.reconnecting')}
+      tone="warn"
+      marked
+      wide
+    >
       {isLongGone(connection) && (
         <Button size="1" variant="surface" onClick={() => bridge.reconnectNow()}>
           {t('problemActions.reconnect')}
         </Button>
       )}
-    </div>
+    </ProblemBox>
   );
 }

@@ -37,7 +37,9 @@ export const CallItem = memo(function CallItem({ call }: { call: CallView }): Re
         <h4>{t('calls.arguments')}</h4>
         <CodeBlock label={t('calls.arguments')} text={toReadable(call.arguments)} />
         {call.error !== null && (
-          <p className={call.status === 'failed' ? 'call-error' : 'quiet-error'}>{toVisibleText(call.error)}</p>
+          <p className="ended-with" data-tone={toneOf(call.status)}>
+            {toVisibleText(call.error)}
+          </p>
         )}
         {call.result !== null && (
           <>

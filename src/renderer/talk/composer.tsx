@@ -3,6 +3,7 @@ import { IconButton } from '@radix-ui/themes';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 
 const longestText = 10_000;
@@ -27,11 +28,7 @@ export function Composer(): ReactNode {
   };
   return (
     <>
-      {send.error && (
-        <p className="problem" role="alert">
-          {send.error.message}
-        </p>
-      )}
+      {send.error && <ProblemBox sentence={send.error.message} />}
       <form ref={form} className="composer" onSubmit={(event) => void submit(event)}>
         <textarea
           className="composer-field"

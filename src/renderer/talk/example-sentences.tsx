@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
 const examples = ['files', 'note', 'tools'] as const;
@@ -25,11 +26,7 @@ export function ExampleSentences(): ReactNode {
           </Button>
         ))}
       </div>
-      {send.error && (
-        <p className="call-error" role="alert">
-          {send.error.message}
-        </p>
-      )}
+      {send.error && <Failure>{send.error.message}</Failure>}
     </>
   );
 }

@@ -123,12 +123,15 @@ function concernsTalk(problem: WireError): boolean {
 function actionFor(error: WireError): ProblemAction | null {
   if (error.code.startsWith('provider/')) return 'openProviders';
   if (chosenWrongly.has(error.code)) return 'openLiveKit';
-  if (error.code.startsWith('livekit/')) return 'openDoctor';
+  if (error.code.startsWith('livekit/') || replaced.has(error.code)) return 'openDoctor';
   return null;
 }
 
 /** What was put in for another LiveKit does not do. */
 const chosenWrongly: ReadonlySet<ErrorCode> = new Set(['livekit/refused', 'livekit/unapproved', 'livekit/bad-address']);
+
+/** Lost again and again, its replacement does not help: then programs, disk or ports are worth a look. */
+const replaced: ReadonlySet<ErrorCode> = new Set(['agent/crashed', 'agent/stuck']);
 
 /** Of a profile: where its settings say more, the general ones if none is nearer. */
 function placeOf({ code }: WireError): ProblemAction {

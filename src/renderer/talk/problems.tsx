@@ -6,6 +6,7 @@ import { useViewer } from '../shell/viewer.tsx';
 import { useVoiceState } from '../voice/voice-context.tsx';
 import { asDeviceSees, findProblems } from './find-problems.ts';
 import { ProblemButton } from './problem-button.tsx';
+import { ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 import type { MicrophoneWords } from '../voice/microphone-words.ts';
 import type { ProblemKey } from './find-problems.ts';
@@ -27,12 +28,8 @@ export function Problems(): ReactNode {
   });
   const problems = isDevice ? found.map(asDeviceSees) : found;
   return problems.map(({ id, sentence, action, tone }) => (
-    <div key={id} className="problem" data-tone={tone} role="alert">
-      <span className="problem-mark" aria-hidden="true">
-        !
-      </span>
-      <p>{'key' in sentence ? t(wordsFor(sentence.key)) : sentence.text}</p>
+    <ProblemBox key={id} sentence={'key' in sentence ? t(wordsFor(sentence.key)) : sentence.text} tone={tone} marked>
       {action && <ProblemButton action={action} />}
-    </div>
+    </ProblemBox>
   ));
 }

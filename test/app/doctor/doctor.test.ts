@@ -30,6 +30,7 @@ const status: AppStatus = {
   version: '0.0.0',
   dataDir: '/data',
   problems: [],
+  shortcutNote: null,
 };
 
 async function examine(

@@ -195,6 +195,22 @@ describe('[M6] Servers', () => {
     await page.getByRole('listitem', { name: 'filesystem, starting' }).waitFor();
   });
 
+  it('[M6] says why a server failed, with the one button that helps', async () => {
+    const missing = await pages.show('servers-failing');
+    const install = missing.getByRole('alert').getByRole('link', { name: 'Get uv' });
+    expect(await install.getAttribute('href')).toMatch(/^https:\/\/docs\.astral\.sh\/uv\//);
+
+    const away = await pages.show('servers-unreachable');
+    await away.getByRole('alert').getByRole('button', { name: 'Restart' }).click();
+    expect(await askedOf(away, 'mcp.restart')).toEqual([{ name: 'calendar' }]);
+    expect(await away.getByRole('button', { name: 'Restart' }).count()).toBe(1);
+
+    const closed = await pages.show('servers-without-key');
+    await closed.getByRole('alert').getByRole('button', { name: 'Enter the key' }).press('Enter');
+    const headers = closed.getByRole('textbox', { name: 'Headers, one KEY=value a line' });
+    await expect.poll(() => headers.evaluate((field) => field.matches(':focus'))).toBe(true);
+  });
+
   it('shows the whole command before it is approved', async () => {
     const page = await pages.show('servers-unapproved');
     const notice = page.getByRole('group', { name: 'Waiting for your approval' });
@@ -224,6 +240,9 @@ describe('[M6] Servers', () => {
     await page.getByRole('tab', { name: 'Tools' }).click();
     const tool = page.getByRole('listitem').filter({ hasText: 'move_file' });
     await tool.getByText('Schema, and try it by hand').click();
+    await tool.getByRole('textbox', { name: 'Arguments' }).fill('/tmp');
+    await tool.getByRole('button', { name: 'Call it' }).click();
+    await tool.getByRole('alert').getByText('must be a JSON object').waitFor();
     await tool.getByRole('textbox', { name: 'Arguments' }).fill('{"path":"/tmp"}');
     await tool.getByRole('button', { name: 'Call it' }).click();
     await tool.getByText('Hello from the tool.').waitFor();

@@ -282,6 +282,11 @@ describe('the rest', () => {
     expect((await askedOf(page, 'settings.set')).at(-1)).toEqual({ key: 'desktop.shortcut', value: 'F9' });
   });
 
+  it('[V4] says under the key why it does not work as set', async () => {
+    const page = await pages.show('settings-shortcuts-taken');
+    await page.getByRole('status').getByText('Another program uses Control+Shift+Space').waitFor();
+  });
+
   it('[X3] says what is wrong and what to do, and where everything is kept', async () => {
     const page = await pages.show('settings-about');
     expect(await page.getByRole('region', { name: 'Data folder' }).innerText()).toBe('/home/ada/.local/share/parley');
@@ -297,5 +302,11 @@ describe('the rest', () => {
     await name.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'the disk is full' }).first().waitFor();
     expect(await name.inputValue()).toBe('Marvin');
+  });
+
+  it('[D5] tells a screen reader when a choice could not be stored', async () => {
+    const page = await pages.show('settings-failing');
+    await page.getByRole('combobox', { name: 'Language it speaks' }).selectOption('de');
+    await page.getByRole('alert').filter({ hasText: 'the disk is full' }).waitFor();
   });
 });

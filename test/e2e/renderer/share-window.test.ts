@@ -109,6 +109,14 @@ describe('[R2] a link', () => {
     await page.getByRole('alert').filter({ hasText: 'This computer has no network' }).waitFor();
     await page.getByRole('alert').filter({ hasText: 'another program holds port' }).waitFor();
   });
+
+  it('gives up a port that another program has at one press', async () => {
+    const page = await pages.show('share-failing');
+    await page.getByRole('alert').getByRole('button', { name: 'Use any free port' }).click();
+    await page.getByRole('status').getByText('Make the link again').waitFor();
+    expect(await askedOf(page, 'settings.set')).toEqual([{ key: 'share.port', value: 0 }]);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
 });
 
 describe('[R3] who is here', () => {

@@ -66,9 +66,17 @@ describe('what stands in the way', () => {
     const codes = ['settings/unreadable', 'history/unavailable', 'livekit/unreachable', 'livekit/unapproved'] as const;
     const ofProfile = codes.map((code) => found({ status: aStatus({ problems: [of(code)] }) })[0]?.[1]);
     expect(ofProfile).toEqual(['openSettings', 'openData', 'openLiveKit', 'openLiveKit']);
-    const ofTalk = ['livekit/refused', 'livekit/port-taken', 'agent/crashed'] as const;
+    const ofTalk = [
+      'livekit/refused',
+      'livekit/port-taken',
+      'agent/crashed',
+      'agent/stuck',
+      'agent/not-ready',
+    ] as const;
     expect(ofTalk.map((code) => found({ talk: aTalk({ problem: of(code) }) })[0]?.[1])).toEqual([
       'openLiveKit',
+      'openDoctor',
+      'openDoctor',
       'openDoctor',
       null,
     ]);
