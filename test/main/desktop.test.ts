@@ -320,23 +320,6 @@ describe('from outside', () => {
     await expect.poll(() => [...electron.shortcuts.keys()]).toEqual([]);
   });
 
-  it('[V4] why the shortcut does not work as set is told to the windows, too, and that it is over', async () => {
-    const notes = (): unknown[] =>
-      app.calls.filter(({ method }) => method === 'host.noteShortcut').map(({ input }) => input);
-    await startDesktop({ options: { ...parts().options, environment: { WAYLAND_DISPLAY: 'wayland-0' } } });
-    const words = expect.stringContaining('Wayland shows no keys to apps') as unknown;
-    await expect.poll(notes).toEqual([{ words }]);
-    app.emit('settings.changed', { desktop: DesktopSettings.parse({ shortcut: null }) });
-    await expect.poll(() => notes().at(-1)).toEqual({ words: null });
-  });
-
-  it('[V4] that another program has the shortcut is told to the windows', async () => {
-    electron.takenShortcuts.add('F9');
-    await startDesktop();
-    const said = (): unknown[] => app.calls.map(({ input }) => (input as { words?: string } | undefined)?.words);
-    await expect.poll(said).toContain('Another program uses F9: choose another shortcut in the settings.');
-  });
-
   it('[D1] the bar is there while the key is held, over all windows and without the focus; off in the settings', async () => {
     const { tray } = await startDesktop();
     await expect.poll(() => electron.shortcuts.size).toBe(1);
