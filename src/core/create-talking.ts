@@ -86,6 +86,7 @@ export function createTalking(
     provider,
     settings: () => settings.current(),
     callsOf: (turn) => toolCalls.callsOfTurn(turn),
+    modelName: (server, tool) => toolCalls.modelName(server, tool),
     forgetCalls: (room) => toolCalls.forget(room),
     onChanged: () => {
       status.changed();

@@ -93,6 +93,11 @@ export class ToolCalls {
     return this.#options.catalogue.find(modelName)?.server ?? null;
   }
 
+  /** What the model calls this tool; '' for one that is not on offer. */
+  modelName(server: string, tool: string): string {
+    return this.#options.catalogue.modelName(server, tool);
+  }
+
   /** Finished calls of a turn, in the order they ended. */
   callsOfTurn(turnId: TurnId): readonly AskCall[] {
     return this.#options.stream.callsOfTurn(turnId);

@@ -7,6 +7,7 @@
 import type {
   AskCall,
   Assignment,
+  HistoryItem,
   RoomName,
   Settings,
   TalkView,
@@ -29,13 +30,29 @@ export interface TalkAsFound {
   readonly waiting: ReadonlySet<TurnId>;
   readonly participants: TalkView['participants'];
   callsOf(turn: TurnId): readonly AskCall[];
+  /** What the model calls this tool; '' for one that is not on offer. */
+  modelName(server: string, tool: string): string;
 }
+
+/** Longest tool result that is repeated to a replacing agent, characters. */
+const historyResultLength = 4_000;
 
 /** What goes with `join`. */
 export function toAssignment(admission: Admission, talk: TalkAsFound): Assignment {
-  const { room, settings, standing, transcript, unanswered, waiting, participants, callsOf } = talk;
+  const { room, settings, standing, transcript, unanswered, waiting, participants } = talk;
+  const callsOf = (turn: TurnId): HistoryItem[] =>
+    talk.callsOf(turn).map((call) => toToolCall(call, talk.modelName(call.server, call.tool)));
   const history = transcript.history(callsOf, waiting);
   // Whoever is there already was greeted by the agent before.
   const isNew = history.length === 0 && unanswered === null && participants.length === 0;
   return { room, ...admission, greeting: isNew ? greetingOf(settings) : '', ...standing, history, unanswered };
 }
+
+/** Under the name the model knows: one it does not know is dropped with its result. */
+const toToolCall = (call: AskCall, modelName: string): HistoryItem => ({
+  type: 'toolCall',
+  name: modelName || `${call.server}__${call.tool}`,
+  arguments: JSON.stringify(call.arguments),
+  result: (call.error ?? JSON.stringify(call.result)).slice(0, historyResultLength),
+  isError: call.error !== null,
+});

@@ -55,6 +55,8 @@ export interface TalkOptions extends ConversationOptions {
   /** Why no talk can start with the present provider, and whether it is the simulated one. */
   provider(): Promise<{ problem: WireError | null; simulated: boolean }>;
   callsOf(turn: TurnId): readonly AskCall[];
+  /** What the model calls this tool; '' for one that is not on offer. */
+  modelName(server: string, tool: string): string;
   onChanged(): void;
 }
 
@@ -304,7 +306,7 @@ export class Talk {
   }
 
   #assign(admission: Admission): Assignment {
-    const { room, settings, clock, callsOf } = this.#options;
+    const { room, settings, clock, callsOf, modelName } = this.#options;
     const { transcript } = this;
     this.#agentSinceMs = Math.min(clock.nowMs(), ...transcript.turns().map((turn) => turn.startedAtMs));
     return toAssignment(admission, {
@@ -316,6 +318,7 @@ export class Talk {
       waiting: this.#unanswered.ids(),
       participants: this.view.participants,
       callsOf,
+      modelName,
     });
   }
 

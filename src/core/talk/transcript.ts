@@ -4,7 +4,7 @@
  * Path: conversation.ts -> here. Always: a turn keeps its place when it grows; only final turns are history.
  */
 import { isOwnerIdentity } from '../../contract/index.ts';
-import type { AskCall, HistoryItem, Turn, TurnId } from '../../contract/index.ts';
+import type { HistoryItem, Turn, TurnId } from '../../contract/index.ts';
 import { isConversationOver } from '../history/conversations.ts';
 
 /** Turns a late joiner gets. */
@@ -12,9 +12,6 @@ const shownTurns = 200;
 
 /** Turns a replacing agent is told. */
 const historyTurns = 60;
-
-/** Longest tool result that is repeated to a replacing agent, characters. */
-const historyResultLength = 4_000;
 
 /** The talk's latest turns. */
 export class Transcript {
@@ -55,11 +52,11 @@ export class Transcript {
   }
 
   /** The finished turns as a model takes them, each followed by the calls it led to. `without` are left out: they are asked anew. */
-  history(callsOf: (turn: TurnId) => readonly AskCall[], without: ReadonlySet<TurnId>): HistoryItem[] {
+  history(callsOf: (turn: TurnId) => readonly HistoryItem[], without: ReadonlySet<TurnId>): HistoryItem[] {
     return this.turns()
       .filter((turn) => turn.final && turn.text !== '' && !without.has(turn.id))
       .slice(-historyTurns)
-      .flatMap((turn): HistoryItem[] => [toMessage(turn), ...callsOf(turn.id).map(toToolCall)]);
+      .flatMap((turn): HistoryItem[] => [toMessage(turn), ...callsOf(turn.id)]);
   }
 }
 
@@ -68,11 +65,3 @@ function toMessage({ speaker, text }: Turn): HistoryItem {
   const isOwner = isOwnerIdentity(speaker.identity);
   return { type: 'message', role: 'user', text, ...(isOwner ? {} : { speaker: speaker.name }) };
 }
-
-const toToolCall = (call: AskCall): HistoryItem => ({
-  type: 'toolCall',
-  name: `${call.server}__${call.tool}`,
-  arguments: JSON.stringify(call.arguments),
-  result: (call.error ?? JSON.stringify(call.result)).slice(0, historyResultLength),
-  isError: call.error !== null,
-});

@@ -94,6 +94,7 @@ export function aTalk(before: Turn[] = []) {
     settings: () => settings,
     provider: async () => provider,
     callsOf: () => [],
+    modelName: (server: string, tool: string) => `${server}__${tool}`,
     forgetCalls: (room: RoomName) => void forgotten.push(room),
     onChanged: () => void (changes += 1),
   };
