@@ -1,8 +1,10 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { Skeleton } from '../shell/skeleton.tsx';
+import { useViewer } from '../shell/viewer.tsx';
 import { CallItem } from './call-item.tsx';
 import { EmptyConversation } from './empty-conversation.tsx';
+import { StopButton } from './stop-button.tsx';
 import { startsNewSpeaker } from './timeline.ts';
 import { TurnItem } from './turn-item.tsx';
 import { useConversation } from './use-conversation.ts';
@@ -11,6 +13,7 @@ import type { ReactNode } from 'react';
 
 export function Conversation(): ReactNode {
   const { t } = useTranslation();
+  const { role } = useViewer();
   const entries = useConversation();
   const { ref, atEnd, onScroll, goToEnd } = useStickToEnd(entries, (entries?.length ?? 0) > 0);
   return (
@@ -32,6 +35,7 @@ export function Conversation(): ReactNode {
             ) : (
               <div key={entry.key} className="inline-call">
                 <CallItem call={entry.call} />
+                {entry.call.status === 'running' && role !== 'listen' && <StopButton />}
               </div>
             ),
           )}

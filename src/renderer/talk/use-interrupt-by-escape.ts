@@ -3,7 +3,7 @@ import { useAction } from '../bridge/use-action.ts';
 import { useLive } from '../bridge/use-live.ts';
 import { useVoice } from '../voice/voice-context.tsx';
 
-/** Escape stops what the assistant is saying, when it means nothing nearer: a held turn or a waiting approval. */
+/** Escape stops the assistant, also a tool that runs, when it means nothing nearer: a held turn or a waiting approval. */
 export function useInterruptByEscape(): void {
   const voice = useVoice();
   const talk = useLive('talk.changed');
@@ -11,7 +11,8 @@ export function useInterruptByEscape(): void {
   const interrupt = useAction('talk.interrupt');
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || voice.state().held || waiting > 0) return;
-    if (talk?.agent.state === 'speaking') void interrupt.run({});
+    const state = talk?.agent.state;
+    if (state === 'speaking' || state === 'thinking') void interrupt.run({});
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => onKey(event);

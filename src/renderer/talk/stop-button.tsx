@@ -1,0 +1,19 @@
+import { Button } from '@radix-ui/themes';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../bridge/use-action.ts';
+import { Failure } from '../shell/failure.tsx';
+import type { ReactNode } from 'react';
+
+/** Stops the assistant and with it the tool that runs, as Escape does: a phone has no such key. */
+export function StopButton(): ReactNode {
+  const { t } = useTranslation();
+  const interrupt = useAction('talk.interrupt');
+  return (
+    <>
+      <Button size="1" variant="soft" color="gray" disabled={interrupt.pending} onClick={() => void interrupt.run({})}>
+        {t('talk.stop')}
+      </Button>
+      {interrupt.error && <Failure>{interrupt.error.message}</Failure>}
+    </>
+  );
+}
