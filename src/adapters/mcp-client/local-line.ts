@@ -36,7 +36,7 @@ export async function openLocal(
   { keeper, node, ownServers, environment, loginPath, onStep }: LocalOptions,
 ): Promise<Line> {
   const marker = startMarker(keeper);
-  const script = ownServers?.[command];
+  const script = ownServers && Object.hasOwn(ownServers, command) ? ownServers[command] : undefined;
   const { program, own } = await findOnPath(script === undefined ? command : node, entry, loginPath, (loginFolders) =>
     serverEnvironment({
       own: environment,

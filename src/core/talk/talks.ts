@@ -112,8 +112,8 @@ export function talkHandlers(options: {
       if (identity !== undefined && (caller.role === 'owner' || identity === caller.identity)) {
         talks.of(room).key(identity, action);
       } else if (caller.role === 'owner') {
+        if (!hub.isHeard('talk.keyPressed', room)) throw new AppError('talk/nobody-joined', nobodyJoined);
         const event = !decided && hub.isHeard('talk.keyAsked', room) ? 'talk.keyAsked' : 'talk.keyPressed';
-        if (!hub.isHeard(event, room)) throw new AppError('talk/nobody-joined', nobodyJoined);
         hub.publish(event, room, { action });
       }
     },

@@ -43,9 +43,11 @@ it('[V4] a key pressed outside reaches the window in the talk; where there is no
 it('[V4] where a shell owns the key it alone is asked, and what it has decided reaches the window alone', () => {
   const { hub, press } = aRoom();
   const told: string[] = [];
-  hub.listen('talk.keyPressed', window, () => told.push('window'));
+  const leave = hub.listen('talk.keyPressed', window, () => told.push('window'));
   hub.listen('talk.keyAsked', program, () => told.push('shell'));
   press();
   press(true);
+  leave();
+  expect(() => press()).toThrow(expect.objectContaining({ code: 'talk/nobody-joined' }) as Error);
   expect(told).toEqual(['shell', 'window']);
 });
