@@ -87,6 +87,7 @@ export const errorCodes = [
   'talk/no-answer',
   'talk/voice-gone',
   'talk/nobody-joined',
+  'talk/too-often',
   'host/already-running',
   'host/not-running',
   'host/port-taken',

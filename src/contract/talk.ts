@@ -96,7 +96,7 @@ export const talkMethods = {
     output: z.void(),
     roles: people,
   },
-  /** A typed turn; the answer arrives as events. */
+  /** A typed turn; the answer arrives as events. @throws talk/too-often for a guest */
   'talk.send': {
     input: z.object({ room: RoomName.optional(), text: z.string().min(1).max(10_000) }),
     output: z.object({ turnId: TurnId }),

@@ -138,7 +138,14 @@ export function createCore(options: CoreOptions): Core {
       ...settingsHandlers({ settings, events: hub, ownerSets }),
       ...shareHandlers(share, (room) => rooms.close(room)),
       ...statusHandlers({ status, demo }),
-      ...talkHandlers({ talks, rooms, ids, hub, keepMode: (mode) => settings.set('talk.mode', mode) }),
+      ...talkHandlers({
+        talks,
+        rooms,
+        ids,
+        clock: ports.clock,
+        hub,
+        keepMode: (mode) => settings.set('talk.mode', mode),
+      }),
       ...toolHandlers(
         toolCalls,
         (processId, room) => talks.of(room).seats(processId),

@@ -8,9 +8,10 @@ import type { Approval, AwaitedCall, Caller, RoomName, TalkMode, TalkView } from
 import type { Approvals } from '../approvals/approvals.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
-import type { Ids } from '../ports.ts';
+import type { Clock, Ids } from '../ports.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { AgentPool } from './agent-pool.ts';
+import { GuestPace } from './guest-pace.ts';
 import { Talk } from './talk.ts';
 import type { TalkOptions } from './talk.ts';
 
@@ -78,11 +79,13 @@ export function talkHandlers(options: {
   talks: Talks;
   rooms: Rooms;
   ids: Ids;
+  clock: Clock;
   hub: EventHub;
   /** Sets `talk.mode`. */
   keepMode(mode: TalkMode): Promise<unknown>;
 }): Pick<Handlers, Extract<keyof Handlers, `talk.${string}`>> {
   const { talks, rooms, ids, hub, keepMode } = options;
+  const pace = new GuestPace(options.clock);
   return {
     'talk.join': async ({ room: asked, name }, { caller }) => {
       const room = roomOf(caller, asked);
@@ -117,9 +120,11 @@ export function talkHandlers(options: {
         hub.publish(event, room, { action });
       }
     },
-    'talk.send': ({ room, text }, { caller }) => ({
-      turnId: talks.of(roomOf(caller, room)).send(text, speakerOf(caller)),
-    }),
+    'talk.send': ({ room, text }, { caller }) => {
+      const speaker = speakerOf(caller);
+      if (caller.role !== 'owner') pace.sends(speaker.identity);
+      return { turnId: talks.of(roomOf(caller, room)).send(text, speaker) };
+    },
     'talk.ask': ({ room, text }, { caller, signal }) =>
       talks.of(roomOf(caller, room)).ask(text, speakerOf(caller), signal),
     'talk.interrupt': ({ room }, { caller }) => talks.of(roomOf(caller, room)).interrupt(),

@@ -6,6 +6,7 @@ import { defaultRoom } from '../../../src/contract/index.ts';
 import type { Caller } from '../../../src/contract/index.ts';
 import { EventHub } from '../../../src/core/bridge/event-hub.ts';
 import { talkHandlers } from '../../../src/core/talk/talks.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeIds } from '../../fakes/fake-system.ts';
 
 const window: Caller = { connectionId: 'window', role: 'owner', room: defaultRoom, identity: 'owner-1' };
@@ -16,6 +17,7 @@ function aRoom() {
   const handlers = talkHandlers({
     hub,
     ids: new FakeIds(),
+    clock: new FakeClock(),
     talks: {} as never,
     rooms: {} as never,
     keepMode: () => Promise.resolve(),

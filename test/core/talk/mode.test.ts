@@ -60,6 +60,7 @@ function aTalks() {
     talks,
     rooms: {} as never,
     ids: new FakeIds(),
+    clock: options.clock,
     hub: options.hub,
     keepMode: async (mode) => {
       if (rig.failure) throw rig.failure;
