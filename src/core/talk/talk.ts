@@ -21,6 +21,7 @@ import type {
   UnansweredTurn,
   WireError,
 } from '../../contract/index.ts';
+import { isConversationOver } from '../history/conversations.ts';
 import type { Clock, Ids, RoomService } from '../ports.ts';
 import { agentGrant } from '../rooms/grants.ts';
 import { isStandingIn } from '../rooms/livekit-state.ts';
@@ -350,8 +351,11 @@ export class Talk {
   }
 
   #startOverAfterSilence(): void {
-    const isQuiet = this.#unanswered.size === 0 && !this.#shown.isSpoken;
-    if (isQuiet && this.transcript.isOver(this.#options.clock.nowMs())) this.startOver();
+    const nowMs = this.#options.clock.nowMs();
+    const { latestMs } = this.#unanswered;
+    // What nobody could answer for half an hour is no question of whoever comes now.
+    const isWaiting = latestMs !== null && !isConversationOver(latestMs, nowMs);
+    if (!isWaiting && !this.#shown.isSpoken && this.transcript.isOver(nowMs)) this.startOver();
   }
 
   #showSeat(): void {

@@ -17,6 +17,12 @@ export class UnansweredTurns {
     return this.#turns.size;
   }
 
+  /** When the latest of them began, epoch ms; null: none waits. */
+  get latestMs(): number | null {
+    const began = [...this.#turns.values()].map(({ startedAtMs }) => startedAtMs);
+    return began.length === 0 ? null : Math.max(...began);
+  }
+
   ids(): ReadonlySet<TurnId> {
     return new Set(this.#turns.keys());
   }

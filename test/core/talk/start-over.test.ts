@@ -112,6 +112,19 @@ describe('a talk that starts over', () => {
     expect(rig.talk.isAwaited).toBe(false);
   });
 
+  it('[V15] asks a question that nobody could answer for half an hour no more, one of minutes ago still', async () => {
+    rig.talk.send('What is in my letter?', speaker);
+    await rig.clock.advanceAsync(conversationGapMs - 1_000);
+    rig.talk.wake();
+    expect(rig.talk.isAwaited).toBe(true);
+    expect(texts()).toEqual(['What is in my letter?']);
+    await rig.clock.advanceAsync(1_000);
+    rig.talk.wake();
+    expect(texts()).toEqual([]);
+    const agent = await rig.sitDown();
+    expect(agent.commands).toMatchObject([{ type: 'join', assignment: { history: [], unanswered: null } }]);
+  });
+
   it('[V15] forgets with its conversation also a spoken turn whose words nobody saw yet', async () => {
     rig.talk.wake();
     const first = await rig.sitDown();
