@@ -10,7 +10,13 @@ export function StopButton(): ReactNode {
   const interrupt = useAction('talk.interrupt');
   return (
     <>
-      <Button size="1" variant="soft" color="gray" disabled={interrupt.pending} onClick={() => void interrupt.run({})}>
+      <Button
+        size={{ initial: '2', sm: '1' }}
+        variant="soft"
+        color="gray"
+        disabled={interrupt.pending}
+        onClick={() => void interrupt.run({})}
+      >
         {t('talk.stop')}
       </Button>
       {interrupt.error && <Failure>{interrupt.error.message}</Failure>}
