@@ -1,7 +1,7 @@
 /**
  * What is done when the brain that answers has failed. Pure.
  *
- * Path: brain-keeper -> here.
+ * Path: present-brain.ts -> here.
  * Always: where the second brain may answer, it does, and Realtime comes back later (V2); where it may not, a Realtime brain
  * that had been ready ends the process, so that a fresh one takes over, and anything else is tried again here.
  */
@@ -9,7 +9,10 @@ import type { AgentHello, Brain as BrainKind, WireError } from '../contract/inde
 import type { BrainFailure } from './brain.ts';
 import { mayPipelineHelp, retryDelayMs, toFallbackProblem, toProblem } from './provider-problem.ts';
 
-/** A brain and how it failed. `attempt`: failures in a row, this one included; `address`: which of its services failed, where that is known. */
+/**
+ * A brain and how it failed. `attempt`: failures in a row, this one included; `address`: which of its services failed, where
+ * that is known.
+ */
 export interface FailedBrain {
   readonly kind: BrainKind;
   readonly failure: BrainFailure;
@@ -30,7 +33,8 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
   if (kind === 'pipeline') {
     const problem = toProblem(failure, address ?? provider.pipeline.completion.baseUrl);
     // Where it only stood in, Realtime may be well again: what mends no stage does not keep it away.
-    return { type: 'retry', problem, afterMs: delayMs ?? (provider.brain === 'auto' ? standInRetryMs(attempt) : null) };
+    const returnMs = provider.brain === 'auto' ? retryDelayMs('unreachable', attempt) : null;
+    return { type: 'retry', problem, afterMs: delayMs ?? returnMs };
   }
   if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {
     return { type: 'standIn', problem: toFallbackProblem(failure, provider.baseUrl), returnAfterMs: delayMs };
@@ -38,5 +42,3 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
   const problem = toProblem(failure, provider.baseUrl);
   return wasReady && delayMs !== null ? { type: 'endProcess', problem } : { type: 'retry', problem, afterMs: delayMs };
 }
-
-const standInRetryMs = (attempt: number): number | null => retryDelayMs('unreachable', attempt);

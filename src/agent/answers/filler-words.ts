@@ -1,8 +1,9 @@
 /**
  * What is said while a tool runs, or waits for its owner's approval. Pure.
  *
- * Path: a brain's filler -> here -> filler-sentences.ts. Always: names come from servers and are part of the model's instructions, so only a few of
- * their words are said, and only letters and digits.
+ * Path: a brain's filler -> here -> filler-sentences.ts.
+ * Always: names come from servers and are part of the model's instructions, so only a few of their words are said, and only
+ * letters and digits.
  */
 import type { AwaitedCall } from '../../contract/index.ts';
 import { fillerSentences } from './filler-sentences.ts';
@@ -10,8 +11,10 @@ import { fillerSentences } from './filler-sentences.ts';
 const mostWords = 5;
 const mostCharacters = 60;
 
-/** `isNamed`: its owner has heard already which call waits. */
-/** `language`: the one the assistant was told to answer in, as a tag, or null: English. */
+/**
+ * `isNamed`: its owner has heard already which call waits. `language`: the one the assistant was told to answer in, as a tag, or
+ * null: English.
+ */
 export function fillerWords(awaited: AwaitedCall | null, isNamed: boolean, language: string | null): string {
   const { working, ask, askAgain, show, showAgain } = fillerSentences(language);
   if (!awaited) return working;

@@ -100,10 +100,12 @@ export class CallStream {
 /** The call with the beginning of what is long in it; arguments stay an object, as a model's are. */
 const shortened = (call: AskCall): AskCall => ({
   ...call,
-  arguments: isLong(call.arguments) ? { '': beginningOfJson(call.arguments) } : call.arguments,
-  result: isLong(call.result) ? beginningOfJson(call.result) : call.result,
+  arguments: shortenedValue(call.arguments, (beginning) => ({ '': beginning })),
+  result: shortenedValue(call.result, (beginning) => beginning),
 });
 
-const isLong = (value: unknown): boolean => (JSON.stringify(value) ?? '').length > shownLimit;
-
-const beginningOfJson = (value: unknown): string => `${beginningOf(JSON.stringify(value) ?? '', shownLimit)}…`;
+/** What is short as it is; of the rest the beginning of its JSON, as `wrap` has it. */
+function shortenedValue(value: unknown, wrap: (beginning: string) => unknown): unknown {
+  const json = JSON.stringify(value) ?? '';
+  return json.length > shownLimit ? wrap(`${beginningOf(json, shownLimit)}…`) : value;
+}

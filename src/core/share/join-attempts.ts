@@ -5,6 +5,7 @@
  */
 import { AppError } from '../../contract/index.ts';
 import type { Clock } from '../ports.ts';
+import { RecentTimes } from '../recent-times.ts';
 
 /** Failed attempts of one address within `windowMs` until it has to wait: a person's mistakes, and no guessing. */
 const maximumFailures = 10;
@@ -14,16 +15,15 @@ const maximumAddresses = 1_000;
 
 /** Counts failures by address. */
 export class JoinAttempts {
-  readonly #clock: Clock;
-  readonly #failures = new Map<string, number[]>();
+  readonly #failures: RecentTimes;
 
   constructor(clock: Clock) {
-    this.#clock = clock;
+    this.#failures = new RecentTimes({ clock, windowMs, maximumKeys: maximumAddresses });
   }
 
   /** @throws {AppError} share/too-many-attempts */
   check(address: string): void {
-    if (this.#recent(address).length < maximumFailures) return;
+    if (this.#failures.count(address) < maximumFailures) return;
     throw new AppError(
       'share/too-many-attempts',
       'Too many links that are not good were tried from here. Wait a minute, then open the link again.',
@@ -31,17 +31,6 @@ export class JoinAttempts {
   }
 
   failed(address: string): void {
-    const recent = [...this.#recent(address), this.#clock.nowMs()];
-    this.#failures.delete(address);
-    this.#failures.set(address, recent);
-    if (this.#failures.size > maximumAddresses) {
-      const [quietest] = this.#failures.keys();
-      if (quietest !== undefined) this.#failures.delete(quietest);
-    }
-  }
-
-  #recent(address: string): number[] {
-    const sinceMs = this.#clock.nowMs() - windowMs;
-    return (this.#failures.get(address) ?? []).filter((atMs) => atMs > sinceMs);
+    this.#failures.add(address);
   }
 }

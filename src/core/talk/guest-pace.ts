@@ -5,6 +5,7 @@
  */
 import { AppError } from '../../contract/index.ts';
 import type { Clock } from '../ports.ts';
+import { RecentTimes } from '../recent-times.ts';
 
 /** More than a person types, and too few to run up a bill. */
 const maximumMessages = 20;
@@ -12,28 +13,20 @@ const windowMs = 60_000;
 
 /** Counts messages by identity. */
 export class GuestPace {
-  readonly #clock: Clock;
-  readonly #sent = new Map<string, readonly number[]>();
+  readonly #sent: RecentTimes;
 
   constructor(clock: Clock) {
-    this.#clock = clock;
+    this.#sent = new RecentTimes({ clock, windowMs });
   }
 
   /** A message is about to be sent. @throws {AppError} talk/too-often */
   sends(identity: string): void {
-    const nowMs = this.#clock.nowMs();
-    const recent = (this.#sent.get(identity) ?? []).filter((atMs) => atMs > nowMs - windowMs);
-    if (recent.length >= maximumMessages) {
+    if (this.#sent.count(identity) >= maximumMessages) {
       throw new AppError(
         'talk/too-often',
         'These were many messages in one minute. Wait a little, then send it again.',
       );
     }
-    this.#forgetSilent(nowMs);
-    this.#sent.set(identity, [...recent, nowMs]);
-  }
-
-  #forgetSilent(nowMs: number): void {
-    for (const [identity, sent] of this.#sent) if ((sent.at(-1) ?? 0) <= nowMs - windowMs) this.#sent.delete(identity);
+    this.#sent.add(identity);
   }
 }
