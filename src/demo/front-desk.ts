@@ -74,7 +74,7 @@ export class FrontDesk {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets.clients) socket.terminate();
+    this.dropConnections();
     this.#sockets.close();
     this.#server.closeAllConnections();
     if (!this.#server.listening) return;
