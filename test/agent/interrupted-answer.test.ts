@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Turn, TurnId } from '../../src/contract/index.ts';
 import type { Rig } from './rig/rig.ts';
-import { joined, silence, speech } from './rig/speech.ts';
+import { echoLearnedMs, joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
 import { useRig } from './rig/use-rig.ts';
 
@@ -70,7 +70,7 @@ describe('an answer that is spoken over', () => {
     const firstMs = await anna.firstSoundAfter(0);
     const { turns, responses } = rig.provider.log;
     const turnCount = turns.length;
-    await anna.say(joined(silence(800), hello.slice(10_000, 10_000 + shortSoundSamples)));
+    await anna.say(joined(silence(echoLearnedMs), hello.slice(10_000, 10_000 + shortSoundSamples)));
     const answered = await core.reported<{ text: string }>('agent.turnAnswered');
     const lastMs = await anna.silentFor(400);
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentCommand, Turn, TurnId, UnansweredTurn } from '../../src/contract/index.ts';
 import type { ScriptedCore } from './rig/core.ts';
 import type { AgentOptions, Rig } from './rig/rig.ts';
-import { joined, silence, speech } from './rig/speech.ts';
+import { echoLearnedMs, joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
 import { useRig } from './rig/use-rig.ts';
 
@@ -118,7 +118,7 @@ describe('an agent that is asked what another one did not answer', () => {
     });
     const anna = await rig.person(room, 'anna');
     await anna.firstSoundAfter(0);
-    await anna.say(await speech('Hello'));
+    await anna.say(joined(silence(echoLearnedMs), await speech('Hello')));
     const { turn } = await core.reported<{ turn: UnansweredTurn }>('agent.turnCommitted');
     await core.until(() => answers(core)[2]);
     expect(answeredIds(core)).toEqual(['t1', 't2', turn.turnId]);

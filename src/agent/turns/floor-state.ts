@@ -7,6 +7,8 @@
  */
 import { answered, dueQuestion } from './end-of-turn.ts';
 import type { EndOfTurnTiming, Question, Silence } from './end-of-turn.ts';
+import { mayBeEcho, nothingSpoken, nowSpeaking, spokenMs } from './echo.ts';
+import type { SpokenTime } from './echo.ts';
 import { interruption, mayHold, mayTakeByVoice, released } from './hold.ts';
 import type { Hold } from './hold.ts';
 import { doubtfulUntilMs, extendRun, hearPart, isJudgedNearly, isVoiced, silentSinceMs } from './voice-run.ts';
@@ -24,6 +26,9 @@ export interface FloorRules {
   readonly releaseAfterMs: number;
   /** Speech that stops an answer. Less than the framework's 500, more than a cough. */
   readonly interruptAfterMs: number;
+  /** The same for what may be the echo of the answer, until the person's device has heard `echoLearningMs` of it. */
+  readonly interruptEchoAfterMs: number;
+  readonly echoLearningMs: number;
   /** Less speech than this in a whole turn is noise. */
   readonly leastSpeechMs: number;
   /** After key-up: earliest and latest end of taking the frames still under way. */
@@ -42,6 +47,8 @@ export interface Person {
   /** Hands-free for this person although the mode is push-to-talk (double tap, tray click). */
   readonly locked: boolean;
   readonly run: VoiceRun | null;
+  /** What the assistant had said when they joined, ms. */
+  readonly heardSince: number;
 }
 
 export type Floor =
@@ -56,6 +63,7 @@ export type AnswerPhase = 'none' | 'working' | 'thinking' | 'speaking';
 export interface FloorState {
   readonly mode: 'hands-free' | 'push-to-talk';
   readonly answer: AnswerPhase;
+  readonly spoken: SpokenTime;
   readonly people: ReadonlyMap<string, Person>;
   readonly floor: Floor;
   /** Only while the floor is free and the answer is spoken. */
@@ -104,13 +112,14 @@ export interface FloorStep {
 export const initialFloor = (mode: FloorState['mode']): FloorState => ({
   mode,
   answer: 'none',
+  spoken: nothingSpoken,
   people: new Map(),
   floor: { status: 'free' },
   hold: null,
   generation: 0,
 });
 
-const stranger: Person = { owner: true, keyed: false, locked: false, run: null };
+const stranger: Person = { owner: true, keyed: false, locked: false, run: null, heardSince: 0 };
 
 export const holderOf = (state: FloorState): string | null =>
   state.floor.status === 'free' ? null : state.floor.identity;
@@ -118,9 +127,7 @@ export const holderOf = (state: FloorState): string | null =>
 export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, rules: FloorRules): FloorStep {
   switch (event.type) {
     case 'joined':
-      return still(
-        withPerson(state, event.identity, { ...(state.people.get(event.identity) ?? stranger), owner: event.owner }),
-      );
+      return still(joined(state, event.identity, event.owner, nowMs));
     case 'left':
       return left(state, event.identity, nowMs);
     case 'window':
@@ -132,9 +139,7 @@ export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, r
     case 'predicted':
       return predicted(state, event, nowMs, rules);
     case 'answerChanged':
-      return event.answer === 'speaking'
-        ? still({ ...state, answer: event.answer })
-        : released({ ...state, answer: event.answer });
+      return answerChanged(state, event.answer, nowMs);
     case 'modeChanged':
       return released({ ...state, mode: event.mode });
     case 'woke':
@@ -142,6 +147,17 @@ export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, r
     default:
       return assertNever(event);
   }
+}
+
+function joined(state: FloorState, identity: string, owner: boolean, nowMs: number): FloorState {
+  const person = state.people.get(identity) ?? { ...stranger, heardSince: spokenMs(state.spoken, nowMs) };
+  return withPerson(state, identity, { ...person, owner });
+}
+
+function answerChanged(state: FloorState, answer: AnswerPhase, nowMs: number): FloorStep {
+  const speaking = answer === 'speaking';
+  const next = { ...state, answer, spoken: nowSpeaking(state.spoken, speaking, nowMs) };
+  return speaking ? still(next) : released(next);
 }
 
 function left(state: FloorState, identity: string, nowMs: number): FloorStep {
@@ -180,7 +196,9 @@ function mayOpen(state: FloorState, identity: string, untilMs: number, nowMs: nu
   const person = state.people.get(identity);
   if (!person?.run || !mayTakeByVoice(state, person)) return still(state);
   const stops = state.answer === 'thinking' || state.answer === 'speaking';
-  const enough = stops ? rules.interruptAfterMs : rules.openAfterMs;
+  const clear = stops ? rules.interruptAfterMs : rules.openAfterMs;
+  const echo = mayBeEcho(state.spoken, person, nowMs, rules.echoLearningMs);
+  const enough = echo ? rules.interruptEchoAfterMs : clear;
   if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < untilMs - forgottenOnsetMs) return still(state);
   const floor: Floor = { status: 'voice', identity, sinceMs: person.run.startedAtMs, silence: null };
   const take: FloorEffect = { type: 'take', identity, fromMs: person.run.startedAtMs };

@@ -34,6 +34,8 @@ export const defaultRules: FloorRules = {
   holdAfterMs: 96,
   releaseAfterMs: 256,
   interruptAfterMs: 250,
+  interruptEchoAfterMs: 1000,
+  echoLearningMs: 3000,
   leastSpeechMs: 128,
   drainLeastMs: 120,
   drainMostMs: 400,

@@ -5,6 +5,7 @@
  * Always: only while the floor is free and the answer is spoken; once in a run of speech, at its dense start, so that windows
  * taken for speech here and there in what is left of an echo make nothing stutter; speech that goes on interrupts for good.
  */
+import { mayBeEcho } from './echo.ts';
 import type { FloorEffect, FloorRules, FloorState, FloorStep, Person } from './floor-state.ts';
 
 /** Silent for the moment because of this person. */
@@ -39,6 +40,7 @@ export function mayHold(
   }
   const run = person?.run;
   if (answer !== 'speaking' || !run || !mayTakeByVoice(state, person)) return { state, effects: [] };
+  if (mayBeEcho(state.spoken, person, nowMs, rules.echoLearningMs)) return { state, effects: [] };
   const gapsMs = run.lastVoiceAtMs - run.startedAtMs - run.voicedMs;
   if (gapsMs > mostGapsMs || run.lastVoiceAtMs < untilMs || run.voicedMs < rules.holdAfterMs)
     return { state, effects: [] };

@@ -3,6 +3,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { defaultRules } from '../../../src/agent/turns/floor.ts';
 
 const run = promisify(execFile);
 const known = new Map<string, Promise<Int16Array>>();
@@ -28,6 +29,9 @@ async function synthesise(text: string): Promise<Int16Array> {
   while (end > start && Math.abs(samples[end - 1] ?? 0) < 200) end--;
   return samples.slice(start, end);
 }
+
+/** So long into the assistant's first speech, short words over it are no longer taken for its echo. */
+export const echoLearnedMs = defaultRules.echoLearningMs + 100;
 
 export const silence = (durationMs: number): Int16Array => new Int16Array((speechRateHz * durationMs) / 1000);
 

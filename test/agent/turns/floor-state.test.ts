@@ -82,8 +82,8 @@ describe('the floor, hands-free', () => {
   it('[V5] speech over the answer interrupts it after a quarter of a second, a short sound does not', () => {
     const effects = (room: Room): string[] =>
       room.effects.filter((effect) => effect !== 'hold' && effect !== 'release');
-    expect(effects(new Room().answer('speaking').speak('anna', 192).pause('anna', 900))).toEqual([]);
-    expect(effects(new Room().answer('speaking').speak('anna', 300))).toEqual(['interrupt', 'take anna']);
+    expect(effects(new Room().answer('speaking').pass(3_000).speak('anna', 192).pause('anna', 900))).toEqual([]);
+    expect(effects(new Room().answer('speaking').pass(3_000).speak('anna', 300))).toEqual(['interrupt', 'take anna']);
   });
 
   it('[V5] a tool that runs in silence is not interrupted by a new turn', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Room } from './room.ts';
 
-const speaking = (): Room => new Room().answer('speaking');
+const speaking = (): Room => new Room().answer('speaking').pass(3_000);
 
 describe('an answer that somebody makes a sound over', () => {
   it('[V5] falls silent after three windows of speech, and for good where speech goes on', () => {
@@ -50,7 +50,7 @@ describe('an answer that somebody makes a sound over', () => {
   });
 
   it('[V4] in push-to-talk the voice of the owner alone silences nothing', () => {
-    const room = new Room('push-to-talk').answer('speaking').speak('owner-1', 224);
+    const room = new Room('push-to-talk').answer('speaking').pass(3_000).speak('owner-1', 224);
     expect(room.effects).toEqual([]);
     expect(room.speak('ben', 96).effects).toEqual(['hold']);
   });

@@ -24,11 +24,14 @@ export interface SoundRoom {
   close(): Promise<void>;
 }
 
+/** The way through the air takes the same time always: what is late moves no echo, and nothing adjusts it. */
+const air = 'latency_msec=100 adjust_time=0';
+
 const modules = [
-  'module-null-sink sink_name=spk',
-  'module-null-sink sink_name=air',
+  'module-null-sink sink_name=spk rate=48000',
+  'module-null-sink sink_name=air rate=48000',
   // Without these the loopback follows the default source, and the room is silent.
-  'module-loopback source=spk.monitor sink=air source_dont_move=true sink_dont_move=true latency_msec=30',
+  `module-loopback source=spk.monitor sink=air source_dont_move=true sink_dont_move=true ${air}`,
   'module-remap-source source_name=mic master=air.monitor',
 ];
 

@@ -1,0 +1,43 @@
+/**
+ * Whether what a microphone hears may be the assistant: the echo cancellation of a device has to learn the way from its
+ * loudspeaker to its microphone, and until it has heard the assistant for some seconds it lets words of its through.
+ *
+ * Path: floor-state and hold -> here. Pure.
+ * Always: counted for each person from their joining on; speech that began before the assistant spoke, or after, is a person's.
+ */
+import type { VoiceRun } from './voice-run.ts';
+
+/** What the assistant has said aloud in this talk, ms of sound. */
+export interface SpokenTime {
+  readonly endedMs: number;
+  /** The present speech began then; null while it is silent. */
+  readonly sinceMs: number | null;
+  /** The last speech was from then to then. */
+  readonly last: { readonly fromMs: number; readonly toMs: number } | null;
+}
+
+export const nothingSpoken: SpokenTime = { endedMs: 0, sinceMs: null, last: null };
+
+export function nowSpeaking(time: SpokenTime, speaking: boolean, nowMs: number): SpokenTime {
+  const { sinceMs } = time;
+  if (speaking) return { ...time, sinceMs: sinceMs ?? nowMs };
+  if (sinceMs === null) return time;
+  return { endedMs: time.endedMs + nowMs - sinceMs, sinceMs: null, last: { fromMs: sinceMs, toMs: nowMs } };
+}
+
+export const spokenMs = ({ endedMs, sinceMs }: SpokenTime, nowMs: number): number =>
+  endedMs + (sinceMs === null ? 0 : nowMs - sinceMs);
+
+/** Somebody who is heard, and what had been said when they joined, ms. */
+export interface Heard {
+  readonly run: VoiceRun | null;
+  readonly heardSince: number;
+}
+
+/** `learningMs`: of how much of the assistant's speech an echo cancellation learns. */
+export function mayBeEcho(time: SpokenTime, { run, heardSince }: Heard, nowMs: number, learningMs: number): boolean {
+  if (!run || spokenMs(time, nowMs) - heardSince >= learningMs) return false;
+  const { startedAtMs } = run;
+  if (time.sinceMs !== null) return startedAtMs >= time.sinceMs;
+  return time.last !== null && startedAtMs >= time.last.fromMs && startedAtMs < time.last.toMs;
+}
