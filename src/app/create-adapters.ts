@@ -25,7 +25,7 @@ import { createOriginCertificates } from '../adapters/share-certificate/origin-c
 import { SqliteDatabase } from '../adapters/sqlite/sqlite-database.ts';
 import { FileLogger } from '../adapters/system/file-logger.ts';
 import { sha256Hasher, systemClock, systemIds } from '../adapters/system/system.ts';
-import { emptyRoomTimeoutMs } from '../core/rooms/rooms.ts';
+import { emptyRoomTimeoutMs } from '../core/rooms/grants.ts';
 import { settingsFormat } from '../core/settings/parse-settings.ts';
 import { AppError, LogLevel, toWireError } from '../contract/index.ts';
 import type { WireError } from '../contract/index.ts';

@@ -352,6 +352,8 @@ export interface Grant {
   readonly canPublishData: boolean;
   readonly canUpdateOwnMetadata: boolean;
   readonly ttlMs: number;
+  /** A room that comes into being by this join is closed so long after its last person has left, or if nobody comes. */
+  readonly emptyTimeoutMs: number;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 

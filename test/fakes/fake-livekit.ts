@@ -45,7 +45,6 @@ export class FakeRoomService implements RoomService {
   readonly grants: Grant[] = [];
   readonly removed: string[] = [];
   readonly muted: string[] = [];
-  readonly emptyTimeoutsMs: number[] = [];
   rooms: RoomView[] = [];
   participants: ParticipantView[] = [];
 
@@ -58,8 +57,7 @@ export class FakeRoomService implements RoomService {
     return this.rooms;
   }
 
-  async createRoom(_access: LiveKitAccess, room: RoomName, emptyTimeoutMs: number): Promise<RoomView> {
-    this.emptyTimeoutsMs.push(emptyTimeoutMs);
+  async createRoom(_access: LiveKitAccess, room: RoomName): Promise<RoomView> {
     const view = { name: room, participants: 0, createdAtMs: 0 };
     this.rooms = [...this.rooms, view];
     return view;

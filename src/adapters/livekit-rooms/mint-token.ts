@@ -4,7 +4,7 @@
  * Always: an empty or short secret is refused, because a token signed with it could be forged; microphone is the only
  * source a person may publish; nobody gets room administration.
  */
-import { AccessToken, TrackSource, type VideoGrant } from 'livekit-server-sdk';
+import { AccessToken, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { AppError } from '../../contract/index.ts';
 import type { Grant, LiveKitAccess } from '../../core/ports.ts';
 
@@ -17,11 +17,12 @@ export async function mintToken(access: LiveKitAccess, grant: Grant): Promise<st
   const token = new AccessToken(access.apiKey, access.apiSecret, {
     identity: grant.identity,
     name: grant.name,
-    ttl: Math.max(1, Math.round(grant.ttlMs / 1000)),
+    ttl: toSeconds(grant.ttlMs),
     ...(grant.attributes ? { attributes: { ...grant.attributes } } : {}),
   });
   if (grant.kind === 'agent') token.kind = 'agent';
   token.addGrant(toVideoGrant(grant));
+  token.roomConfig = toRoomConfiguration(grant.emptyTimeoutMs);
   return token.toJwt();
 }
 
@@ -39,6 +40,15 @@ export function refuseWeakSecret(access: LiveKitAccess): void {
     `The LiveKit API secret is too short to be safe: use one of at least ${minSecretSizeBytes} characters.`,
   );
 }
+
+/** Also for a room that nobody made before: to ask the server for each would cost every join a round trip. */
+function toRoomConfiguration(emptyTimeoutMs: number): RoomConfiguration {
+  const emptyTimeout = toSeconds(emptyTimeoutMs);
+  // Never joined, and left again: LiveKit has a time for each.
+  return new RoomConfiguration({ emptyTimeout, departureTimeout: emptyTimeout });
+}
+
+const toSeconds = (durationMs: number): number => Math.max(1, Math.round(durationMs / 1000));
 
 function toVideoGrant(grant: Grant): VideoGrant {
   return {

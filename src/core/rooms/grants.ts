@@ -10,6 +10,9 @@ import type { Grant } from '../ports.ts';
 /** Life of a token when none is asked for: long enough to join; a joined client is refreshed by the server. */
 export const defaultTokenTtlMs = 600_000;
 
+/** How long a room stays in which nobody is left, ms. LiveKit does not count agents. */
+export const emptyRoomTimeoutMs = 300_000;
+
 /** Clocks may differ by so much, and LiveKit takes a token that ended since. */
 export const clockSkewMs = 60_000;
 
@@ -36,6 +39,7 @@ export function personGrant(options: {
     canPublishData: options.role === 'owner',
     canUpdateOwnMetadata: false,
     ttlMs: options.ttlMs ?? defaultTokenTtlMs,
+    emptyTimeoutMs: emptyRoomTimeoutMs,
   };
 }
 
@@ -50,6 +54,7 @@ export function agentGrant(room: RoomName, name: string): Grant {
     canPublishData: true,
     canUpdateOwnMetadata: true,
     ttlMs: defaultTokenTtlMs,
+    emptyTimeoutMs: emptyRoomTimeoutMs,
   };
 }
 

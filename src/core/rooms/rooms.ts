@@ -7,21 +7,10 @@
 import { AppError } from '../../contract/index.ts';
 import type { MintedToken, ParticipantView, RoomName, RoomView, TokenRole } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
-import type { Arrival, Clock, LiveKitAccess, RoomService } from '../ports.ts';
+import type { Arrival, Clock, RoomService } from '../ports.ts';
 import type { PutOutRecord } from '../ports/sharing.ts';
-import { checkIdentity, clockSkewMs, defaultTokenTtlMs, personGrant } from './grants.ts';
+import { checkIdentity, clockSkewMs, defaultTokenTtlMs, emptyRoomTimeoutMs, personGrant } from './grants.ts';
 import type { LiveKit } from './livekit.ts';
-
-/** How long a room stays in which nobody is left, ms. LiveKit does not count agents. */
-export const emptyRoomTimeoutMs = 300_000;
-
-/**
- * Has a room close by itself when it is empty, also one that comes into being by a join. The local server's
- * configuration says so for every room; another LiveKit is asked for each before anybody gets a token.
- */
-export async function keepUntilEmpty(service: RoomService, access: LiveKitAccess, room: RoomName): Promise<void> {
-  if (access.pid === null) await service.createRoom(access, room, emptyRoomTimeoutMs);
-}
 
 /** The one place that mints tokens for people. */
 export class Rooms {
@@ -139,10 +128,7 @@ export class Rooms {
     const ttlMs = options.ttlMs ?? defaultTokenTtlMs;
     const access = await this.#livekit.access();
     const { room, identity, name } = options;
-    const [token] = await Promise.all([
-      this.#service.mintToken(access, personGrant({ room, identity, name, role, ttlMs })),
-      keepUntilEmpty(this.#service, access, room),
-    ]);
+    const token = await this.#service.mintToken(access, personGrant({ room, identity, name, role, ttlMs }));
     if (role !== 'listen') this.#bringAgent(room);
     const expiresAtMs = this.#clock.nowMs() + ttlMs;
     this.#remember(identity, expiresAtMs);

@@ -23,11 +23,10 @@ import type {
 } from '../../contract/index.ts';
 import { isConversationOver } from '../history/conversations.ts';
 import type { Clock, Ids, RoomService } from '../ports.ts';
-import { agentGrant } from '../rooms/grants.ts';
+import { agentGrant, emptyRoomTimeoutMs } from '../rooms/grants.ts';
 import { isStandingIn } from '../rooms/livekit-state.ts';
 import type { LiveKitState } from '../rooms/livekit-state.ts';
 import type { LiveKit } from '../rooms/livekit.ts';
-import { emptyRoomTimeoutMs, keepUntilEmpty } from '../rooms/rooms.ts';
 import type { AgentPool } from './agent-pool.ts';
 import { toAssignment } from './assignment.ts';
 import { Conversation } from './conversation.ts';
@@ -282,21 +281,16 @@ export class Talk {
     if (problem && needsThePerson(problem)) this.#giveUpAsking(problem);
   }
 
-  /** LiveKit and the room, while the provider is looked at. @throws {AppError} why no agent can come */
+  /** LiveKit, while the provider is looked at. @throws {AppError} why no agent can come */
   async #prepare(): Promise<void> {
-    const roomReady = this.#readyRoom();
+    const { livekit, provider } = this.#options;
+    const access = livekit.access();
     // Waited for below, unless the provider stands in the way.
-    roomReady.catch(() => undefined);
-    const { problem, simulated } = await this.#options.provider();
+    access.catch(() => undefined);
+    const { problem, simulated } = await provider();
     if (problem) throw new AppError(problem.code, problem.message);
     this.#shown.show({ simulated });
-    await roomReady;
-  }
-
-  /** LiveKit runs, and the room is one that closes by itself. */
-  async #readyRoom(): Promise<void> {
-    const { livekit, rooms, room } = this.#options;
-    await keepUntilEmpty(rooms, await livekit.access(), room);
+    await access;
   }
 
   async #admit(): Promise<Admission> {

@@ -48,7 +48,7 @@ describe('an arrival', () => {
       const arrival = next();
       const room = new Room();
       const grant = { room: RoomName.parse('main'), identity: `${kind}-1`, name: 'Ann', kind, canPublishMicrophone };
-      const rest = { canPublishData: false, canUpdateOwnMetadata: false, ttlMs: 60_000 };
+      const rest = { canPublishData: false, canUpdateOwnMetadata: false, ttlMs: 60_000, emptyTimeoutMs: 300_000 };
       await room.connect(access.url, await mintToken(access, { ...grant, ...rest }), {
         autoSubscribe: false,
         dynacast: false,

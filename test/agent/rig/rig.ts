@@ -187,6 +187,7 @@ export class Rig {
       canPublishData: true,
       canUpdateOwnMetadata: who.kind === 'agent',
       ttlMs: 600_000,
+      emptyTimeoutMs: 300_000,
     });
   }
 }

@@ -43,6 +43,7 @@ export async function startLiveKit(): Promise<LiveKit> {
       canPublishData: kind === 'agent',
       canUpdateOwnMetadata: kind === 'agent',
       ttlMs: tokenTtlMs,
+      emptyTimeoutMs: 300_000,
     });
   return {
     access,

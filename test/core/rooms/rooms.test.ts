@@ -3,20 +3,20 @@
  */
 import { describe, expect, it } from 'vitest';
 import { RoomName } from '../../../src/contract/index.ts';
+import { agentGrant } from '../../../src/core/rooms/grants.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
 import { roomHandlers, Rooms } from '../../../src/core/rooms/rooms.ts';
-import type { LiveKitServer } from '../../../src/core/ports.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
 
 const room = RoomName.parse('main');
 
-function someRooms(server: LiveKitServer = new FakeLiveKitServer()) {
+function someRooms() {
   const clock = new FakeClock(5_000);
   const service = new FakeRoomService();
   const brought: string[] = [];
   const dismissed: string[] = [];
-  const livekit = new LiveKit({ server, clock });
+  const livekit = new LiveKit({ server: new FakeLiveKitServer(), clock });
   const rooms = new Rooms({
     livekit,
     service,
@@ -76,15 +76,12 @@ describe('Rooms', () => {
     expect(brought).toEqual(expected);
   });
 
-  it('[R5] asks another LiveKit to close the room once it has been empty for five minutes, before anybody can join', async () => {
-    const elsewhere = new FakeLiveKitServer();
-    elsewhere.start = async () => ({ url: 'wss://x.test', apiKey: 'key', apiSecret: 's'.repeat(43), pid: null });
-    const remote = someRooms(elsewhere);
-    await remote.rooms.mint({ room, identity: 'ann' });
-    expect(remote.service.emptyTimeoutsMs).toEqual([300_000]);
-    const local = someRooms();
-    await local.rooms.mint({ room, identity: 'ann' });
-    expect(local.service.emptyTimeoutsMs).toEqual([]);
+  it('[R5] has every room that a token makes closed once it has been empty for five minutes', async () => {
+    const { rooms, service } = someRooms();
+    await rooms.mint({ room, identity: 'ann' });
+    await rooms.mintOwn({ room, identity: 'owner-1', name: 'You', role: 'owner' });
+    expect(service.grants.map(({ emptyTimeoutMs }) => emptyTimeoutMs)).toEqual([300_000, 300_000]);
+    expect(agentGrant(room, 'Parley').emptyTimeoutMs).toBe(300_000);
   });
 
   it('[R5] lets the agent go from a room that is deleted, so that it does not open it again', async () => {
