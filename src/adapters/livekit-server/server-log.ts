@@ -14,6 +14,8 @@ export class ServerLog {
   #descriptor: number | null = null;
   #sizeBytes = 0;
   #tail = '';
+  /** Kept for good: clients that come back at once may have it write more than the tail holds before anybody asks. */
+  #httpPort: number | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -21,7 +23,9 @@ export class ServerLog {
   }
 
   write(chunk: Buffer): void {
-    this.#tail = (this.#tail + chunk.toString('utf8')).slice(-tailSizeChars);
+    const text = this.#tail + chunk.toString('utf8');
+    this.#httpPort ??= saidPort(text);
+    this.#tail = text.slice(-tailSizeChars);
     if (this.#descriptor === null) return;
     try {
       if (this.#sizeBytes > maxSizeBytes) this.#rotate();
@@ -41,7 +45,7 @@ export class ServerLog {
    * taken for it. Source: livekit-server's server.go, Start: said once every address is listened on.
    */
   saysListening(httpPort: number): boolean {
-    return this.#tail.includes(`"portHttp":${httpPort},`);
+    return this.#httpPort === httpPort;
   }
 
   close(): void {
@@ -64,4 +68,9 @@ export class ServerLog {
     renameSync(this.#file, `${this.#file}.1`);
     this.#open();
   }
+}
+
+function saidPort(text: string): number | null {
+  const port = /"portHttp":(\d+),/.exec(text)?.[1];
+  return port === undefined ? null : Number(port);
 }

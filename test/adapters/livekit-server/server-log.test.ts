@@ -26,3 +26,11 @@ it('keeps the last words where the file cannot be written', () => {
   log.write(Buffer.from('address already in use'));
   expect(log.tail()).toBe('address already in use');
 });
+
+it('[F1] knows that the port is held also when much was written since, or the line came in two', () => {
+  const log = new ServerLog(path.join(aFolder(), 'out.log'));
+  log.write(Buffer.from('{"msg":"starting LiveKit server","portHt'));
+  expect(log.saysListening(7880)).toBe(false);
+  log.write(Buffer.from(`tp":7880,"nodeID":"ND_1"}\n${'{"msg":"starting RTC session"}\n'.repeat(400)}`));
+  expect([log.saysListening(7880), log.saysListening(788)]).toEqual([true, false]);
+});
