@@ -144,13 +144,11 @@ export class TalkSession {
     this.#room.on(RoomEvent.Disconnected, () => {
       if (!this.#leaving) this.#options.exit('roomLost', null);
     });
+    // First of all: LiveKit's work goes on in threads of its own while the brain starts in this one.
+    const options = { autoSubscribe: true, dynacast: false };
+    const connected = this.#room.connect(assignment.livekitUrl, assignment.token, options);
     const brainUp = this.#brain.start();
-    await this.#room.connect(assignment.livekitUrl, assignment.token, { autoSubscribe: true, dynacast: false });
-    const track = LocalAudioTrack.createAudioTrack('assistant', this.#source);
-    await this.#room.localParticipant?.publishTrack(
-      track,
-      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
-    );
+    await connected;
     this.#room.registerTextStreamHandler('lk.chat', (reader, { identity }) => {
       void reader.readAll().then(
         (text) => this.#chat(identity, text),
@@ -158,15 +156,20 @@ export class TalkSession {
       );
     });
     this.#presence.announce();
+    // Whoever waits in the room sees that we hear as soon as it is so, not after the core's answer.
+    await Promise.all([brainUp.then(() => this.#stateMayHaveChanged()), this.#publishVoice()]);
     // Another process heard it and did not answer; the core knows it already.
     if (assignment.unanswered) this.unansweredTurn(assignment.unanswered);
-    await brainUp;
-    // Whoever waits in the room sees it at once, not after the core's answer.
-    this.#stateMayHaveChanged();
     await this.#invoke('agent.joined', { room: assignment.room, brain: this.#brain.kind });
     this.#brain.announce();
     this.#announced = true;
     this.#greet();
+  }
+
+  async #publishVoice(): Promise<void> {
+    const track = LocalAudioTrack.createAudioTrack('assistant', this.#source);
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    await this.#room.localParticipant?.publishTrack(track, options);
   }
 
   /** A turn that another agent told of: what was said in it may have to be told yet. */
