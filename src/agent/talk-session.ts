@@ -156,10 +156,10 @@ export class TalkSession {
       );
     });
     this.#presence.announce();
-    // Whoever waits in the room sees that we hear as soon as it is so, not after the core's answer.
-    await Promise.all([brainUp.then(() => this.#stateMayHaveChanged()), this.#publishVoice()]);
     // Another process heard it and did not answer; the core knows it already.
     if (assignment.unanswered) this.unansweredTurn(assignment.unanswered);
+    // Whoever waits in the room sees that we hear as soon as it is so, not after the core's answer.
+    await Promise.all([brainUp.then(() => this.#stateMayHaveChanged()), this.#publishVoice()]);
     await this.#invoke('agent.joined', { room: assignment.room, brain: this.#brain.kind });
     this.#brain.announce();
     this.#announced = true;

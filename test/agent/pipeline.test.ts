@@ -5,7 +5,7 @@ import type { Turn } from '../../src/contract/index.ts';
 import { decidePersona } from '../../src/core/talk/persona.ts';
 import { correlation } from './rig/correlate.ts';
 import type { Rig } from './rig/rig.ts';
-import { joined, silence, speech } from './rig/speech.ts';
+import { echoLearnedMs, joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
 import { useRig } from './rig/use-rig.ts';
 
@@ -62,7 +62,7 @@ describe('a turn answered by the pipeline', () => {
     const anna = await rig.person(room, 'anna');
     const askedMs = await anna.say(await speech('Tell me a long story'));
     await anna.firstSoundAfter(askedMs);
-    await anna.say(silence(2000));
+    await anna.say(silence(echoLearnedMs));
     const onsetMs = Date.now();
     const said = anna.say(joined(await speech('What time is it in Paris?'), silence(200)));
     const lastMs = await anna.silentFor(400);

@@ -27,6 +27,7 @@ export interface LiveKitKey {
 /** What the server is to do besides. */
 export interface LiveKitRules {
   readonly mediaAddresses: readonly string[];
+  /** Every token of ours says it too, and counts before this. */
   readonly emptyRoomTimeoutMs: number;
   /** Where it tells of who comes in. */
   readonly webhook: { readonly url: string; readonly event: string };

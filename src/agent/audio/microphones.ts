@@ -22,8 +22,8 @@ export interface MicrophoneEvents {
   onWindow(identity: string, window: VoiceWindow): void;
 }
 
-/** Enough for a long first word before it counts as speech, and for speech that waited for the floor. */
-const keepMs = 3000;
+/** Enough for speech that waited for the floor, and for a second of it with gaps over an answer whose echo it might be. */
+const keepMs = 5000;
 
 interface Microphone {
   readonly recent: RecentAudio;

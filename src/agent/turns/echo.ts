@@ -3,7 +3,8 @@
  * loudspeaker to its microphone, and until it has heard the assistant for some seconds it lets words of its through.
  *
  * Path: floor-state and hold -> here. Pure.
- * Always: counted for each person from their joining on; speech that began before the assistant spoke, or after, is a person's.
+ * Always: counted for each person from their joining on, up to where their own run of speech began, so that what may be echo
+ * stays so; speech that began while the assistant was silent is a person's.
  */
 import type { VoiceRun } from './voice-run.ts';
 
@@ -22,11 +23,12 @@ export function nowSpeaking(time: SpokenTime, speaking: boolean, nowMs: number):
   const { sinceMs } = time;
   if (speaking) return { ...time, sinceMs: sinceMs ?? nowMs };
   if (sinceMs === null) return time;
-  return { endedMs: time.endedMs + nowMs - sinceMs, sinceMs: null, last: { fromMs: sinceMs, toMs: nowMs } };
+  return { endedMs: spokenMs(time, nowMs), sinceMs: null, last: { fromMs: sinceMs, toMs: nowMs } };
 }
 
+/** A clock that was set back takes nothing away. */
 export const spokenMs = ({ endedMs, sinceMs }: SpokenTime, nowMs: number): number =>
-  endedMs + (sinceMs === null ? 0 : nowMs - sinceMs);
+  endedMs + (sinceMs === null ? 0 : Math.max(0, nowMs - sinceMs));
 
 /** Somebody who is heard, and what had been said when they joined, ms. */
 export interface Heard {
@@ -34,10 +36,16 @@ export interface Heard {
   readonly heardSince: number;
 }
 
+/** So long after its end the last words of the assistant come back (0.3 s measured). */
+const tailMs = 400;
+
 /** `learningMs`: of how much of the assistant's speech an echo cancellation learns. */
-export function mayBeEcho(time: SpokenTime, { run, heardSince }: Heard, nowMs: number, learningMs: number): boolean {
-  if (!run || spokenMs(time, nowMs) - heardSince >= learningMs) return false;
-  const { startedAtMs } = run;
-  if (time.sinceMs !== null) return startedAtMs >= time.sinceMs;
-  return time.last !== null && startedAtMs >= time.last.fromMs && startedAtMs < time.last.toMs;
+export function mayBeEcho(time: SpokenTime, { run, heardSince }: Heard, learningMs: number): boolean {
+  if (!run) return false;
+  const { startedAtMs, lastVoiceAtMs } = run;
+  const { endedMs, sinceMs, last } = time;
+  if (sinceMs !== null && startedAtMs >= sinceMs) return endedMs + startedAtMs - sinceMs - heardSince < learningMs;
+  if (last === null || startedAtMs < last.fromMs || startedAtMs >= last.toMs) return false;
+  const isOver = sinceMs === null && lastVoiceAtMs >= last.toMs + tailMs;
+  return !isOver && endedMs - (last.toMs - startedAtMs) - heardSince < learningMs;
 }

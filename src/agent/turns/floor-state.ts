@@ -119,7 +119,15 @@ export const initialFloor = (mode: FloorState['mode']): FloorState => ({
   generation: 0,
 });
 
-const stranger: Person = { owner: true, keyed: false, locked: false, run: null, heardSince: 0 };
+/** Also of one of whose joining we do not know yet. */
+const personOf = (state: FloorState, identity: string, nowMs: number): Person =>
+  state.people.get(identity) ?? {
+    owner: true,
+    keyed: false,
+    locked: false,
+    run: null,
+    heardSince: spokenMs(state.spoken, nowMs),
+  };
 
 export const holderOf = (state: FloorState): string | null =>
   state.floor.status === 'free' ? null : state.floor.identity;
@@ -150,8 +158,7 @@ export function stepFloor(state: FloorState, event: FloorEvent, nowMs: number, r
 }
 
 function joined(state: FloorState, identity: string, owner: boolean, nowMs: number): FloorState {
-  const person = state.people.get(identity) ?? { ...stranger, heardSince: spokenMs(state.spoken, nowMs) };
-  return withPerson(state, identity, { ...person, owner });
+  return withPerson(state, identity, { ...personOf(state, identity, nowMs), owner });
 }
 
 function answerChanged(state: FloorState, answer: AnswerPhase, nowMs: number): FloorStep {
@@ -197,7 +204,7 @@ function mayOpen(state: FloorState, identity: string, untilMs: number, nowMs: nu
   if (!person?.run || !mayTakeByVoice(state, person)) return still(state);
   const stops = state.answer === 'thinking' || state.answer === 'speaking';
   const clear = stops ? rules.interruptAfterMs : rules.openAfterMs;
-  const echo = mayBeEcho(state.spoken, person, nowMs, rules.echoLearningMs);
+  const echo = mayBeEcho(state.spoken, person, rules.echoLearningMs);
   const enough = echo ? rules.interruptEchoAfterMs : clear;
   if (person.run.voicedMs < enough || person.run.lastVoiceAtMs < untilMs - forgottenOnsetMs) return still(state);
   const floor: Floor = { status: 'voice', identity, sinceMs: person.run.startedAtMs, silence: null };
@@ -288,7 +295,7 @@ function pressed(
   rules: FloorRules,
 ): FloorStep {
   // A key may be quicker than the news that its person has joined.
-  const person = state.people.get(identity) ?? stranger;
+  const person = personOf(state, identity, nowMs);
   if (action === 'cancel') return cancelled(state, identity, person, nowMs);
   if (action === 'toggle' && state.mode === 'push-to-talk' && !person.keyed)
     return toggled(state, identity, person, nowMs, rules);

@@ -3,7 +3,8 @@
  *
  * Path: floor-state -> here. Pure.
  * Always: only while the floor is free and the answer is spoken; once in a run of speech, at its dense start, so that windows
- * taken for speech here and there in what is left of an echo make nothing stutter; speech that goes on interrupts for good.
+ * taken for speech here and there in what is left of an echo make nothing stutter; speech that goes on interrupts for good;
+ * never for what may be the echo of an answer that a device still learns to cancel.
  */
 import { mayBeEcho } from './echo.ts';
 import type { FloorEffect, FloorRules, FloorState, FloorStep, Person } from './floor-state.ts';
@@ -40,7 +41,7 @@ export function mayHold(
   }
   const run = person?.run;
   if (answer !== 'speaking' || !run || !mayTakeByVoice(state, person)) return { state, effects: [] };
-  if (mayBeEcho(state.spoken, person, nowMs, rules.echoLearningMs)) return { state, effects: [] };
+  if (mayBeEcho(state.spoken, person, rules.echoLearningMs)) return { state, effects: [] };
   const gapsMs = run.lastVoiceAtMs - run.startedAtMs - run.voicedMs;
   if (gapsMs > mostGapsMs || run.lastVoiceAtMs < untilMs || run.voicedMs < rules.holdAfterMs)
     return { state, effects: [] };
