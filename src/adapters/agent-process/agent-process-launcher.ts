@@ -24,6 +24,8 @@ export interface AgentProcessOptions {
 }
 
 const stopGraceMs = 2_000;
+/** Lines of stderr that an end nobody asked for is logged with. */
+const lastWordsCount = 20;
 /** On Windows a detached child gets a console window; there the keeper's job object holds it. */
 const ownGroup = process.platform !== 'win32';
 
@@ -56,6 +58,7 @@ class ChildChannel implements AgentChannel {
   readonly #exits: ((exit: Exit) => void)[] = [];
   #exit: Exit | null = null;
   #expected = false;
+  #lastWords: readonly string[] = [];
 
   constructor(child: ChildProcess, keeper: Keeper, logger: Logger) {
     this.#child = child;
@@ -63,9 +66,10 @@ class ChildChannel implements AgentChannel {
     this.pid = child.pid ?? 0;
     if (child.pid !== undefined) keeper.watch(child.pid);
     for (const stream of ['stdout', 'stderr'] as const) {
-      const read = readLines((line) =>
-        logger.log('debug', 'agent process output', { pid: this.pid, stream, pii: { line } }),
-      );
+      const read = readLines((line) => {
+        logger.log('debug', 'agent process output', { pid: this.pid, stream, pii: { line } });
+        if (stream === 'stderr') this.#lastWords = [...this.#lastWords, line].slice(-lastWordsCount);
+      });
       child[stream]?.setEncoding('utf8').on('data', read);
     }
     child.on('message', (message) => {
@@ -79,8 +83,13 @@ class ChildChannel implements AgentChannel {
     child.on('exit', (code, signal) => {
       signalGroup(this.pid, 'SIGKILL');
       if (child.pid !== undefined) keeper.unwatch(child.pid);
-      logger.log('info', 'agent process ended', { pid: this.pid, code, signal, expected: this.#expected });
       this.#ended(code, signal);
+    });
+    // All it wrote is read by then; of an end that nobody asked for the log must have the cause, whatever its level.
+    child.on('close', (code, signal) => {
+      const how = { pid: this.pid, code, signal, expected: this.#expected };
+      if (this.#expected || code === 0) logger.log('info', 'agent process ended', how);
+      else logger.log('warn', 'agent process ended', { ...how, pii: { lastWords: this.#lastWords } });
     });
   }
 

@@ -78,6 +78,17 @@ describe('the launcher of agent processes', () => {
     await expect.poll(() => isAlive(grandchild)).toBe(false);
   });
 
+  it('logs what was said last before an end that nobody asked for, at every level', async () => {
+    const loud: string[] = [];
+    const log: Logger['log'] = (level, _message, fields) => {
+      if (level !== 'debug') loud.push(`${level} ${JSON.stringify(fields)}`);
+    };
+    const entry = path.join(folder, 'crashing.mjs');
+    writeFileSync(entry, `process.stderr.write('it broke here\\n'); process.exitCode = 70; process.disconnect();`);
+    new AgentProcessLauncher({ nodePath: process.execPath, entry, env: process.env, keeper, logger: { log } }).launch();
+    await expect.poll(() => loud.join()).toMatch(/^warn .*"code":70.*"pii":\{"lastWords":\["it broke here"\]/);
+  });
+
   it('tells an end that nobody asked for, also to who asks later, and a program that is not there', async () => {
     const channel = launch('process.exit(7)');
     expect(await exitOf(channel)).toEqual({ expected: false, code: 7, signal: null });
