@@ -23,6 +23,7 @@ const systemPackages = {
   nftables: 'nft',
   pulseaudio: 'pulseaudio',
   'pulseaudio-utils': 'paplay',
+  ffmpeg: 'ffmpeg',
   'fonts-noto-core': null,
 };
 
