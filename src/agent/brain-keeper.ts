@@ -36,7 +36,7 @@ import type { Speakers } from './speaker-notes.ts';
 import { SpokenStream } from './spoken-stream.ts';
 import { TalkMemory } from './talk-memory.ts';
 import type { AgentTools, ToolCallOfTurn, TurnOfSpeech } from './tools.ts';
-import type { AnswerPhase } from './turns/floor-state.ts';
+import type { AnswerPhase } from './turns/floor-model.ts';
 
 type Provider = AgentHello['hello']['provider'];
 

@@ -22,7 +22,7 @@ import type { AgentClock } from './clock.ts';
 import type { ProviderFailure } from './framework-internals.ts';
 import type { Speakers } from './speaker-notes.ts';
 import type { AgentTools, TurnOfSpeech } from './tools.ts';
-import type { AnswerPhase } from './turns/floor-state.ts';
+import type { AnswerPhase } from './turns/floor-model.ts';
 
 export type BrainFailure = ProviderFailure | WatchFailure;
 

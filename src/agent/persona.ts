@@ -7,7 +7,7 @@
  */
 import type { AgentHello, Persona } from '../contract/index.ts';
 import { defaultRules } from './turns/floor.ts';
-import type { FloorRules } from './turns/floor-state.ts';
+import type { FloorRules } from './turns/floor-model.ts';
 import { overProbabilityOf } from './turns/over-probability.ts';
 
 type Provider = AgentHello['hello']['provider'];

@@ -39,7 +39,7 @@ import { ShownTurns } from './shown-turns.ts';
 import { StateAttribute } from './state-attribute.ts';
 import { AgentTools } from './tools.ts';
 import { FloorDriver } from './turns/floor.ts';
-import type { AnswerPhase } from './turns/floor-state.ts';
+import type { AnswerPhase } from './turns/floor-model.ts';
 import { isVoiced } from './turns/voice-run.ts';
 
 export interface TalkOptions {

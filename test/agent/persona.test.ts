@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { needsNewBrain, rulesOf, withVoice } from '../../src/agent/persona.ts';
 import { defaultRules } from '../../src/agent/turns/floor.ts';
-import type { FloorRules } from '../../src/agent/turns/floor-state.ts';
+import type { FloorRules } from '../../src/agent/turns/floor-model.ts';
 import type { Persona } from '../../src/contract/index.ts';
 import { Settings } from '../../src/contract/index.ts';
 import { decidePersona } from '../../src/core/talk/persona.ts';

@@ -9,6 +9,7 @@ import { RoomServiceClient, TwirpError, type ParticipantInfo, type Room } from '
 import { AppError, RoomName, type ErrorCode, type ParticipantView, type RoomView } from '../../contract/index.ts';
 import type { Grant, LiveKitAccess, RoomService } from '../../core/ports.ts';
 import { mintToken, refuseWeakSecret } from './mint-token.ts';
+import { toRoomTimes } from './room-times.ts';
 
 const requestTimeoutSeconds = 5;
 /** `ParticipantInfo.Kind.AGENT` of livekit_models.proto; the SDK does not export the enum. */
@@ -25,10 +26,9 @@ export class LiveKitRoomService implements RoomService {
   }
 
   async createRoom(access: LiveKitAccess, room: RoomName, emptyTimeoutMs: number): Promise<RoomView> {
-    const emptyTimeout = Math.max(1, Math.round(emptyTimeoutMs / 1000));
     return toRoomView(
       await ask(access, 'rooms/unknown-room', (client) =>
-        client.createRoom({ name: room, emptyTimeout, departureTimeout: emptyTimeout }),
+        client.createRoom({ name: room, ...toRoomTimes(emptyTimeoutMs) }),
       ),
     );
   }

@@ -7,6 +7,7 @@
 import { AccessToken, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { AppError } from '../../contract/index.ts';
 import type { Grant, LiveKitAccess } from '../../core/ports.ts';
+import { toRoomTimes, toSeconds } from './room-times.ts';
 
 /** HMAC-SHA-256 keys shorter than their hash weaken it (RFC 7518 §3.2). */
 const minSecretSizeBytes = 32;
@@ -22,7 +23,8 @@ export async function mintToken(access: LiveKitAccess, grant: Grant): Promise<st
   });
   if (grant.kind === 'agent') token.kind = 'agent';
   token.addGrant(toVideoGrant(grant));
-  token.roomConfig = toRoomConfiguration(grant.emptyTimeoutMs);
+  // Also for a room that nobody made before: to ask the server for each would cost every join a round trip.
+  token.roomConfig = new RoomConfiguration(toRoomTimes(grant.emptyTimeoutMs));
   return token.toJwt();
 }
 
@@ -40,15 +42,6 @@ export function refuseWeakSecret(access: LiveKitAccess): void {
     `The LiveKit API secret is too short to be safe: use one of at least ${minSecretSizeBytes} characters.`,
   );
 }
-
-/** Also for a room that nobody made before: to ask the server for each would cost every join a round trip. */
-function toRoomConfiguration(emptyTimeoutMs: number): RoomConfiguration {
-  const emptyTimeout = toSeconds(emptyTimeoutMs);
-  // Never joined, and left again: LiveKit has a time for each.
-  return new RoomConfiguration({ emptyTimeout, departureTimeout: emptyTimeout });
-}
-
-const toSeconds = (durationMs: number): number => Math.max(1, Math.round(durationMs / 1000));
 
 function toVideoGrant(grant: Grant): VideoGrant {
   return {

@@ -13,7 +13,7 @@ import type { BrainFailure } from '../brain.ts';
 import type { AgentClock } from '../clock.ts';
 import { currentSpeech } from '../framework-internals.ts';
 import type { TurnOfSpeech } from '../tools.ts';
-import type { AnswerPhase } from '../turns/floor-state.ts';
+import type { AnswerPhase } from '../turns/floor-model.ts';
 import { Answers } from './answers.ts';
 import type { AnswerText } from './answers.ts';
 import { isNamedIn } from './filler-words.ts';

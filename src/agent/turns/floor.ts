@@ -7,8 +7,9 @@
 import type { AgentClock } from '../clock.ts';
 import { defaultTiming } from './end-of-turn.ts';
 import type { Question } from './end-of-turn.ts';
-import { holderOf, initialFloor, stepFloor } from './floor-state.ts';
-import type { FloorEffect, FloorEvent, FloorRules, FloorState } from './floor-state.ts';
+import { holderOf, initialFloor } from './floor-model.ts';
+import type { FloorEffect, FloorEvent, FloorRules, FloorState } from './floor-model.ts';
+import { stepFloor } from './floor-state.ts';
 import { overProbabilityOf } from './over-probability.ts';
 
 /** What the floor's decisions act on. */

@@ -7,7 +7,7 @@
  * never for what may be the echo of an answer that a device still learns to cancel.
  */
 import { mayBeEcho } from './echo.ts';
-import type { FloorEffect, FloorRules, FloorState, FloorStep, Person } from './floor-state.ts';
+import type { FloorEffect, FloorRules, FloorState, FloorStep, Person } from './floor-model.ts';
 
 /** Silent for the moment because of this person. */
 export interface Hold {

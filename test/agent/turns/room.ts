@@ -2,8 +2,9 @@
  * People in a room and the floor between them, for its tests.
  */
 import { defaultRules } from '../../../src/agent/turns/floor.ts';
-import { initialFloor, stepFloor } from '../../../src/agent/turns/floor-state.ts';
-import type { FloorEffect, FloorEvent, FloorState } from '../../../src/agent/turns/floor-state.ts';
+import { initialFloor } from '../../../src/agent/turns/floor-model.ts';
+import type { FloorEffect, FloorEvent, FloorState } from '../../../src/agent/turns/floor-model.ts';
+import { stepFloor } from '../../../src/agent/turns/floor-state.ts';
 
 export const windowMs = 32;
 
