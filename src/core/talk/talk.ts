@@ -14,6 +14,7 @@ import type {
   AwaitedCall,
   Brain,
   KeyAction,
+  Persona,
   Settings,
   TalkMode,
   TalkView,
@@ -71,6 +72,8 @@ export class Talk {
   readonly #shown: ShownTalk;
   /** The mode in the settings; a window may have changed the talk's since. */
   #modeSet: TalkMode;
+  /** The profile's servers as of the settings' latest change: every call asks, and the settings look at their file. */
+  #servers: Persona['servers'];
   /** When what the agent was told at first began, epoch ms. */
   #agentSinceMs = 0;
   #cancelIdle: () => void = () => {};
@@ -79,7 +82,9 @@ export class Talk {
     this.#options = options;
     const { room, hub, clock, onChanged } = options;
     this.#asks = new PendingAsks(clock);
-    this.#modeSet = options.settings().talk.mode;
+    const settings = options.settings();
+    this.#modeSet = settings.talk.mode;
+    this.#servers = decidePersona(settings).servers;
     const standIn = isStandingIn(options.livekit.state);
     this.#shown = new ShownTalk({ room, mode: this.#modeSet, standIn, hub, onChanged });
     this.#standing = new StandingOrders(() => ({ mode: this.view.mode, persona: decidePersona(options.settings()) }));
@@ -210,7 +215,9 @@ export class Talk {
 
   /** The agent follows a changed assistant or profile from its next turn on, and a changed mode at once. */
   settingsChanged(): void {
-    const { mode } = this.#options.settings().talk;
+    const settings = this.#options.settings();
+    this.#servers = decidePersona(settings).servers;
+    const { mode } = settings.talk;
     if (mode !== this.#modeSet) this.#shown.show({ mode });
     this.#modeSet = mode;
     this.#tellChanges();
@@ -224,8 +231,7 @@ export class Talk {
 
   /** Whether the profile lets the agent use this server's tools. */
   mayUse(server: string): boolean {
-    const { servers } = decidePersona(this.#options.settings());
-    return servers === null || servers.includes(server);
+    return this.#servers === null || this.#servers.includes(server);
   }
 
   /** A changed key or provider is worth a new try. */
