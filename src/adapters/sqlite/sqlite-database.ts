@@ -2,7 +2,7 @@
  * The product's one database, seen from the main thread: grants, memories of servers, links, the call log and conversations.
  *
  * Path: core -> the five stores below -> sqlite-worker (a thread) -> the file.
- * Always: appends return at once, go out within a millisecond or, where many come, together every 25 ms, and are seen by every
+ * Always: appends return at once, go out within a millisecond or, where many come, together every 100 ms, and are seen by every
  * read that follows; a thread that dies is replaced at the next use and its unanswered requests fail with history/unavailable.
  */
 import { Worker } from 'node:worker_threads';
@@ -26,7 +26,7 @@ export interface SqliteDatabaseOptions {
 }
 
 /** Between two batches of appends: each is a transaction, and its words a part of the search index. */
-const batchEveryMs = 25;
+const batchEveryMs = 100;
 
 /** Appends on their way to the disk; beyond it the disk hangs and records are dropped. */
 const maximumUnstored = 20_000;
