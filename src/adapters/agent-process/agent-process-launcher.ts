@@ -26,6 +26,8 @@ export interface AgentProcessOptions {
 const stopGraceMs = 2_000;
 /** Lines of stderr that an end nobody asked for is logged with. */
 const lastWordsCount = 20;
+/** MB. V8 begins with 1 and would collect again and again while the agent joins its room: a tenth of that time. */
+const youngGeneration = '--min-semi-space-size=16';
 /** On Windows a detached child gets a console window; there the keeper's job object holds it. */
 const ownGroup = process.platform !== 'win32';
 
@@ -40,7 +42,7 @@ export class AgentProcessLauncher implements AgentLauncher {
 
   launch(): AgentChannel {
     const { nodePath, entry, env, keeper, logger } = this.#options;
-    const child = spawn(nodePath, [entry], {
+    const child = spawn(nodePath, [youngGeneration, entry], {
       env: agentEnvironment(env, keeper.marker),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: ownGroup,

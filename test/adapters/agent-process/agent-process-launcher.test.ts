@@ -49,6 +49,22 @@ describe('the launcher of agent processes', () => {
     return new AgentProcessLauncher({ nodePath: process.execPath, entry, env, keeper, logger }).launch();
   }
 
+  it('has room for what an agent makes while it joins, so that V8 collects nothing meanwhile', async () => {
+    const channel = launch(
+      `import { PerformanceObserver } from 'node:perf_hooks';
+      let collections = 0;
+      new PerformanceObserver((list) => { collections += list.getEntries().length; }).observe({ entryTypes: ['gc'] });
+      process.on('message', () => {
+        for (let made = 0; made < 4; made++) Array.from({ length: 100_000 }, (_, at) => ({ at }));
+        setImmediate(() => setImmediate(() => process.send(collections)));
+      });`,
+    );
+    const answer = nextMessage(channel);
+    channel.hello(hello);
+    expect(await answer).toBe(0);
+    channel.kill();
+  });
+
   it('sends the hello first, then what the bridge says, and nothing of our environment but an allow-list', async () => {
     const channel = launch(
       `const got = []; process.on('message', (message) => { got.push(message); if (got.length === 2) process.send({ got, env: process.env, argv: process.argv }); });`,
