@@ -55,7 +55,7 @@ describe('the launcher of agent processes', () => {
       let collections = 0;
       new PerformanceObserver((list) => { collections += list.getEntries().length; }).observe({ entryTypes: ['gc'] });
       process.on('message', () => {
-        for (let made = 0; made < 4; made++) Array.from({ length: 100_000 }, (_, at) => ({ at }));
+        for (let made = 0; made < 2; made++) Array.from({ length: 100_000 }, (_, at) => ({ at }));
         setImmediate(() => setImmediate(() => process.send(collections)));
       });`,
     );
