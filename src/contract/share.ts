@@ -147,4 +147,4 @@ export const shareEvents = {
 
 /** Whether a device may use this method or event at all, whatever its role: an owner's phone talks and approves, no more. */
 export const isForDevices = (name: string): boolean =>
-  /^(talk|approvals)\.|^tools\.callChanged$/.test(name) && !/^talk\.key(?:Asked|Pressed)$/.test(name);
+  /^(talk|approvals)\.|^tools\.callChanged$/.test(name) && !/^talk\.key(?:Asked|Over|Pressed)$/.test(name);

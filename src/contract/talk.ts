@@ -96,6 +96,8 @@ export const talkMethods = {
     output: z.void(),
     roles: people,
   },
+  /** From the desktop's voice window: a key that is down outside of the windows ended its turn in one, or with the talk. */
+  'talk.keyOver': { input: ofRoom, output: z.void(), roles: ['owner'] },
   /** A typed turn; the answer arrives as events. @throws talk/too-often for a guest */
   'talk.send': {
     input: z.object({ room: RoomName.optional(), text: z.string().min(1).max(10_000) }),
@@ -126,6 +128,8 @@ export const talkEvents = {
     roles: ['owner'],
     scope: 'room',
   },
+  /** For the shell: what it holds down is up in the voice window. */
+  'talk.keyOver': { state: z.null(), payload: z.null(), roles: ['owner'], scope: 'room' },
   /** A key pressed outside the voice window (tray, `parley talk`); whoever listens for it acts on it, nobody else listens. */
   'talk.keyPressed': {
     state: z.null(),

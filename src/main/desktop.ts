@@ -155,6 +155,8 @@ function reachFromOutside(parts: DesktopParts, client: Bridge, { talk, settings,
   const endKeys = client.subscribe('talk.keyPressed', ({ type }) => {
     if (type === 'event') voice.revive();
   });
+  // Its page comes back without the key.
+  voice.contents.on('render-process-gone', () => hands.pushToTalk.feed({ type: 'over' }));
   return () => {
     endKeys();
     endNotices();

@@ -2,8 +2,8 @@
  * Push-to-talk from outside the windows, as a pure machine: hold talks, a double tap locks hands-free, Esc takes it back.
  *
  * Path: global key, tray, `parley talk` -> push-to-talk.ts (driver) -> here -> `talk.key`, `talk.setMode`, the bar.
- * Always: every `down` is followed by one `up` or `cancel`; nothing stays held over a lock of the screen, a sleep, a lost
- * key helper or the longest hold. Times are deadlines that the driver reports as `due`.
+ * Always: every `down` is followed by one `up` or `cancel`, or by the voice window's word that it is over; nothing stays held
+ * over a lock of the screen, a sleep, a lost key helper or the longest hold. Times are deadlines that the driver reports as `due`.
  * Source: REQUIREMENTS V4.
  */
 import type { KeyAction, TalkMode } from '../contract/index.ts';
@@ -16,6 +16,8 @@ export type Phase =
   | { readonly status: 'tapped'; readonly sinceMs: number; readonly untilMs: number }
   /** Let go: the microphone listens until then; pressed again, the turn goes on. */
   | { readonly status: 'releasing'; readonly sinceMs: number; readonly untilMs: number }
+  /** Its turn was ended in a window; a program that repeats its `down` begins no other before it was still for so long. */
+  | { readonly status: 'spent'; readonly untilMs: number }
   /** Hands-free by double tap; the next press ends it. */
   | { readonly status: 'locked' };
 
@@ -31,6 +33,8 @@ export interface PushToTalkRules {
   readonly doubleTapMs: number;
   readonly releaseDelayMs: number;
   readonly longestMs: number;
+  /** Between two repetitions of a key that is down, at most. */
+  readonly repeatMs: number;
 }
 
 export type PushToTalkEvent =
@@ -40,12 +44,14 @@ export type PushToTalkEvent =
   | { readonly type: 'cancelled' }
   /** By a program; unlike a hand's, its `down` ends nothing that was toggled on, and its `up` does. */
   | { readonly type: 'asked'; readonly action: KeyAction }
+  /** In a window, or with the talk's end: the voice window holds it no more. */
+  | { readonly type: 'over' }
   /** The screen is locked, the machine goes to sleep, the key can no longer be seen. */
   | { readonly type: 'forced' }
   | { readonly type: 'due' }
   | { readonly type: 'modeChanged'; readonly mode: TalkMode };
 
-type HandEvent = Exclude<PushToTalkEvent, { type: 'asked' }>;
+type HandEvent = Exclude<PushToTalkEvent, { type: 'asked' | 'over' }>;
 
 export type PushToTalkEffect =
   | { readonly type: 'sendKey'; readonly action: 'down' | 'up' | 'cancel' }
@@ -63,7 +69,7 @@ export const initialPushToTalk: PushToTalkState = { phase: { status: 'idle' }, m
 
 /** Whether the microphone listens because of this key. */
 export function isTalking({ phase }: PushToTalkState): boolean {
-  return phase.status !== 'idle' && phase.status !== 'locked';
+  return phase.status === 'talking' || phase.status === 'tapped' || phase.status === 'releasing';
 }
 
 export function stepPushToTalk(
@@ -75,7 +81,11 @@ export function stepPushToTalk(
   const { phase } = state;
   if (event.type === 'modeChanged') return modeChanged(state, event.mode);
   if (event.type === 'asked') return asked(state, event.action, nowMs, rules);
+  if (event.type === 'over') return over(state, nowMs, rules);
   switch (phase.status) {
+    case 'spent':
+      if (event.type === 'due' && nowMs < phase.untilMs) return still(state);
+      return stepPushToTalk({ ...state, phase: { status: 'idle' } }, event, nowMs, rules);
     case 'idle':
       if (event.type === 'pressed') return begin(state, 'held', nowMs, rules);
       if (event.type === 'toggled') return begin(state, 'toggled', nowMs, rules);
@@ -98,6 +108,7 @@ function asked(state: PushToTalkState, action: KeyAction, nowMs: number, rules: 
   // What is not held here may be held in a window.
   if (phase.status === 'idle' && (action === 'up' || action === 'cancel'))
     return { state, effects: [{ type: 'sendKey', action }] };
+  if (phase.status === 'spent' && action === 'down') return spend(state, nowMs, rules);
   const isToggled = phase.status === 'talking' && phase.by === 'toggled';
   if (isToggled && action === 'down') return still(state);
   const type = isToggled && action === 'up' ? 'toggled' : handOf[action];
@@ -105,6 +116,20 @@ function asked(state: PushToTalkState, action: KeyAction, nowMs: number, rules: 
 }
 
 const handOf = { down: 'pressed', up: 'released', toggle: 'toggled', cancel: 'cancelled' } as const;
+
+/** Nothing is sent: the voice window let go by itself. */
+function over(state: PushToTalkState, nowMs: number, rules: PushToTalkRules): PushToTalkStep {
+  if (!isTalking(state)) return still(state);
+  const { phase } = state;
+  const isDown = phase.status === 'talking' && phase.by === 'held';
+  const step = isDown ? spend(state, nowMs, rules) : to(state, { status: 'idle' });
+  return { ...step, effects: [...step.effects, { type: 'hideBar' }] };
+}
+
+function spend(state: PushToTalkState, nowMs: number, { repeatMs }: PushToTalkRules): PushToTalkStep {
+  const untilMs = nowMs + repeatMs;
+  return to(state, { status: 'spent', untilMs }, { type: 'wake', atMs: untilMs });
+}
 
 function still(state: PushToTalkState): PushToTalkStep {
   return { state, effects: [] };

@@ -1,14 +1,18 @@
 /**
  * Drives push-to-talk from outside the windows: key, tray and programs in, bridge and bar out.
  *
- * Path: global-key.ts, tray.ts, hands.ts, `talk.keyAsked` -> here -> push-to-talk-state.ts -> bridge `talk.key`, `talk.setMode`.
+ * Path: global-key.ts, tray.ts, hands.ts, `talk.keyAsked`, `talk.keyOver` -> here -> push-to-talk-state.ts -> bridge `talk.key`,
+ * `talk.setMode`.
  */
 import type { Bridge, DesktopSettings } from '../contract/index.ts';
 import { initialPushToTalk, isTalking, stepPushToTalk } from './push-to-talk-state.ts';
 import type { PushToTalkEffect, PushToTalkEvent, PushToTalkRules, PushToTalkState } from './push-to-talk-state.ts';
 
-/** Tap and double tap as hands do them; the longest hold is the longest turn that the agent takes. */
-const times = { tapMs: 250, doubleTapMs: 350, longestMs: 120_000 };
+/**
+ * Tap and double tap as hands do them; the longest hold is the longest turn that the agent takes; desktops repeat a key that
+ * is down after 660 ms at most, unless told otherwise.
+ */
+const times = { tapMs: 250, doubleTapMs: 350, longestMs: 120_000, repeatMs: 1_000 };
 
 export interface PushToTalkOptions {
   readonly bridge: Bridge;
@@ -32,6 +36,9 @@ export class PushToTalk {
       }),
       bridge.subscribe('talk.keyAsked', (message) => {
         if (message.type === 'event') this.feed({ type: 'asked', action: message.payload.action });
+      }),
+      bridge.subscribe('talk.keyOver', (message) => {
+        if (message.type === 'event') this.feed({ type: 'over' });
       }),
     ];
   }

@@ -6,7 +6,7 @@ import { initialPushToTalk, isTalking, stepPushToTalk } from '../../src/main/pus
 import type { KeyAction } from '../../src/contract/index.ts';
 import type { PushToTalkEffect, PushToTalkEvent, PushToTalkState } from '../../src/main/push-to-talk-state.ts';
 
-const rules = { tapMs: 250, doubleTapMs: 350, releaseDelayMs: 0, longestMs: 120_000 };
+const rules = { tapMs: 250, doubleTapMs: 350, releaseDelayMs: 0, longestMs: 120_000, repeatMs: 1_000 };
 type Timed = readonly [atMs: number, event: PushToTalkEvent['type'] | PushToTalkEvent];
 
 /** What the events cause, `wake` left out, in words such as `down` and `bar`. */
@@ -202,6 +202,37 @@ describe('[V4] a program that owns the key', () => {
 
   it('lets go also of what a window holds', () => {
     expect(after(of('up', 'cancel'))).toEqual({ did: ['up', 'cancel'], state: pushToTalk });
+  });
+});
+
+describe('[V4] a turn that was ended in a window', () => {
+  it('is over at once, and nothing is sent: the voice window let go by itself', () => {
+    for (const from of [talking, toggled, tapped, releasing]) {
+      const { did, state } = after([[1_000, 'over']], 500, from);
+      expect(did).toEqual(['no bar']);
+      expect(isTalking(state)).toBe(false);
+      expect(after([[1_100, 'toggled']], 0, state).did).toEqual(['down', 'bar']);
+      expect(after([[1_100, 'pressed']], 0, state).did).toEqual(['down', 'bar']);
+    }
+    for (const from of [pushToTalk, locked])
+      expect(after([[1_000, 'over']], 0, from)).toEqual({ did: [], state: from });
+  });
+
+  it('is not begun again by a program that repeats the key while it is down', () => {
+    const down: PushToTalkEvent = { type: 'asked', action: 'down' };
+    const up: PushToTalkEvent = { type: 'asked', action: 'up' };
+    const over: Timed[] = [
+      [0, down],
+      [500, down],
+      [600, 'over'],
+    ];
+    const repeated: Timed[] = [1_000, 1_900, 2_800].map((atMs): Timed => [atMs, down]);
+    expect(after([...over, ...repeated]).did).toEqual(['down', 'bar', 'no bar']);
+    // The wake of an earlier repetition comes too soon.
+    expect(after([...over, ...repeated, [2_900, 'due'], [3_000, down]]).did).toEqual(['down', 'bar', 'no bar']);
+    expect(after([...over, [700, up], [800, down]]).did).toEqual(['down', 'bar', 'no bar', 'down', 'bar']);
+    // A release that got lost takes no later press away.
+    expect(after([...over, [1_600, 'due'], [1_700, down]]).did).toEqual(['down', 'bar', 'no bar', 'down', 'bar']);
   });
 });
 

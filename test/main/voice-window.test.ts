@@ -127,3 +127,23 @@ it.each(['lock-screen', 'suspend'])(
     expect(electron.windows[2]?.visible).toBe(false);
   },
 );
+
+it.each([
+  ['a window', () => app.emit('talk.keyOver', null)],
+  ['a crash', () => electron.windows[1]?.webContents.fire('render-process-gone', {}, { reason: 'crashed' })],
+] as const)(
+  '[V4] where %s ended what the tray began, the bar goes and the next press begins anew',
+  async (_what, end) => {
+    const { tray } = await startDesktop();
+    await app.subscribed('talk.keyOver');
+    const keys = (): unknown[] =>
+      app.calls.flatMap(({ method, input }) => (method === 'talk.key' ? [(input as { action: string }).action] : []));
+    tray.fire('click');
+    await expect.poll(() => electron.windows[2]?.visible).toBe(true);
+    end();
+    await expect.poll(() => electron.windows[2]?.visible).toBe(false);
+    tray.fire('click');
+    await expect.poll(() => electron.windows[2]?.visible).toBe(true);
+    expect(keys()).toEqual(['down', 'down']);
+  },
+);

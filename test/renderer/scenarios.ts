@@ -63,6 +63,7 @@ function aTalkScript(change: Partial<Script> = {}): Script {
       'approvals.changed': [],
       'mcp.serversChanged': [aServer('filesystem')],
       'status.changed': aStatus({ mcp: [aServer('filesystem')] }),
+      'talk.keyOver': null,
       'talk.keyPressed': null,
       'talk.moved': null,
       'log.added': null,

@@ -114,12 +114,13 @@ export function talkHandlers(options: {
       const room = roomOf(caller, asked);
       if (identity !== undefined && (caller.role === 'owner' || identity === caller.identity)) {
         talks.of(room).key(identity, action);
-      } else if (caller.role === 'owner') {
+      } else if (caller.role === 'owner' && !caller.device) {
         if (!hub.isHeard('talk.keyPressed', room)) throw new AppError('talk/nobody-joined', nobodyJoined);
         const event = !decided && hub.isHeard('talk.keyAsked', room) ? 'talk.keyAsked' : 'talk.keyPressed';
         hub.publish(event, room, { action });
       }
     },
+    'talk.keyOver': ({ room }, { caller }) => hub.publish('talk.keyOver', roomOf(caller, room), null),
     'talk.send': ({ room, text }, { caller }) => {
       const speaker = speakerOf(caller);
       if (caller.role !== 'owner') pace.sends(speaker.identity);

@@ -5,7 +5,7 @@ import { useVoice } from '../voice/voice-context.tsx';
 export function useDenyByEscape(deny: () => void): void {
   const voice = useVoice();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || voice.state().held) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || voice.state().held !== null) return;
     event.preventDefault();
     deny();
   });

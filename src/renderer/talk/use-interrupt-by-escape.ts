@@ -10,7 +10,7 @@ export function useInterruptByEscape(): void {
   const waiting = useLive('approvals.changed')?.length ?? 0;
   const interrupt = useAction('talk.interrupt');
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || voice.state().held || waiting > 0) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || voice.state().held !== null || waiting > 0) return;
     const state = talk?.agent.state;
     if (state === 'speaking' || state === 'thinking') void interrupt.run({});
   });

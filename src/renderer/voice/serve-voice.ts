@@ -29,15 +29,15 @@ export async function serveVoice(voice: PageVoice, locks: LockManager | undefine
         });
       }
       case 'command': {
-        const wasHeld = voice.state().held;
+        const wasHeld = voice.state().held !== null;
         run(voice, message.command);
-        if (!wasHeld && voice.state().held) holder = message.from;
+        if (!wasHeld && voice.state().held === 'here') holder = message.from;
       }
     }
   });
   const tell = (): void => line.post({ type: 'state', state: voice.state() });
   voice.onChanged(() => {
-    if (!voice.state().held) holder = null;
+    if (voice.state().held === null) holder = null;
     tell();
   });
   tell();

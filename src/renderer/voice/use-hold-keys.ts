@@ -27,7 +27,7 @@ export function useHoldKeys(voice: PageVoice): void {
     // A hold that began elsewhere (the shortcut, the tray) ends there.
     let pressedHere = false;
     const down = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && voice.state().held) {
+      if (event.key === 'Escape' && voice.state().held !== null) {
         event.preventDefault();
         voice.key('cancel');
       }

@@ -25,7 +25,7 @@ const Snapshot: z.ZodType<VoiceState> = z.strictObject({
   mode: TalkMode,
   speaks: z.boolean(),
   muted: z.boolean(),
-  held: z.boolean(),
+  held: z.enum(['here', 'outside']).nullable(),
   presses: z.int().min(0),
   assistantSpeaks: z.boolean(),
   microphone: z.enum(['off', 'starting', 'on']),

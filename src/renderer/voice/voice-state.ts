@@ -25,8 +25,8 @@ export interface VoiceState {
   readonly speaks: boolean;
   /** Switched off by its person in a hands-free talk; counts only in one. */
   readonly muted: boolean;
-  /** The push-to-talk key is down. */
-  readonly held: boolean;
+  /** The push-to-talk key is down: in a window, or on the desktop outside of them (the shortcut, the tray, a program). */
+  readonly held: 'here' | 'outside' | null;
   /** How often the key went down in a talk; what an older press left behind is ignored. */
   readonly presses: number;
   readonly assistantSpeaks: boolean;
@@ -59,8 +59,9 @@ export type VoiceEvent =
   | { readonly type: 'assistantChanged'; readonly speaks: boolean }
   /** The key is up for so long that what was said with it has left. */
   | { readonly type: 'lastWordOut'; readonly press: number }
-  /** `joins`: pressed outside the window of a desktop, where nobody may have joined yet. */
-  | { readonly type: 'key'; readonly action: KeyAction; readonly joins?: boolean }
+  | { readonly type: 'key'; readonly action: KeyAction }
+  /** Not pressed in a window. `joins`: on a desktop, where nobody may have joined yet; its shell has to know when it is over. */
+  | { readonly type: 'outsideKey'; readonly action: KeyAction; readonly joins: boolean }
   | { readonly type: 'muteToggled' };
 
 export type VoiceEffect =
@@ -73,6 +74,8 @@ export type VoiceEffect =
   | { readonly type: 'openGate'; readonly muted: boolean }
   | { readonly type: 'closeGate'; readonly muted: boolean; readonly afterMs: number }
   | { readonly type: 'sendKey'; readonly action: 'down' | 'up' | 'cancel'; readonly identity: string }
+  /** To the shell, which still takes its key for down. */
+  | { readonly type: 'tellKeyOver' }
   /** After the gate: whoever hears of it finds that closed. */
   | { readonly type: 'awaitLastWord'; readonly press: number; readonly afterMs: number }
   | { readonly type: 'playCue'; readonly cue: 'start' | 'stop' };
@@ -92,7 +95,7 @@ export const initialVoice: VoiceState = {
   mode: 'hands-free',
   speaks: true,
   muted: false,
-  held: false,
+  held: null,
   presses: 0,
   assistantSpeaks: false,
   microphone: 'off',
@@ -111,7 +114,7 @@ export function isTakingPart(state: VoiceState): boolean {
 
 /** Whether what the microphone hears goes to the room. */
 export function isOpen(state: VoiceState): boolean {
-  return isLive(state) && state.speaks && (state.held || (state.mode === 'hands-free' && !state.muted));
+  return isLive(state) && state.speaks && (state.held !== null || (state.mode === 'hands-free' && !state.muted));
 }
 
 /** Whether there is a microphone that gives anything. A silent one may still be spoken into, and a stand-in too. */
@@ -125,16 +128,22 @@ export function ownIdentity(state: VoiceState): string | null {
 
 export function stepVoice(state: VoiceState, event: VoiceEvent): VoiceStep {
   const moved = move(state, event);
-  return isLive(moved.state) && isLive(state) ? withGate(state, moved, event) : moved;
+  return withShell(state, isLive(moved.state) && isLive(state) ? withGate(state, moved, event) : moved, event);
+}
+
+/** Adds the word for the shell where its key is up here, by anything but its own word. */
+function withShell(before: VoiceState, moved: VoiceStep, event: VoiceEvent): VoiceStep {
+  const isOver = before.held === 'outside' && moved.state.held !== 'outside' && event.type !== 'outsideKey';
+  return isOver ? { ...moved, effects: [...moved.effects, { type: 'tellKeyOver' }] } : moved;
 }
 
 /** Adds what the change means for the gate, once, whatever caused it. */
 function withGate(before: VoiceState, moved: VoiceStep, event: VoiceEvent): VoiceStep {
   const { state } = moved;
-  const muted = state.mode === 'hands-free' && state.muted && !state.held;
-  const wasMuted = before.mode === 'hands-free' && before.muted && !before.held;
+  const muted = state.mode === 'hands-free' && state.muted && state.held === null;
+  const wasMuted = before.mode === 'hands-free' && before.muted && before.held === null;
   if (isOpen(before) === isOpen(state) && muted === wasMuted) return moved;
-  const released = event.type === 'key' && event.action !== 'cancel';
+  const released = (event.type === 'key' || event.type === 'outsideKey') && event.action !== 'cancel';
   const gate: VoiceEffect = isOpen(state)
     ? { type: 'openGate', muted: false }
     : { type: 'closeGate', muted, afterMs: released ? releaseDelayMs : 0 };
@@ -163,7 +172,7 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
         ],
       };
     case 'lockRefused':
-      return state.phase.status === 'locking' ? to(state, { phase: { status: 'elsewhere' }, held: false }) : ignored;
+      return state.phase.status === 'locking' ? to(state, { phase: { status: 'elsewhere' }, held: null }) : ignored;
     case 'lockLost':
       return isTakingPart(state) ? leave(state, { status: 'elsewhere' }) : ignored;
     case 'lockHeldElsewhere':
@@ -192,13 +201,16 @@ function move(state: VoiceState, event: VoiceEvent): VoiceStep {
     case 'assistantChanged':
       return event.speaks === state.assistantSpeaks ? ignored : to(state, { assistantSpeaks: event.speaks });
     case 'lastWordOut':
-      return isLive(state) && !state.held && event.press === state.presses
+      return isLive(state) && state.held === null && event.press === state.presses
         ? { state, effects: cue(state, 'stop') }
         : ignored;
     case 'key':
-      return event.joins && !isLive(state) ? keyBeforeLive(state, event.action) : key(state, event.action);
+      return isLive(state) ? key(state, event.action, 'here') : letGoBeforeLive(state, event.action);
+    case 'outsideKey':
+      if (isLive(state)) return key(state, event.action, event.joins ? 'outside' : 'here');
+      return event.joins ? keyBeforeLive(state, event.action) : ignored;
     case 'muteToggled':
-      return isLive(state) && state.mode === 'hands-free' ? to(state, { muted: !state.muted }) : ignored;
+      return isLive(state) && state.mode === 'hands-free' ? toggleMute(state) : ignored;
   }
 }
 
@@ -210,7 +222,7 @@ function join(state: VoiceState, takeOver: boolean): VoiceStep {
   if (isTakingPart(state)) return { state, effects: [] };
   const generation = state.generation + 1;
   return {
-    state: { ...state, generation, phase: { status: 'locking' }, muted: false, held: false, problem: null },
+    state: { ...state, generation, phase: { status: 'locking' }, muted: false, held: null, problem: null },
     effects: [{ type: 'acquireLock', generation, steal: takeOver }],
   };
 }
@@ -221,7 +233,7 @@ function leave(state: VoiceState, phase: Phase): VoiceStep {
       ...state,
       generation: state.generation + 1,
       phase,
-      held: false,
+      held: null,
       muted: false,
       microphone: 'off',
       problem: null,
@@ -233,14 +245,14 @@ function leave(state: VoiceState, phase: Phase): VoiceStep {
 
 function connected(state: VoiceState, identity: string): VoiceStep {
   if (state.phase.status !== 'joining') return { state, effects: [] };
-  const presses = state.presses + (state.held ? 1 : 0);
+  const presses = state.presses + (state.held === null ? 0 : 1);
   const next: VoiceState = { ...state, presses, phase: { status: 'live', identity, interrupted: false } };
-  const muted = next.mode === 'hands-free' && next.muted && !next.held;
+  const muted = next.mode === 'hands-free' && next.muted && next.held === null;
   const gate: VoiceEffect = isOpen(next)
     ? { type: 'openGate', muted: false }
     : { type: 'closeGate', muted, afterMs: 0 };
   const pressed: VoiceEffect[] = [{ type: 'sendKey', action: 'down', identity }, ...cue(next, 'start')];
-  return { state: next, effects: next.held ? [gate, ...pressed] : [gate] };
+  return { state: next, effects: next.held === null ? [gate] : [gate, ...pressed] };
 }
 
 function connectFailed(state: VoiceState, problem: WireError): VoiceStep {
@@ -253,7 +265,7 @@ function connectFailed(state: VoiceState, problem: WireError): VoiceStep {
 function rejoin(state: VoiceState, attempt: number): VoiceStep {
   const generation = state.generation + 1;
   return {
-    state: { ...state, generation, phase: { status: 'joining', attempt, rejoin: true }, held: false },
+    state: { ...state, generation, phase: { status: 'joining', attempt, rejoin: true }, held: null },
     effects: [
       { type: 'disconnect' },
       { type: 'connect', generation, delayMs: attempt === 0 ? 0 : Math.min(4_000, 250 * 2 ** attempt) },
@@ -263,32 +275,47 @@ function rejoin(state: VoiceState, attempt: number): VoiceStep {
 
 /** The press joins; what is still held once the room is there begins the turn, and the tone says that it is heard. */
 function keyBeforeLive(state: VoiceState, action: KeyAction): VoiceStep {
-  const held = action === 'down' || (action === 'toggle' && !state.held);
-  if (held === state.held) return { state, effects: [] };
-  const { state: next, effects } = held ? join(state, false) : { state, effects: [] };
-  return { state: { ...next, held }, effects };
+  const isDown = state.held !== null;
+  const goesDown = action === 'down' || (action === 'toggle' && !isDown);
+  if (goesDown === isDown) return { state, effects: [] };
+  if (!goesDown) return to(state, { held: null });
+  const { state: next, effects } = join(state, false);
+  return { state: { ...next, held: 'outside' }, effects };
 }
 
-function key(state: VoiceState, action: KeyAction): VoiceStep {
+/** A window takes back what a press outside began: it has joined and says nothing. */
+const letGoBeforeLive = (state: VoiceState, action: KeyAction): VoiceStep =>
+  action === 'down' || state.held === null ? { state, effects: [] } : to(state, { held: null });
+
+function key(state: VoiceState, action: KeyAction, from: 'here' | 'outside'): VoiceStep {
   const ignored: VoiceStep = { state, effects: [] };
   if (state.phase.status !== 'live' || !state.speaks) return ignored;
   const { identity } = state.phase;
-  const wanted = action === 'toggle' ? (state.held ? 'up' : 'down') : action;
-  if ((wanted === 'down') === state.held) return ignored;
-  if (wanted === 'down') return keyDown(state, identity);
+  const wanted = action === 'toggle' ? (state.held === null ? 'down' : 'up') : action;
+  if ((wanted === 'down') === (state.held !== null))
+    // Down in two places: the shell has to know when the turn is over, whoever ends it.
+    return wanted === 'down' && from === 'outside' ? to(state, { held: from }) : ignored;
+  if (wanted === 'down') return keyDown(state, identity, from);
   const tone: VoiceEffect[] =
     wanted === 'up' ? [{ type: 'awaitLastWord', press: state.presses, afterMs: releaseDelayMs }] : [];
   return {
-    state: { ...state, held: false, muted: state.muted && state.mode === 'hands-free' },
+    state: { ...state, held: null, muted: state.muted && state.mode === 'hands-free' },
     effects: [{ type: 'sendKey', action: wanted, identity }, ...tone],
   };
 }
 
-function keyDown(state: VoiceState, identity: string): VoiceStep {
+/** Whoever closes the microphone wants it closed, also where a key holds it open. */
+function toggleMute(state: VoiceState): VoiceStep {
+  if (state.held === null) return to(state, { muted: !state.muted });
+  const { state: released, effects } = key(state, 'up', 'here');
+  return { state: { ...released, muted: true }, effects };
+}
+
+function keyDown(state: VoiceState, identity: string, from: 'here' | 'outside'): VoiceStep {
   return {
     state: {
       ...state,
-      held: true,
+      held: from,
       presses: state.presses + 1,
       // Whoever talks by push-to-talk wants to be heard: a microphone closed in a hands-free talk before is forgotten.
       muted: state.muted && state.mode === 'hands-free',

@@ -110,7 +110,7 @@ export class Voice implements PageVoice {
     this.#state = state;
     for (const effect of effects) this.#run(effect);
     if (!changed) return;
-    this.#microphone.setHeld(state.held);
+    this.#microphone.setHeld(state.held !== null);
     this.#followKeys();
     this.#listeners.tell();
     if (state.phase.status === 'elsewhere') this.#watchLock();
@@ -125,7 +125,7 @@ export class Voice implements PageVoice {
     this.#endKeys = null;
     if (!follows) return;
     this.#endKeys = bridge.subscribe('talk.keyPressed', (message) => {
-      if (message.type === 'event') this.#feed({ type: 'key', action: message.payload.action, joins });
+      if (message.type === 'event') this.#feed({ type: 'outsideKey', action: message.payload.action, joins });
     });
   }
 
@@ -150,6 +150,8 @@ export class Voice implements PageVoice {
         const { action, identity } = effect;
         return void this.#options.bridge.invoke('talk.key', { action, identity }).catch(() => undefined);
       }
+      case 'tellKeyOver':
+        return void this.#options.bridge.invoke('talk.keyOver', {}).catch(() => undefined);
       case 'awaitLastWord':
         return void setTimeout(() => this.#feed({ type: 'lastWordOut', press: effect.press }), effect.afterMs);
       case 'playCue':

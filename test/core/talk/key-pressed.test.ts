@@ -22,12 +22,14 @@ function aRoom() {
     rooms: {} as never,
     keepMode: () => Promise.resolve(),
   });
-  const press = (decided?: boolean): unknown =>
+  const { signal } = new AbortController();
+  const press = (decided?: boolean, caller = program): unknown =>
     handlers['talk.key'](
       { room: defaultRoom, action: 'down', ...(decided !== undefined && { decided }) },
-      { caller: program, signal: new AbortController().signal },
+      { caller, signal },
     );
-  return { hub, press };
+  const tellOver = (): unknown => handlers['talk.keyOver']({}, { caller: window, signal });
+  return { hub, press, tellOver };
 }
 
 it('[V4] a key pressed outside reaches the window in the talk; where there is none, that is said', () => {
@@ -52,4 +54,23 @@ it('[V4] where a shell owns the key it alone is asked, and what it has decided r
   leave();
   expect(() => press()).toThrow(expect.objectContaining({ code: 'talk/nobody-joined' }) as Error);
   expect(told).toEqual(['shell', 'window']);
+});
+
+it('[V4] the shell hears that its key is over, and no window does', () => {
+  const { hub, tellOver } = aRoom();
+  const told: string[] = [];
+  for (const event of ['talk.keyOver', 'talk.keyAsked', 'talk.keyPressed'] as const)
+    hub.listen(event, program, () => told.push(event));
+  tellOver();
+  expect(told).toEqual(['talk.keyOver']);
+});
+
+it('a device that came by a link presses no key of the desktop, whatever its role', () => {
+  const { hub, press } = aRoom();
+  const told: string[] = [];
+  hub.listen('talk.keyPressed', window, () => told.push('window'));
+  press(true, { ...program, device: { name: 'Phone', origin: 'https://parley.test' } });
+  expect(told).toEqual([]);
+  press(true);
+  expect(told).toEqual(['window']);
 });

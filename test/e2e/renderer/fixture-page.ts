@@ -23,6 +23,8 @@ export interface ShowOptions {
   readonly touch?: boolean;
   /** Of the desktop's windows: the one that speaks and is not seen, or one that shows. */
   readonly part?: 'voice' | 'window' | 'settings';
+  /** A page of the desktop app: the preload was there. */
+  readonly desktop?: boolean;
   /** Answers the log's methods of the scenario `log-store`. */
   readonly askLog?: (method: string, input: unknown) => Promise<unknown>;
 }
@@ -61,6 +63,7 @@ export class FixturePages {
     // What is not there by then is not there: a missing name fails its test soon.
     page.setDefaultTimeout(10_000);
     await page.addInitScript(reportViolations);
+    if (options.desktop) await page.addInitScript('window.parley = {}');
     if (options.askLog) await page.exposeFunction('askLog', options.askLog);
     const part = options.part ? `&part=${options.part}` : '';
     await page.goto(`${this.#site.origin}/?state=${state}${part}${options.hash ?? ''}`);

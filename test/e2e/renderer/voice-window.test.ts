@@ -89,6 +89,22 @@ describe('[V1] the voice window', () => {
     expect(actions).toEqual(['down', 'up']);
   });
 
+  it('[V4] says so when a window takes back the turn of a key that is down outside', async () => {
+    voice = await pages.show('talk-working', { part: 'voice', desktop: true });
+    await voice.evaluate(`window.fixture.bridge.emit('talk.changed', ...[0, 0].map(() => (
+      { ...window.fixture.bridge.state('talk.changed'), mode: 'push-to-talk' })))`);
+    const shown = await openWindow('talk-push-to-talk');
+    await shown.getByRole('button', { name: 'Join' }).click();
+    const talk = shown.getByRole('button', { name: 'Talk', exact: true });
+    await shown.getByText('Hold, or hold Space').waitFor();
+    await voice.evaluate("window.fixture.bridge.emit('talk.keyPressed', { action: 'down' }, null)");
+    await expect.poll(() => talk.getAttribute('aria-pressed')).toBe('true');
+    await shown.keyboard.press('Escape');
+    await expect.poll(() => askedOf(voice, 'talk.keyOver')).toEqual([{}]);
+    expect((await askedOf(voice, 'talk.key')).at(-1)).toMatchObject({ action: 'cancel' });
+    expect((await gatesOf(voice)).at(-1)?.open).toBe(false);
+  });
+
   it('is waited for: a join before it is there counts', async () => {
     await voice.close();
     const shown = await openWindow();

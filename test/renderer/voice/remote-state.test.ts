@@ -9,7 +9,7 @@ const live: VoiceState = {
   phase: { status: 'live', identity: 'owner-1', interrupted: false },
   generation: 3,
   mode: 'push-to-talk',
-  held: true,
+  held: 'here',
   microphone: 'on',
 };
 const join = { type: 'asked', command: { type: 'join', takeOver: false } } as const;
@@ -47,7 +47,7 @@ describe('a window beside the voice window', () => {
     expect(gone.state.voice).toMatchObject({
       phase: { status: 'joining', rejoin: true },
       mode: 'push-to-talk',
-      held: false,
+      held: null,
       microphone: 'off',
     });
     expect(gone.effects).toEqual([{ type: 'wait' }]);

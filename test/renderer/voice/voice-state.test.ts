@@ -25,8 +25,8 @@ function joined(mode: TalkMode): VoiceState {
 const problem = { code: 'livekit/unreachable', message: 'The room does not answer.' } as const;
 
 describe('a key from outside a desktop', () => {
-  const press: VoiceEvent = { type: 'key', action: 'down', joins: true };
-  const letGo: VoiceEvent = { type: 'key', action: 'up', joins: true };
+  const press: VoiceEvent = { type: 'outsideKey', action: 'down', joins: true };
+  const letGo: VoiceEvent = { type: 'outsideKey', action: 'up', joins: true };
   const granted: VoiceEvent = { type: 'lockGranted', generation: 1 };
   const connected: VoiceEvent = { type: 'connected', generation: 1, identity: 'owner-1' };
 
@@ -43,12 +43,66 @@ describe('a key from outside a desktop', () => {
 
   it('let go before the room is there, it has joined and says nothing', () => {
     const mode: VoiceEvent = { type: 'modeChanged', mode: 'push-to-talk' };
-    const { state, effects } = after([mode, press, granted, letGo, connected]);
-    expect({ held: state.held, open: isOpen(state), effects }).toEqual({
-      held: false,
-      open: false,
-      effects: [{ type: 'closeGate', muted: false, afterMs: 0 }],
-    });
+    for (const ended of [letGo, { type: 'key', action: 'cancel' } as const, { type: 'key', action: 'up' } as const]) {
+      const { state, effects } = after([mode, press, granted, ended, connected]);
+      expect({ held: state.held, open: isOpen(state), effects }).toEqual({
+        held: null,
+        open: false,
+        effects: [{ type: 'closeGate', muted: false, afterMs: 0 }],
+      });
+    }
+  });
+});
+
+describe('a key that is down outside of the windows', () => {
+  const press: VoiceEvent = { type: 'outsideKey', action: 'down', joins: true };
+  const release: VoiceEvent = { type: 'outsideKey', action: 'up', joins: true };
+  const down: VoiceEvent = { type: 'key', action: 'down' };
+  const up: VoiceEvent = { type: 'key', action: 'up' };
+  const cancel: VoiceEvent = { type: 'key', action: 'cancel' };
+  const told = { type: 'tellKeyOver' };
+  const tells = (events: readonly VoiceEvent[], start = joined('push-to-talk')): boolean =>
+    after(events, start).effects.some(({ type }) => type === told.type);
+
+  it('[V4] is over there too when a window ends its turn; the microphone is closed before', () => {
+    expect(after([press, cancel], joined('push-to-talk')).effects).toEqual([
+      { type: 'closeGate', muted: false, afterMs: 0 },
+      { type: 'sendKey', action: 'cancel', identity: 'owner-1' },
+      told,
+    ]);
+    expect(tells([press, up])).toBe(true);
+    expect(tells([press, down])).toBe(false);
+    // It went down in a window first.
+    expect(tells([down, press, up])).toBe(true);
+  });
+
+  it('is over there when the talk ends, its room goes away, or nobody comes in', () => {
+    for (const end of [{ type: 'leaveRequested' }, { type: 'moved' }, { type: 'disconnected', generation: 1 }] as const)
+      expect(tells([press, end])).toBe(true);
+    const granted: VoiceEvent = { type: 'lockGranted', generation: 1 };
+    expect(tells([press, granted, { type: 'connectFailed', generation: 1, problem }], initialVoice)).toBe(true);
+    expect(tells([press, granted, cancel], initialVoice)).toBe(true);
+  });
+
+  it('is told of nothing that it did itself, and of no key of a window; in a browser there is nobody to tell', () => {
+    expect(tells([press, release])).toBe(false);
+    expect(tells([down, up])).toBe(false);
+    expect(tells([press, release, down, up])).toBe(false);
+    expect(tells([{ ...press, joins: false }, up])).toBe(false);
+  });
+
+  it('holds no microphone open that its person closes in a hands-free talk', () => {
+    for (const muted of [true, false]) {
+      const before: VoiceEvent[] = muted ? [{ type: 'muteToggled' }] : [];
+      const { state, effects } = after([...before, press, { type: 'muteToggled' }], joined('hands-free'));
+      expect({ open: isOpen(state), held: state.held, muted: state.muted }).toEqual({
+        open: false,
+        held: null,
+        muted: true,
+      });
+      expect(effects).toContainEqual({ type: 'sendKey', action: 'up', identity: 'owner-1' });
+      expect(effects.at(-1)).toEqual(told);
+    }
   });
 });
 
@@ -165,7 +219,7 @@ describe('[V4] push-to-talk', () => {
     const back = after(
       [
         speaks,
-        { type: 'key', action: 'down', joins: true },
+        { type: 'outsideKey', action: 'down', joins: true },
         { type: 'lockGranted', generation: 1 },
         { type: 'connected', generation: 1, identity: 'owner-1' },
       ],
@@ -198,8 +252,8 @@ describe('[V4] push-to-talk', () => {
 
   it('toggles from the tray', () => {
     const held = after([{ type: 'key', action: 'toggle' }], joined('push-to-talk')).state;
-    expect(held.held).toBe(true);
-    expect(after([{ type: 'key', action: 'toggle' }], held).state.held).toBe(false);
+    expect(held.held).toBe('here');
+    expect(after([{ type: 'key', action: 'toggle' }], held).state.held).toBe(null);
   });
 });
 
