@@ -83,8 +83,8 @@ export const talkMethods = {
     roles: ['owner'],
   },
   /**
-   * Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named. `decided`: by the shell
-   * that is asked first where there is one. @throws talk/nobody-joined
+   * Push-to-talk of the device `identity`, or of the owner's joined voice window where none is named; a device that came by a
+   * link presses its own key only. `decided`: by the shell that is asked first where there is one. @throws talk/nobody-joined
    */
   'talk.key': {
     input: z.object({

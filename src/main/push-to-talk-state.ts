@@ -120,9 +120,7 @@ const handOf = { down: 'pressed', up: 'released', toggle: 'toggled', cancel: 'ca
 /** Nothing is sent: the voice window let go by itself. */
 function over(state: PushToTalkState, nowMs: number, rules: PushToTalkRules): PushToTalkStep {
   if (!isTalking(state)) return still(state);
-  const { phase } = state;
-  const isDown = phase.status === 'talking' && phase.by === 'held';
-  const step = isDown ? spend(state, nowMs, rules) : to(state, { status: 'idle' });
+  const step = state.phase.status === 'talking' ? spend(state, nowMs, rules) : to(state, { status: 'idle' });
   return { ...step, effects: [...step.effects, { type: 'hideBar' }] };
 }
 

@@ -231,6 +231,8 @@ describe('[V4] a turn that was ended in a window', () => {
     // The wake of an earlier repetition comes too soon.
     expect(after([...over, ...repeated, [2_900, 'due'], [3_000, down]]).did).toEqual(['down', 'bar', 'no bar']);
     expect(after([...over, [700, up], [800, down]]).did).toEqual(['down', 'bar', 'no bar', 'down', 'bar']);
+    // It repeats what the tray began.
+    expect(after([[0, 'toggled'], ...over.slice(1), ...repeated]).did).toEqual(['down', 'bar', 'no bar']);
     // A release that got lost takes no later press away.
     expect(after([...over, [1_600, 'due'], [1_700, down]]).did).toEqual(['down', 'bar', 'no bar', 'down', 'bar']);
   });

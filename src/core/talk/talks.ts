@@ -112,9 +112,10 @@ export function talkHandlers(options: {
     },
     'talk.key': ({ room: asked, action, identity, decided = false }, { caller }) => {
       const room = roomOf(caller, asked);
-      if (identity !== undefined && (caller.role === 'owner' || identity === caller.identity)) {
+      const isOwn = caller.role === 'owner' && !caller.device;
+      if (identity !== undefined && (isOwn || identity === caller.identity)) {
         talks.of(room).key(identity, action);
-      } else if (caller.role === 'owner' && !caller.device) {
+      } else if (isOwn) {
         if (!hub.isHeard('talk.keyPressed', room)) throw new AppError('talk/nobody-joined', nobodyJoined);
         const event = !decided && hub.isHeard('talk.keyAsked', room) ? 'talk.keyAsked' : 'talk.keyPressed';
         hub.publish(event, room, { action });

@@ -30,7 +30,7 @@ export function usePressToTalk(): PressHandlers {
   };
   const up = (): void => {
     // A quick release may come before the state of a voice elsewhere says that the key is held.
-    if (pressed.current || voice.state().held !== null) voice.key('up');
+    if (pressed.current || (holds && voice.state().held !== null)) voice.key('up');
   };
   return {
     onPointerDown(event) {

@@ -29,7 +29,8 @@ export function keepTalk(voice: PageVoice, page: Pick<Window, 'location' | 'hist
 export function goBackIn(voice: Pick<PageVoice, 'state' | 'onChanged' | 'join' | 'toggleMute'>, muted: boolean): void {
   const forgetMute = muted ? voice.onChanged(switchOff) : null;
   function switchOff(): void {
-    if (!isLive(voice.state())) return;
+    // A key that is down is let go of first.
+    if (!isLive(voice.state()) || voice.state().held !== null) return;
     forgetMute?.();
     if (!voice.state().muted) voice.toggleMute();
   }

@@ -61,6 +61,8 @@ export class Voice implements PageVoice {
     options.bridge.subscribe('talk.moved', (message) => {
       if (message.type === 'event') this.#feed({ type: 'moved' });
     });
+    // What was pressed before this page was there does not reach it.
+    if (options.joinsByKey) this.#run({ type: 'tellKeyOver' });
     this.#followKeys();
     this.#watchLock();
   }

@@ -14,22 +14,27 @@ const program: Caller = { connectionId: 'program', role: 'owner', room: defaultR
 
 function aRoom() {
   const hub = new EventHub();
+  const pressed: string[] = [];
   const handlers = talkHandlers({
     hub,
     ids: new FakeIds(),
     clock: new FakeClock(),
-    talks: {} as never,
+    talks: { of: () => ({ key: (identity: string) => pressed.push(identity) }) } as never,
     rooms: {} as never,
     keepMode: () => Promise.resolve(),
   });
   const { signal } = new AbortController();
-  const press = (decided?: boolean, caller = program): unknown =>
+  const press = (decided?: boolean, caller = program, identity?: string): unknown =>
     handlers['talk.key'](
-      { room: defaultRoom, action: 'down', ...(decided !== undefined && { decided }) },
+      {
+        ...{ room: defaultRoom, action: 'down' },
+        ...(decided !== undefined && { decided }),
+        ...(identity !== undefined && { identity }),
+      },
       { caller, signal },
     );
   const tellOver = (): unknown => handlers['talk.keyOver']({}, { caller: window, signal });
-  return { hub, press, tellOver };
+  return { hub, press, pressed, tellOver };
 }
 
 it('[V4] a key pressed outside reaches the window in the talk; where there is none, that is said', () => {
@@ -65,12 +70,16 @@ it('[V4] the shell hears that its key is over, and no window does', () => {
   expect(told).toEqual(['talk.keyOver']);
 });
 
-it('a device that came by a link presses no key of the desktop, whatever its role', () => {
-  const { hub, press } = aRoom();
+it('a device that came by a link presses its own key and none of the desktop, whatever its role', () => {
+  const { hub, press, pressed } = aRoom();
   const told: string[] = [];
   hub.listen('talk.keyPressed', window, () => told.push('window'));
-  press(true, { ...program, device: { name: 'Phone', origin: 'https://parley.test' } });
-  expect(told).toEqual([]);
+  const device = { ...program, identity: 'owner-2', device: { name: 'Phone', origin: 'https://parley.test' } };
+  press(true, device);
+  press(true, device, 'owner-1');
+  expect({ told, pressed }).toEqual({ told: [], pressed: [] });
+  press(true, device, 'owner-2');
+  press(true, program, 'owner-1');
   press(true);
-  expect(told).toEqual(['window']);
+  expect({ told, pressed }).toEqual({ told: ['window'], pressed: ['owner-2', 'owner-1'] });
 });

@@ -204,6 +204,19 @@ describe('Talk', () => {
     await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: false, muted: true });
   });
 
+  it('[V4] closes by its button the microphone that a key pressed outside holds open in a hands-free talk', async () => {
+    const page = await pages.show('talk-demo');
+    const button = page.getByRole('button', { name: 'Talk', exact: true });
+    await microphoneIsOn(button);
+    await button.click();
+    await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: false, muted: true });
+    await page.evaluate("window.fixture.bridge.emit('talk.keyPressed', { action: 'down' }, null)");
+    await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: true, muted: false });
+    await button.click();
+    await expect.poll(async () => (await gatesOf(page)).at(-1)).toEqual({ open: false, muted: true });
+    expect(await button.getAttribute('aria-pressed')).toBe('false');
+  });
+
   it('mutes a hands-free talk by its button, and changes the mode by the switch', async () => {
     const page = await pages.show('talk-demo');
     const button = page.getByRole('button', { name: 'Talk', exact: true });

@@ -60,6 +60,9 @@ it('[V13] a microphone that was muted comes back muted', () => {
   const tab = aTab();
   tab.open({ ...joining, muted: true }).refuse('connect-src');
   const again = tab.open(initialVoice);
+  // A key that went down meanwhile is heard to its end.
+  again.becomes({ ...live, held: 'outside' });
+  expect(again.asked).toEqual(['join']);
   again.becomes(live);
   expect(again.asked).toEqual(['join', 'toggleMute']);
 });
