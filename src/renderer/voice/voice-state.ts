@@ -117,6 +117,9 @@ export function isOpen(state: VoiceState): boolean {
   return isLive(state) && state.speaks && (state.held !== null || (state.mode === 'hands-free' && !state.muted));
 }
 
+/** Whether its person closed the microphone of a hands-free talk, and no key opens it. */
+const isSwitchedOff = ({ mode, muted, held }: VoiceState): boolean => mode === 'hands-free' && muted && held === null;
+
 /** Whether there is a microphone that gives anything. A silent one may still be spoken into, and a stand-in too. */
 export function canHear({ microphone, problem }: VoiceState): boolean {
   return microphone === 'on' && (problem === null || problem === 'silent' || problem === 'away');
@@ -140,9 +143,8 @@ function withShell(before: VoiceState, moved: VoiceStep, event: VoiceEvent): Voi
 /** Adds what the change means for the gate, once, whatever caused it. */
 function withGate(before: VoiceState, moved: VoiceStep, event: VoiceEvent): VoiceStep {
   const { state } = moved;
-  const muted = state.mode === 'hands-free' && state.muted && state.held === null;
-  const wasMuted = before.mode === 'hands-free' && before.muted && before.held === null;
-  if (isOpen(before) === isOpen(state) && muted === wasMuted) return moved;
+  const muted = isSwitchedOff(state);
+  if (isOpen(before) === isOpen(state) && muted === isSwitchedOff(before)) return moved;
   const released = (event.type === 'key' || event.type === 'outsideKey') && event.action !== 'cancel';
   const gate: VoiceEffect = isOpen(state)
     ? { type: 'openGate', muted: false }
@@ -247,10 +249,9 @@ function connected(state: VoiceState, identity: string): VoiceStep {
   if (state.phase.status !== 'joining') return { state, effects: [] };
   const presses = state.presses + (state.held === null ? 0 : 1);
   const next: VoiceState = { ...state, presses, phase: { status: 'live', identity, interrupted: false } };
-  const muted = next.mode === 'hands-free' && next.muted && next.held === null;
   const gate: VoiceEffect = isOpen(next)
     ? { type: 'openGate', muted: false }
-    : { type: 'closeGate', muted, afterMs: 0 };
+    : { type: 'closeGate', muted: isSwitchedOff(next), afterMs: 0 };
   const pressed: VoiceEffect[] = [{ type: 'sendKey', action: 'down', identity }, ...cue(next, 'start')];
   return { state: next, effects: next.held === null ? [gate] : [gate, ...pressed] };
 }
