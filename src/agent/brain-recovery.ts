@@ -31,7 +31,7 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
   const { kind, failure, wasReady, attempt, address } = failed;
   const delayMs = retryDelayMs(failure, attempt);
   if (kind === 'pipeline') {
-    const problem = toProblem(failure, address ?? provider.pipeline.completion.baseUrl);
+    const problem = toProblem(failure, address ?? provider.pipeline.completion.baseUrl, kind);
     // Where it only stood in, Realtime may be well again: what mends no stage does not keep it away.
     const returnMs = provider.brain === 'auto' ? retryDelayMs('unreachable', attempt) : null;
     return { type: 'retry', problem, afterMs: delayMs ?? returnMs };
@@ -39,6 +39,7 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
   if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {
     return { type: 'standIn', problem: toFallbackProblem(failure, provider.baseUrl), returnAfterMs: delayMs };
   }
-  const problem = toProblem(failure, provider.baseUrl);
-  return wasReady && delayMs !== null ? { type: 'endProcess', problem } : { type: 'retry', problem, afterMs: delayMs };
+  const problem = toProblem(failure, provider.baseUrl, kind);
+  const mayAnewHelp = wasReady && delayMs !== null && failure !== 'no-access';
+  return mayAnewHelp ? { type: 'endProcess', problem } : { type: 'retry', problem, afterMs: delayMs };
 }

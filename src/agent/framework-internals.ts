@@ -76,8 +76,8 @@ export class OpenRealtimeModel extends realtime.RealtimeModel {
   }
 }
 
-/** `quota`: the account is empty; `busy`: too many requests for now. */
-export type ProviderFailure = 'wrong-key' | 'quota' | 'busy' | 'unreachable' | 'failed';
+/** `no-access`: the key may not use this model, or there is none; `quota`: the account is empty; `busy`: too many requests for now. */
+export type ProviderFailure = 'wrong-key' | 'no-access' | 'quota' | 'busy' | 'unreachable' | 'failed';
 
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -96,11 +96,20 @@ const networkCodes = new Set([
 const socketMessages =
   /^(WebSocket connection timeout|OpenAI Realtime API connection|WebSocket was closed before|socket hang up|generateReply timed out|Realtime session closed|Session reconnected)/;
 
+/** A service without Realtime answers its path as any unknown one. */
+const failureOfUpgrade: Readonly<Record<string, ProviderFailure>> = {
+  401: 'wrong-key',
+  403: 'no-access',
+  404: 'no-access',
+  405: 'no-access',
+  429: 'busy',
+};
+
 /** What an unhandled error says of the provider; null where it is none of the provider's. */
 export function toProviderFailure(thrown: unknown): ProviderFailure | null {
   if (!(thrown instanceof Error)) return null;
   const refused = /^Unexpected server response: (\d{3})/.exec(thrown.message)?.[1];
-  if (refused) return refused === '401' || refused === '403' ? 'wrong-key' : refused === '429' ? 'busy' : 'failed';
+  if (refused) return failureOfUpgrade[refused] ?? 'failed';
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   if (networkCodes.has(code)) return 'unreachable';
   if ('body' in thrown) return failureOfCode(errorCodeOf(thrown.body));
@@ -108,9 +117,12 @@ export function toProviderFailure(thrown: unknown): ProviderFailure | null {
   return socketMessages.test(thrown.message) ? 'unreachable' : null;
 }
 
+const noAccessCodes = new Set(['model_not_found', 'DeploymentNotFound', 'insufficient_permissions']);
+
 /** What an error code of the Realtime API means to the person. */
 export function failureOfCode(code: string): ProviderFailure {
   if (code === 'invalid_api_key' || code === 'account_deactivated') return 'wrong-key';
+  if (noAccessCodes.has(code)) return 'no-access';
   if (code === 'insufficient_quota' || code === 'billing_hard_limit_reached') return 'quota';
   return code === 'rate_limit_exceeded' ? 'busy' : 'failed';
 }

@@ -1,12 +1,13 @@
 /**
  * What a failed provider means: in words for the person, and what the process does about it. Pure.
  *
- * Always: a wrong key or an empty account is not tried again until something changed; everything else is, ever more slowly.
+ * Always: a wrong key is not tried again until something changed; what its owner has to mend at the service is, now and then;
+ * everything else is, ever more slowly.
  */
-import type { AgentHello, WireError } from '../contract/index.ts';
+import type { AgentHello, Brain as BrainKind, WireError } from '../contract/index.ts';
 import type { BrainFailure } from './brain.ts';
 
-export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
+export function toProblem(failure: BrainFailure, baseUrl: string, kind: BrainKind): WireError {
   const host = hostOf(baseUrl);
   switch (failure) {
     case 'wrong-key':
@@ -14,6 +15,13 @@ export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
         code: 'provider/wrong-key',
         message: `${host} does not accept the API key. Set another one in Settings.`,
       };
+    case 'no-access':
+      return kind === 'realtime'
+        ? { code: 'provider/no-realtime', message: `${noVoiceSessions(host)} ${orByText}` }
+        : {
+            code: 'provider/unknown-model',
+            message: `${host} does not let this key use the chosen model. Choose another model or key in Settings.`,
+          };
     case 'quota':
       return {
         code: 'provider/failed',
@@ -38,12 +46,21 @@ export function toProblem(failure: BrainFailure, baseUrl: string): WireError {
   }
 }
 
-/** The first brain failed and the second one has taken over: said once. */
+const noVoiceSessions = (host: string): string => `${host} offers no voice sessions with this key and model.`;
+const orByText = 'Choose another model or key in Settings, or let Parley answer by way of text.';
+const goesOnByText = 'Parley goes on by way of text, a little slower.';
+
+/** The first brain failed and the second one has taken over: said once. Its code is none that only the person can mend. */
 export function toFallbackProblem(failure: BrainFailure, baseUrl: string): WireError {
-  const { code } = toProblem(failure, baseUrl);
+  const host = hostOf(baseUrl);
+  if (failure === 'no-access') {
+    const message = `${noVoiceSessions(host)} ${goesOnByText} Another model or key in Settings brings them back.`;
+    return { code: 'provider/failed', message };
+  }
+  const { code } = toProblem(failure, baseUrl, 'realtime');
   return {
     code: code === 'provider/wrong-key' ? 'provider/failed' : code,
-    message: `${hostOf(baseUrl)} does not answer by voice now. Parley goes on by way of text, a little slower, and returns when it can.`,
+    message: `${host} does not answer by voice now. Parley goes on by way of text, a little slower, and returns when it can.`,
   };
 }
 
@@ -66,6 +83,7 @@ export function toVoiceProblem(baseUrl: string): WireError {
 /** Wait before attempt `attempt` (1 is the first retry), ms; null: only a new key or address helps. */
 export function retryDelayMs(failure: BrainFailure, attempt: number): number | null {
   if (failure === 'wrong-key') return null;
+  if (failure === 'no-access') return 600_000;
   if (failure === 'quota') return 60_000;
   return Math.min(60_000, firstRetryMs * 2 ** (attempt - 1));
 }

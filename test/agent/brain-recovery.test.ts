@@ -42,6 +42,26 @@ describe('decideRecovery', () => {
     expect(recovery).toMatchObject({ type: 'retry', afterMs: null, problem: { code: 'provider/wrong-key' } });
   });
 
+  it('[V2] lets the second brain stand in with the same key where that only allows no voice sessions', () => {
+    const { pipeline, ...voice } = provider('auto');
+    const oneKey = { ...voice, pipeline: { ...pipeline, completion: access } };
+    expect(decideRecovery(realtime('wrong-key', false), oneKey).type).toBe('retry');
+    expect(decideRecovery(realtime('no-access', false), oneKey)).toMatchObject({
+      type: 'standIn',
+      returnAfterMs: 600_000,
+      problem: { message: expect.stringContaining('voice.test offers no voice sessions') as string },
+    });
+  });
+
+  it('[V2] says what is missing where no second brain may answer, and starts no process for it again and again', () => {
+    expect(decideRecovery(realtime('no-access', true), provider('realtime'))).toMatchObject({
+      type: 'retry',
+      problem: { code: 'provider/no-realtime', message: expect.stringContaining('by way of text') as string },
+    });
+    const stage = { kind: 'pipeline', failure: 'no-access', wasReady: true, attempt: 1, address: null } as const;
+    expect(decideRecovery(stage, provider('pipeline')).problem.code).toBe('provider/unknown-model');
+  });
+
   it('tries the second brain again where that failed, in the words of the stage that answers', () => {
     const failed = { kind: 'pipeline', failure: 'unreachable', wasReady: true, attempt: 1, address: null } as const;
     const recovery = decideRecovery(failed, provider('auto'));

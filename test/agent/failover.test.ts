@@ -99,6 +99,20 @@ describe('a brain that fails in mid-talk', () => {
     expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: /simulated assistant/ });
   });
 
+  it.each([
+    ['refuses the connection', { httpStatus: 403, sparesRest: true }],
+    ['says so once connected', { errorOnConnect: { code: 'model_not_found' } }],
+  ])('[V2][F13] whose key allows no voice sessions is stood in for with that key: %s', async (_how, faults) => {
+    rig.provider.setFaults(faults);
+    const { core, room } = await rig.agent({ brain: 'auto' });
+    const { problem } = await core.reported<{ problem: WireError }>('agent.problemChanged');
+    expect(problem).toMatchObject({ code: 'provider/failed', message: /offers no voice sessions with this key/ });
+    const anna = await rig.person(room, 'anna');
+    await anna.say(await speech('Hello'));
+    expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: /simulated assistant/ });
+    expect(rig.provider.log.completions).not.toEqual([]);
+  });
+
   it('[F13] whose key is refused is not tried again with the same key by other ways', async () => {
     const before = rig.provider.log.keysSeen.length;
     const { core } = await rig.agent({ brain: 'auto', apiKey: 'sk-wrong' });

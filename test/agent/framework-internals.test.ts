@@ -87,10 +87,13 @@ describe('an error nobody caught', () => {
   it.each([
     [Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), { code: 'ECONNREFUSED' }), 'unreachable'],
     [new Error('Unexpected server response: 401'), 'wrong-key'],
+    [new Error('Unexpected server response: 403'), 'no-access'],
+    [new Error('Unexpected server response: 404'), 'no-access'],
     [new Error('Unexpected server response: 429'), 'busy'],
     [new Error('Unexpected server response: 503'), 'failed'],
     [new Error('WebSocket connection timeout'), 'unreachable'],
     [Object.assign(new Error('no'), { body: { code: 'invalid_api_key' } }), 'wrong-key'],
+    [Object.assign(new Error('no'), { body: { code: 'model_not_found' } }), 'no-access'],
     [new AggregateError([Object.assign(new Error(''), { code: 'ECONNREFUSED' })]), 'unreachable'],
     [new TypeError('x is not a function'), null],
     [undefined, null],

@@ -57,7 +57,7 @@ const setVoice = ({ voice }: ProbeTarget): object => ({
 /** The upgrade was refused: an address that knows nothing of Realtime answers as it does to any unknown path. */
 function ofUpgrade(status: number): ProbeFailure {
   const failure = failureOfStatus(status, { code: '', param: '', message: '' });
-  const isNoDoor = ['not-found', 'refused'].includes(failure.reason) || (status >= 200 && status < 300);
+  const isNoDoor = ['no-access', 'not-found', 'refused'].includes(failure.reason) || (status >= 200 && status < 300);
   return isNoDoor ? new ProbeFailure('no-realtime') : failure;
 }
 

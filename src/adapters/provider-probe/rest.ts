@@ -48,9 +48,10 @@ export async function readJson(response: Response): Promise<Record<string, unkno
 export function failureOfStatus(status: number, error: ServiceAccount): ProbeFailure {
   const { code, param, message } = error;
   if (status >= 300 && status < 400) return new ProbeFailure('elsewhere');
-  if (status === 401 || status === 403) return new ProbeFailure('wrong-key');
+  if (status === 401) return new ProbeFailure('wrong-key');
   if (code === 'model_not_found' || code === 'DeploymentNotFound' || param === 'model')
     return new ProbeFailure('unknown-model');
+  if (status === 403) return new ProbeFailure('no-access');
   if (status === 404 || status === 405) return new ProbeFailure('not-found');
   if (status === 429) return new ProbeFailure(code === 'insufficient_quota' ? 'no-credit' : 'too-often');
   return new ProbeFailure(status >= 500 ? 'their-problem' : 'refused', { status, said: message });

@@ -10,6 +10,7 @@ import type { ProbeTarget } from '../../core/ports.ts';
 /** Why a try failed, once something answered. */
 export type ProbeReason =
   | 'wrong-key'
+  | 'no-access'
   | 'unknown-model'
   | 'not-found'
   | 'no-realtime'
@@ -63,6 +64,11 @@ function refused(
       return apiKey === ''
         ? ['provider/no-key', `${host} asks for a key. Enter one.`]
         : ['provider/wrong-key', `${host} does not accept the API key. Enter another one.`];
+    case 'no-access':
+      return [
+        'provider/unknown-model',
+        `${host} does not let this key use "${model}". Choose another model or key, or allow it there.`,
+      ];
     case 'unknown-model':
       return ['provider/unknown-model', `${host} has no model "${model}", or not for this. Choose another one.`];
     case 'not-found':

@@ -57,9 +57,10 @@ export async function toStageError(stage: string, response: Response): Promise<S
 }
 
 export function failureOfStatus(status: number, code: string): ProviderFailure {
-  if (status === 401 || status === 403) return 'wrong-key';
+  if (status === 401) return 'wrong-key';
   const failure = failureOfCode(code);
-  return status === 429 && failure === 'failed' ? 'busy' : failure;
+  if (failure !== 'failed') return failure;
+  return status === 403 ? 'no-access' : status === 429 ? 'busy' : failure;
 }
 
 /** What anything thrown on the way through a stage says of it; the framework's errors carry status and body. */

@@ -4,11 +4,18 @@
  * Path: seat.ts could not bring an agent in -> here.
  */
 import { AppError } from '../../contract/index.ts';
-import type { WireError } from '../../contract/index.ts';
+import type { ErrorCode, WireError } from '../../contract/index.ts';
 
-/** A cause that no new process can mend. */
-export const needsThePerson = (cause: WireError): boolean =>
-  cause.code === 'provider/no-key' || cause.code === 'provider/unapproved' || cause.code === 'provider/wrong-key';
+/** Causes that no new process can mend. */
+const forThePerson: readonly ErrorCode[] = [
+  'provider/no-key',
+  'provider/unapproved',
+  'provider/wrong-key',
+  'provider/no-realtime',
+  'provider/unknown-model',
+];
+
+export const needsThePerson = ({ code }: WireError): boolean => forThePerson.includes(code);
 
 /** What stands in the log only is said to be there. */
 export function seatCauseOf(error: unknown): WireError {

@@ -89,6 +89,17 @@ describe('providerProbe', () => {
     await expect(run('realtime', { baseUrl: page })).rejects.toMatchObject({ code: 'provider/no-realtime' });
   });
 
+  it('says that a right key may not use the model, and does not call it wrong', async () => {
+    const baseUrl = await serve((_request, response) => response.writeHead(403).end());
+    for (const stage of ['transcription', 'completion', 'speech'] as const) {
+      await expect(run(stage, { baseUrl, model: 'too-good' })).rejects.toMatchObject({
+        code: 'provider/unknown-model',
+        message: expect.stringMatching(/does not let this key use "too-good"/) as string,
+      });
+    }
+    await expect(run('realtime', { baseUrl })).rejects.toMatchObject({ code: 'provider/no-realtime' });
+  });
+
   it('opens nothing for a try that was stopped before it began', async () => {
     let asked = 0;
     const baseUrl = await serve((_request, response) => {
