@@ -45,6 +45,9 @@ import { UnansweredTurns } from './unanswered-turns.ts';
 /** The agent leaves this long after the last person, ms: before the room closes, so that it goes by itself and is not lost. */
 const idleAfterMs = emptyRoomTimeoutMs - 10_000;
 
+/** A lost connection brings its people back sooner: only then is a talk that nobody is in over for them. */
+const goneAfterMs = 10_000;
+
 /** What a talk works with; all but `room` is the same for every talk. */
 export interface TalkOptions extends ConversationOptions {
   readonly pool: AgentPool;
@@ -77,6 +80,7 @@ export class Talk {
   /** When what the agent was told at first began, epoch ms. */
   #agentSinceMs = 0;
   #cancelIdle: () => void = () => {};
+  #cancelGone: () => void = () => {};
 
   constructor(options: TalkOptions) {
     this.#options = options;
@@ -337,11 +341,18 @@ export class Talk {
 
   #armIdle(): void {
     this.#cancelIdle();
+    this.#cancelGone();
     if (this.#shown.view.participants.length > 0) return;
+    this.#cancelGone = this.#options.clock.after(goneAfterMs, () => this.#unlock());
     this.#cancelIdle = this.#options.clock.after(idleAfterMs, () => {
       if (this.#asks.size > 0) this.#armIdle();
       else this.#seat.apply({ type: 'idle' });
     });
+  }
+
+  /** A microphone that was opened for this talk is not open in the next. */
+  #unlock(): void {
+    if (this.#modeSet === 'push-to-talk') this.setMode(this.#modeSet);
   }
 
   /** An agent on its way into the room is told once it is in. */
@@ -364,6 +375,7 @@ export class Talk {
     if (status === 'empty') {
       this.#standing.keysLetGo();
       this.#shown.show({ brain: null, participants: [] });
+      this.#unlock();
     }
     this.#setAgentState(status === 'empty' ? 'off' : 'starting', null);
   }

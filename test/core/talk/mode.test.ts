@@ -44,6 +44,44 @@ describe('talk.setMode', () => {
     rig.talks.ownerSet('talk.mode');
     expect(rig.talks.all().map(({ view }) => view.mode)).toEqual(['hands-free', 'hands-free']);
   });
+
+  it('[V4] opens no microphone in the next talk because it was locked open in the last', async () => {
+    const { talk, clock, set } = aTalk();
+    set({ talk: { mode: 'push-to-talk' } });
+    const person = { identity: 'owner-1', name: 'You' };
+    talk.participantsReported([person]);
+    talk.setMode('hands-free');
+    talk.participantsReported([]);
+    clock.advance(9_000);
+    // Their connection was lost for a moment.
+    talk.participantsReported([person]);
+    clock.advance(60_000);
+    expect(talk.view.mode).toBe('hands-free');
+    talk.participantsReported([]);
+    clock.advance(10_000);
+    expect(talk.view.mode).toBe('push-to-talk');
+  });
+
+  it('[V4] locks nothing open over the end of a room', async () => {
+    const rig = aTalk();
+    const { talk } = rig;
+    rig.set({ talk: { mode: 'push-to-talk' } });
+    talk.wake();
+    await rig.sitDown();
+    talk.participantsReported([{ identity: 'owner-1', name: 'You' }]);
+    talk.setMode('hands-free');
+    talk.dismiss();
+    expect(talk.view.mode).toBe('push-to-talk');
+  });
+
+  it('[V4] lets nobody be heard who chose not to be, however often they leave', async () => {
+    const { talk, clock } = aTalk();
+    talk.participantsReported([{ identity: 'owner-1', name: 'You' }]);
+    talk.setMode('push-to-talk');
+    talk.participantsReported([]);
+    clock.advance(60_000);
+    expect(talk.view.mode).toBe('push-to-talk');
+  });
 });
 
 function aTalks() {
