@@ -8,7 +8,6 @@ import { dispose } from '@livekit/rtc-node';
 import type { AgentCommand, AgentHello, Assignment, CatalogueTool } from '../contract/index.ts';
 import { BridgeClient } from '../wire/client.ts';
 import { defaultDeadlines } from './answers/provider-watch-state.ts';
-import { loadEndOfTurnModel } from './audio/voice-activity.ts';
 import { startWebRtc } from './audio/start-webrtc.ts';
 import { systemClock } from './clock.ts';
 import { exitCodes, type ExitReason } from './exit-codes.ts';
@@ -99,11 +98,7 @@ export class AgentProcess {
       exit: (reason, detail) => this.#exit(reason, detail),
     });
     this.#talk = talk;
-    talk.join().then(
-      // Once everyone sees us: it blocks the loop for a few hundred milliseconds, and nobody has ended a sentence yet.
-      () => loadEndOfTurnModel(),
-      (error: unknown) => this.#exit('roomLost', error),
-    );
+    talk.join().catch((error: unknown) => this.#exit('roomLost', error));
   }
 
   async #leave(): Promise<void> {

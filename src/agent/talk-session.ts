@@ -28,6 +28,7 @@ import { HoldableSource } from './audio/holdable-source.ts';
 import { Microphones } from './audio/microphones.ts';
 import { modelRateHz } from './audio/room-speaker.ts';
 import { TurnAudio } from './audio/turn-audio.ts';
+import { loadEndOfTurnModel } from './audio/voice-activity.ts';
 import { AwaitedApproval } from './awaited-approval.ts';
 import { BrainKeeper } from './brain-keeper.ts';
 import { Captions } from './captions.ts';
@@ -75,6 +76,7 @@ export class TalkSession {
   #state: AgentState = 'starting';
   #shownFloor: string | null = null;
   #leaving = false;
+  readonly #joined = Promise.withResolvers<void>();
   #announced = false;
   #greeted = false;
 
@@ -163,6 +165,7 @@ export class TalkSession {
     await this.#invoke('agent.joined', { room: assignment.room, brain: this.#brain.kind });
     this.#brain.announce();
     this.#announced = true;
+    this.#joined.resolve();
     this.#greet();
   }
 
@@ -246,6 +249,8 @@ export class TalkSession {
         hold: () => this.#voice.hold(),
         release: () => this.#voice.release(),
         pause: (identity) => this.#brain.paused(identity),
+        // Once everyone sees us, which it would delay; nobody has ended a sentence yet.
+        expectQuestions: () => void this.#joined.promise.then(loadEndOfTurnModel),
         predictEndOfTurn: (identity) => this.#microphones.predictEndOfTurn(identity),
         holderChanged: () => this.#stateMayHaveChanged(),
       },

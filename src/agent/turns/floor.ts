@@ -10,6 +10,7 @@ import type { Question } from './end-of-turn.ts';
 import { holderOf, initialFloor } from './floor-model.ts';
 import type { FloorEffect, FloorEvent, FloorRules, FloorState } from './floor-model.ts';
 import { stepFloor } from './floor-state.ts';
+import { mayHearVoices } from './hold.ts';
 import { overProbabilityOf } from './over-probability.ts';
 
 /** What the floor's decisions act on. */
@@ -23,6 +24,8 @@ export interface FloorPort {
   release(): void;
   /** This person is silent for a moment: the turn may be over soon. */
   pause(identity: string): void;
+  /** The end-of-turn model may be asked from now on. Told once, and never in a talk by key alone. */
+  expectQuestions(): void;
   /** Probability (0–1) that this person's turn ended with what was heard last. */
   predictEndOfTurn(identity: string): Promise<number>;
   holderChanged(identity: string | null): void;
@@ -51,6 +54,7 @@ export class FloorDriver {
   readonly #queue: FloorEvent[] = [];
   #state: FloorState;
   #running = false;
+  #expectsQuestions = false;
   #cancelWake: () => void = () => undefined;
 
   constructor(options: { port: FloorPort; clock: AgentClock; mode: FloorState['mode']; rules?: FloorRules }) {
@@ -89,6 +93,10 @@ export class FloorDriver {
     const { state, effects } = stepFloor(this.#state, event, this.#clock.nowMs(), this.#rules);
     this.#state = state;
     for (const effect of effects) this.#run(effect);
+    if (!this.#expectsQuestions && mayHearVoices(state)) {
+      this.#expectsQuestions = true;
+      this.#port.expectQuestions();
+    }
     if (this.holder !== before) this.#port.holderChanged(this.holder);
   }
 

@@ -22,6 +22,10 @@ const mostGapsMs = 33;
 export const mayTakeByVoice = ({ mode }: FloorState, { owner, locked }: Person): boolean =>
   mode === 'hands-free' || !owner || locked;
 
+/** Whether a turn may come whose end has to be guessed. A key says by itself when it is over. */
+export const mayHearVoices = (state: FloorState): boolean =>
+  [...state.people.values()].some((person) => mayTakeByVoice(state, person));
+
 /** What one more look at this person's voice does to a free floor's answer. `untilMs`: how far it has been judged. */
 export function mayHold(
   state: FloorState,

@@ -52,7 +52,9 @@ export class Conversation {
   }
 
   async turn(utterance: Utterance): Promise<TurnSample> {
+    await this.system.key?.('down');
     const { startedAtMs, endedAtMs } = await this.#speaker.say(utterance);
+    await this.system.key?.('up');
     const onsetMs = await within(this.#speaker.firstOnset(endedAtMs), answerLimitMs, 'An answer').catch(() => null);
     await this.#settle();
     const { committedAtMs, answers } = await this.#provider.report(startedAtMs);

@@ -96,6 +96,22 @@ export async function toTalkSystem(parley: Parley, profile: TemporaryFolder): Pr
   };
 }
 
+/** The same, its owner in push-to-talk. */
+export async function toKeyedTalkSystem(parley: Parley, profile: TemporaryFolder): Promise<TalkSystem> {
+  await parley.bridge.invoke('talk.setMode', { mode: 'push-to-talk' });
+  const { livekitUrl, token, identity } = await parley.bridge.invoke('talk.join', {});
+  return {
+    name: 'parley, by key',
+    url: livekitUrl,
+    token,
+    key: (action) => parley.bridge.invoke('talk.key', { identity, action }),
+    close: async () => {
+      await parley.close();
+      profile.remove();
+    },
+  };
+}
+
 function sayTrouble(bridge: Bridge, say: (text: string) => void): void {
   let last = '';
   bridge.subscribe('talk.changed', (message) => {

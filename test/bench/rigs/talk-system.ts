@@ -5,5 +5,7 @@ export interface TalkSystem {
   readonly name: string;
   readonly url: string;
   readonly token: string;
+  /** Where turns are spoken with a key held down. */
+  key?(action: 'down' | 'up'): Promise<unknown>;
   close(): Promise<void>;
 }
