@@ -19,6 +19,8 @@ export interface SoundRoom {
   readonly server: string;
   /** A person speaks in the room; resolves when they have ended. */
   say(samples: Int16Array): Promise<void>;
+  /** Listens from when it resolves on; `loud` resolves with the first sound in the air, some 30 ms after it. */
+  nextSound(): Promise<{ readonly loud: Promise<void> }>;
   /** Everything that is in the air until `stop`, 48 kHz mono. */
   listen(): { stop(): Promise<Int16Array> };
   close(): Promise<void>;
@@ -34,6 +36,11 @@ const modules = [
   `module-loopback source=spk.monitor sink=air source_dont_move=true sink_dont_move=true ${air}`,
   'module-remap-source source_name=mic master=air.monitor',
 ];
+
+/** `parec`, for whoever listens in the room. */
+const inTheAir = ['--device=air.monitor', '--format=s16le', '--channels=1', `--rate=${String(speechRateHz)}`, '--raw'];
+/** Above it a sample is no silence. */
+const loudSample = 200;
 
 export async function openSoundRoom(): Promise<SoundRoom> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-sound-'));
@@ -67,9 +74,20 @@ export async function openSoundRoom(): Promise<SoundRoom> {
       await writeWav(file, samples);
       await run('paplay', ['--device=air', file], { env });
     },
+    nextSound: async () => {
+      const ear = spawn('parec', [...inTheAir, '--latency-msec=20'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+      await once(ear.stdout, 'data');
+      const loud = new Promise<void>((resolve) => {
+        ear.stdout.on('data', (data: Buffer) => {
+          if (!toSamples(data).some((sample) => Math.abs(sample) > loudSample)) return;
+          ear.kill();
+          resolve();
+        });
+      });
+      return { loud };
+    },
     listen: () => {
-      const format = ['--format=s16le', '--channels=1', `--rate=${String(speechRateHz)}`, '--raw'];
-      const ear = spawn('parec', ['--device=air.monitor', ...format], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+      const ear = spawn('parec', inTheAir, { env, stdio: ['ignore', 'pipe', 'ignore'] });
       const parts: Buffer[] = [];
       ear.stdout.on('data', (data: Buffer) => parts.push(data));
       return {
@@ -77,8 +95,7 @@ export async function openSoundRoom(): Promise<SoundRoom> {
           ear.kill();
           // What it heard last may come after its exit.
           await once(ear, 'close');
-          const all = Buffer.concat(parts);
-          return new Int16Array(all.buffer.slice(all.byteOffset, all.byteOffset + all.length - (all.length % 2)));
+          return toSamples(Buffer.concat(parts));
         },
       };
     },
@@ -88,6 +105,10 @@ export async function openSoundRoom(): Promise<SoundRoom> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function toSamples(data: Buffer): Int16Array {
+  return new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2)));
 }
 
 /** Asks again until there is an answer; an asking takes its time by itself. @throws when the server has ended */
