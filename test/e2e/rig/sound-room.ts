@@ -19,7 +19,7 @@ export interface SoundRoom {
   readonly server: string;
   /** A person speaks in the room; resolves when they have ended. */
   say(samples: Int16Array): Promise<void>;
-  /** Listens from when it resolves on; `loud` resolves with the first sound in the air, some 30 ms after it. */
+  /** Resolves once the air is quiet; `loud` then resolves with the first sound in it, some 30 ms after it. */
   nextSound(): Promise<{ readonly loud: Promise<void> }>;
   /** Everything that is in the air until `stop`, 48 kHz mono. */
   listen(): { stop(): Promise<Int16Array> };
@@ -41,6 +41,8 @@ const modules = [
 const inTheAir = ['--device=air.monitor', '--format=s16le', '--channels=1', `--rate=${String(speechRateHz)}`, '--raw'];
 /** Above it a sample is no silence. */
 const loudSample = 200;
+/** Half a second: what was said before has come through the air. */
+const quietLeastSamples = speechRateHz / 2;
 
 export async function openSoundRoom(): Promise<SoundRoom> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-sound-'));
@@ -76,15 +78,21 @@ export async function openSoundRoom(): Promise<SoundRoom> {
     },
     nextSound: async () => {
       const ear = spawn('parec', [...inTheAir, '--latency-msec=20'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
-      await once(ear.stdout, 'data');
-      const loud = new Promise<void>((resolve) => {
-        ear.stdout.on('data', (data: Buffer) => {
-          if (!toSamples(data).some((sample) => Math.abs(sample) > loudSample)) return;
+      const quiet = Promise.withResolvers<void>();
+      const loud = Promise.withResolvers<void>();
+      let quietSamples = 0;
+      ear.stdout.on('data', (data: Buffer) => {
+        const samples = toSamples(data);
+        const isLoud = samples.some((sample) => Math.abs(sample) > loudSample);
+        if (isLoud && quietSamples >= quietLeastSamples) {
           ear.kill();
-          resolve();
-        });
+          return loud.resolve();
+        }
+        quietSamples = isLoud ? 0 : quietSamples + samples.length;
+        if (quietSamples >= quietLeastSamples) quiet.resolve();
       });
-      return { loud };
+      await quiet.promise;
+      return { loud: loud.promise };
     },
     listen: () => {
       const ear = spawn('parec', inTheAir, { env, stdio: ['ignore', 'pipe', 'ignore'] });
