@@ -134,13 +134,11 @@ it('[S3][S4] is guarded as every window: no navigation, no messages of a frame i
   const [window] = settingsWindows();
   if (!window) throw new Error('no window');
   const { webContents } = window;
-  expect(['will-navigate', 'will-attach-webview'].map((event) => webContents.firePreventable(event))).toEqual([
-    true,
-    true,
-  ]);
+  expect(webContents.navigate('https://evil.example/')).toBe(false);
+  expect(webContents.isWebviewHeldBack(page)).toBe(true);
   expect(webContents.openHandler?.({ url: 'parley-app://window/' })).toEqual({ action: 'deny' });
   const before = app.callers.length;
-  electron.deliver(webContents, { subscribe: 'status.changed' }, { url: page, parent: {} });
+  electron.deliver(webContents, { subscribe: 'status.changed' }, { url: page, parent: { url: page, parent: null } });
   expect(app.callers.length).toBe(before);
 });
 
