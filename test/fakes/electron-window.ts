@@ -35,6 +35,14 @@ export class FakeContents extends FakeEmitter<ContentsEvents> implements SliceCo
 
   reload(): void {
     this.reloads += 1;
+    this.startNavigation({});
+  }
+
+  /** The shell shows an address: another `#` of the page it has is no new document. */
+  load(url: string): void {
+    const isSameDocument = url !== this.url && withoutHash(url) === withoutHash(this.url);
+    this.startNavigation({ url, isSameDocument });
+    this.url = url;
   }
 
   url = '';
@@ -102,6 +110,10 @@ export class FakeContents extends FakeEmitter<ContentsEvents> implements SliceCo
   }
 }
 
+function withoutHash(url: string): string {
+  return url.split('#', 1)[0] ?? '';
+}
+
 export class FakeWindow extends FakeEmitter<WindowEvents> implements SliceWindow {
   readonly options: WindowOptions;
   readonly webContents: FakeContents;
@@ -134,7 +146,7 @@ export class FakeWindow extends FakeEmitter<WindowEvents> implements SliceWindow
   loadURL(url: string): Promise<void> {
     this.loaded = url;
     this.loads += 1;
-    this.webContents.url = url;
+    this.webContents.load(url);
     this.fire('test:loaded', url);
     return Promise.resolve();
   }

@@ -106,14 +106,34 @@ describe('what is set up', () => {
 });
 
 describe('what is refused', () => {
-  it('[S4] navigation, windows, webviews', async () => {
-    const { contents } = await startDesktop();
-    expect(contents.openHandler?.({ url: page })).toEqual({ action: 'deny' });
-    for (const question of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
-      expect([question, contents.isHeldBack(question, 'https://evil.example/')]).toEqual([question, true]);
+  it('[S4] navigation, windows, webviews; a page may load itself anew and show its other places', async () => {
+    const { window, contents } = await startDesktop();
+    window.webContents.load(`${page}#/log`);
+    for (const question of ['will-navigate', 'will-frame-navigate'] as const) {
+      const asked = [`${page}#/log`, `${page}?part=voice`, 'https://evil.example/', 'parley-app://window.evil/'];
+      expect(asked.filter((url) => !contents.isHeldBack(question, url))).toEqual([`${page}#/log`]);
+      expect([question, contents.isHeldBack(question, `${page}#/log`, false)]).toEqual([question, true]);
     }
+    expect(contents.isHeldBack('will-redirect', `${page}#/log`)).toBe(true);
     expect(contents.isWebviewHeldBack(page)).toBe(true);
+    expect(contents.openHandler?.({ url: page })).toEqual({ action: 'deny' });
     expect(electron.createContents().openHandler?.({ url: page })).toEqual({ action: 'deny' });
+
+    // The legitimate twins: what was said may lead to the browser, and the shell shows the page's places.
+    expect(electron.opened).toEqual([]);
+    contents.openHandler?.({ url: 'https://example.com/' });
+    expect(electron.opened).toEqual(['https://example.com/']);
+    electron.app.startAgain(['parley', 'parley://servers']);
+    expect(contents.url).toBe(`${page}#/servers`);
+  });
+
+  it('[S4] a page of another origin may not load itself anew, either', async () => {
+    await startDesktop();
+    const foreign = electron.createContents();
+    for (const url of ['https://evil.example/', page]) {
+      foreign.url = url;
+      expect([url, foreign.navigate(url)]).toEqual([url, url === page]);
+    }
   });
 
   it('[S5] any address of a page but https, which the system’s browser shows', async () => {
