@@ -17,7 +17,8 @@ export class FakeDesktopApp extends FakeEmitter<AppEvents> {
   sandboxed = false;
   userData: string | null = null;
   userModelId: string | null = null;
-  first = true;
+  /** Whether no other process of this profile is there already. */
+  first: () => boolean = () => true;
   readonly links: string[] = [];
   readonly loginItems: { openAtLogin: boolean; args?: string[] }[] = [];
   openedAtLogin = false;
@@ -67,7 +68,7 @@ export class FakeDesktopApp extends FakeEmitter<AppEvents> {
   }
 
   requestSingleInstanceLock(): boolean {
-    return this.first;
+    return this.first();
   }
 
   whenReady(): Promise<void> {
