@@ -86,9 +86,17 @@ export function createOrders(fake: FakeElectron) {
       const policy = answer?.headers.get('content-security-policy') ?? null;
       return { status: answer?.status ?? 0, policy, body: (await answer?.text()) ?? '' };
     },
-    choose: (label: string): void => fake.trays[0]?.menu.find((item) => item.label === label)?.click?.(),
+    choose: (label: string): void => {
+      const item = fake.trays[0]?.menu.find((item) => item.label === label);
+      if (!item?.click) throw new Error(`The tray's menu has nothing to choose that says "${label}".`);
+      item.click();
+    },
     clickTray: (): void => fake.trays[0]?.click(),
-    pressShortcut: (accelerator: string): void => fake.shortcuts.get(accelerator)?.(),
+    pressShortcut: (accelerator: string): void => {
+      const run = fake.shortcuts.get(accelerator);
+      if (!run) throw new Error(`Nobody registered ${accelerator}.`);
+      run();
+    },
     press: ({ window, key }: { window: number; key: string }): boolean =>
       at(window).webContents.press(key, { control: true }),
     close: (window: number): boolean => at(window).close(),
