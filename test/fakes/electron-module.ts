@@ -5,7 +5,7 @@
  * the app is an exit of the process. The lock of the single instance is a file, and the parent is the system that passes on what
  * a second process was started with.
  */
-import { openSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FakeElectron } from './electron.ts';
 import { createOrders } from './electron-orders.ts';
@@ -56,8 +56,10 @@ const tell = (report: Report): void => {
 
 fake.app.first = () => {
   if (fake.app.userData === null) throw new Error('The lock lies in a folder that is not yet known.');
+  const lock = path.join(fake.app.userData, 'single-instance');
   try {
-    openSync(path.join(fake.app.userData, 'single-instance'), 'wx');
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    process.once('exit', () => rmSync(lock));
     return true;
   } catch {
     tell({ startedAgain: { args: process.argv, folder: process.cwd() } });

@@ -33,8 +33,6 @@ export interface DesktopStart {
   readonly dataDir: string;
   /** Behind `--data-dir`. */
   readonly args?: readonly string[];
-  /** The process that the system tells of this one, when it is the first on the profile. */
-  readonly first?: DesktopProcess;
 }
 
 export class DesktopProcess {
@@ -42,11 +40,11 @@ export class DesktopProcess {
   readonly #child: ChildProcess;
   readonly #reports: Report[] = [];
   readonly #listeners = new Set<(report: Report) => void>();
-  /** Told when the process has ended. */
+  /** Told once nothing more can come. */
   readonly #waiting = new Set<(error: Error) => void>();
   #lastId = 0;
 
-  constructor({ dataDir, args = [], first }: DesktopStart) {
+  constructor({ dataDir, args = [] }: DesktopStart) {
     if (!existsSync(path.join(out, 'main/main.js')))
       throw new Error('There is no build to test: run "npm run build" first.');
     this.dataDir = dataDir;
@@ -63,10 +61,10 @@ export class DesktopProcess {
     this.#child.on('message', (report: Report) => {
       this.#reports.push(report);
       for (const listener of [...this.#listeners]) listener(report);
-      if ('startedAgain' in report && first) void first.order('startAgain', report.startedAgain);
     });
-    this.#child.once('exit', (code) => {
-      for (const reject of this.#waiting) reject(new Error(`The desktop ended with ${code}.`));
+    // Only then has everything been read that it said before its end.
+    this.#child.once('disconnect', () => {
+      for (const reject of this.#waiting) reject(new Error('The desktop ended.'));
     });
   }
 
