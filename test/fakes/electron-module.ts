@@ -24,7 +24,7 @@ export type Report =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly error: string }
   | { readonly loaded: string; readonly window: number }
-  | { readonly sent: unknown; readonly window: number }
+  | { readonly sent: unknown; readonly channel: string; readonly window: number }
   | { readonly startedAgain: { readonly args: string[]; readonly folder: string } };
 
 const fake = new FakeElectron();
@@ -72,7 +72,7 @@ fake.app.on('test:window', (made: FakeWindow) => {
     tell({ loaded, window });
     if (made.loads === 1) queueMicrotask(() => made.fire('ready-to-show'));
   });
-  made.webContents.on('test:sent', () => tell({ sent: made.webContents.sent.at(-1)?.message, window }));
+  made.webContents.on('test:sent', (channel, sent) => tell({ sent, channel, window }));
 });
 process.on('message', ({ id, order, given }: Order) => {
   void (async () => orders[order]?.(given))().then(

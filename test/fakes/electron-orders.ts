@@ -5,9 +5,8 @@
  * Always: an order does what a person, a page or the system does; what it gives back is plain JSON.
  */
 import path from 'node:path';
-import type * as Electron from 'electron';
 import type { Rectangle } from '../../src/main/electron-slice.ts';
-import type { FakeElectron } from './electron.ts';
+import type { FakeElectron, Permission, RequestDetails } from './electron.ts';
 import type { FakeFrame } from './electron-events.ts';
 import type { FakeWindow } from './electron-window.ts';
 
@@ -45,9 +44,10 @@ export interface Delivery {
   readonly window: number | null;
   readonly message: unknown;
   readonly frame?: FakeFrame | null;
+  /** Left out: the bridge's. */
+  readonly channel?: string;
 }
 
-export type RequestDetails = Parameters<FakeElectron['ask']>[1];
 export type CheckDetails = { readonly isMainFrame: boolean; readonly mediaType?: 'video' | 'audio' };
 
 /** Each by its name; `window` is its place among those that were made. */
@@ -72,13 +72,10 @@ export function createOrders(fake: FakeElectron) {
   };
   return {
     look,
-    deliver: ({ window, message, frame }: Delivery): void => {
+    deliver: ({ window, message, frame, channel }: Delivery): void => {
       const contents = window === null ? fake.createContents() : at(window).webContents;
-      fake.deliver(
-        contents,
-        message,
-        frame === undefined ? { url: contents.url || 'parley-app://window/', parent: null } : frame,
-      );
+      const page = { url: contents.url || 'parley-app://window/', parent: null };
+      fake.deliver(contents, message, frame === undefined ? page : frame, channel);
     },
     /** A page asks its own scheme. */
     fetch: async (url: string): Promise<{ status: number; policy: string | null; body: string }> => {
@@ -111,10 +108,17 @@ export function createOrders(fake: FakeElectron) {
     /** A page's `window.open`. */
     open: ({ window, url }: { window: number; url: string }): string =>
       at(window).webContents.openHandler?.({ url }).action ?? 'allow',
-    ask: ({ permission, details }: { permission: string; details: RequestDetails }): boolean =>
+    ask: ({ permission, details }: { permission: Permission; details: RequestDetails }): boolean =>
       fake.ask(permission, details),
-    check: ({ permission, origin, details }: { permission: string; origin: string; details: CheckDetails }): boolean =>
-      fake.permissionCheck?.({ id: 1 }, permission, origin, details) ?? true,
+    check: ({
+      permission,
+      origin,
+      details,
+    }: {
+      permission: Permission;
+      origin: string;
+      details: CheckDetails;
+    }): boolean => fake.permissionCheck?.({ id: 1 }, permission, origin, details) ?? true,
     useDevice: (): boolean => fake.devicePermission?.() ?? true,
     startAgain: ({ args, folder }: { args: string[]; folder: string }): void => fake.app.startAgain(args, folder),
     openUrl: (url: string): void => fake.app.openUrl(url),
@@ -125,8 +129,6 @@ export function createOrders(fake: FakeElectron) {
 }
 
 export type Orders = ReturnType<typeof createOrders>;
-export type Permission = Parameters<NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>>[1];
-
 function see({ webContents, loads, visible, focused, bounds }: FakeWindow): SeenWindow {
   const { url, reloads, destroyed: closed } = webContents;
   return { url, loads, reloads, visible, focused, closed, bounds };

@@ -8,7 +8,7 @@ import { anEvent } from './electron-events.ts';
 import type { EventsOf } from './electron-events.ts';
 
 /** `test:sent`: the shell sent something to the page. */
-type ContentsEvents = EventsOf<Electron.WebContents> & { 'test:sent': [] };
+type ContentsEvents = EventsOf<Electron.WebContents> & { 'test:sent': [channel: string, message: unknown] };
 /** `test:loaded`: the shell loads an address. */
 type WindowEvents = EventsOf<Electron.BrowserWindow> & { 'test:loaded': [string] };
 
@@ -30,7 +30,7 @@ export class FakeContents extends FakeEmitter<ContentsEvents> implements SliceCo
 
   send(channel: string, message: unknown): void {
     this.sent.push({ channel, message });
-    this.fire('test:sent');
+    this.fire('test:sent', channel, message);
   }
 
   reload(): void {

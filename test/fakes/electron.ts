@@ -9,7 +9,6 @@ import type {
   ElectronSlice,
   MenuItem,
   NotificationOptions,
-  PermissionDetails,
   Question,
   Rectangle,
   SliceSession,
@@ -23,6 +22,12 @@ import { FakeNotification } from './electron-notification.ts';
 import { FakeTray } from './electron-tray.ts';
 import type { FakeMenu } from './electron-tray.ts';
 import { FakeContents, FakeWindow } from './electron-window.ts';
+
+type Asking = Parameters<NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>>;
+/** What Electron knows a page may ask for. */
+export type Permission = Asking[1];
+/** What Electron says beside it. */
+export type RequestDetails = Asking[3];
 
 export type PermissionRequest = Parameters<SliceSession['setPermissionRequestHandler']>[0];
 export type PermissionCheck = Parameters<SliceSession['setPermissionCheckHandler']>[0];
@@ -70,18 +75,15 @@ export class FakeElectron {
     contents: FakeContents,
     message: unknown,
     senderFrame: FakeFrame | null = { url: 'parley-app://window/', parent: null },
+    channel = electronChannelName,
   ): void {
-    const reply = (channel: string, ...given: unknown[]): void => contents.send(channel, given[0]);
+    const reply = (to: string, ...given: unknown[]): void => contents.send(to, given[0]);
     const frame = { senderFrame, type: 'frame', frameId: 1, processId: 1 } as const;
-    this.ipc.fire(
-      electronChannelName,
-      anEvent({ ...frame, sender: contents, ports: [], reply, returnValue: null }),
-      message,
-    );
+    this.ipc.fire(channel, anEvent({ ...frame, sender: contents, ports: [], reply, returnValue: null }), message);
   }
 
   /** What a page's request for a permission is answered with. */
-  ask(permission: string, details: PermissionDetails): boolean {
+  ask(permission: Permission, details: RequestDetails): boolean {
     let answer = false;
     this.permissionRequest?.({ id: 1 }, permission, (granted) => (answer = granted), details);
     return answer;

@@ -24,9 +24,10 @@ afterEach(async () => {
 });
 
 /** The first state of the app, its first included, that fits. */
-function statusWith(fits: (status: AppStatus) => boolean): Promise<AppStatus> {
+async function statusWith(fits: (status: AppStatus) => boolean): Promise<AppStatus> {
+  const page = await desktop.page(talkWindow);
   return new Promise((resolve) => {
-    desktop.page(talkWindow).subscribe('status.changed', (message) => {
+    page.subscribe('status.changed', (message) => {
       const status = message.type === 'state' ? message.state : message.payload;
       if (fits(status)) resolve(status);
     });

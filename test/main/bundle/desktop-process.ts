@@ -10,9 +10,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Bridge } from '../../../src/contract/index.ts';
+import type { AppStatus, Bridge } from '../../../src/contract/index.ts';
 import { createPortChannel } from '../../../src/wire/carriers/port-channel.ts';
 import { BridgeClient } from '../../../src/wire/client.ts';
+import { runPreload } from './built-preload.ts';
 import type { Report } from '../../fakes/electron-module.ts';
 import type { Orders, Seen } from '../../fakes/electron-orders.ts';
 
@@ -112,19 +113,24 @@ export class DesktopProcess {
     return this.order('look');
   }
 
-  /** The bridge as the page in `window` has it, over the window's own connection. */
-  page(window: number): Bridge {
-    const { channel } = createPortChannel({
+  /** The bridge as the page in `window` has it: by the built preload, over the window's own connection. */
+  async page(window: number): Promise<Bridge> {
+    const exposed = await runPreload(path.join(out, 'preload/preload.cjs'), {
       // One that has ended answers nothing.
-      send: (message) => void this.order('deliver', { window, message }).catch(() => undefined),
-      onMessage: (listener) =>
+      send: (channel, message) => void this.order('deliver', { window, message, channel }).catch(() => undefined),
+      on: (channel, listener) =>
         this.#listeners.add((report) => {
-          if ('sent' in report && report.window === window) listener(report.sent);
+          if ('sent' in report && report.window === window && report.channel === channel) listener({}, report.sent);
         }),
-      onClose: () => undefined,
-      close: () => undefined,
     });
-    return new BridgeClient(channel);
+    const { parley } = exposed;
+    if (!parley) throw new Error('The preload exposes no bridge.');
+    return new BridgeClient(createPortChannel({ ...parley, onClose: () => undefined, close: () => undefined }).channel);
+  }
+
+  /** What the core answers the page in `window`. */
+  async statusAt(window: number): Promise<AppStatus> {
+    return (await this.page(window)).invoke('status.get', undefined);
   }
 
   /** Asks it to end; resolves with its exit code. */

@@ -2,8 +2,9 @@
  * What the built main bundle lets pages do, each refusal beside its legitimate twin: permissions, navigation, messages.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Delivery, Permission, RequestDetails, Seen } from '../../fakes/electron-orders.ts';
-import type { TalkMode } from '../../../src/contract/index.ts';
+import type { Permission, RequestDetails } from '../../fakes/electron.ts';
+import type { Delivery, Seen } from '../../fakes/electron-orders.ts';
+import type { AppStatus, TalkMode } from '../../../src/contract/index.ts';
 import { aDataFolder, DesktopProcess, pageUrl, talkWindow, voiceWindow } from './desktop-process.ts';
 
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
@@ -14,7 +15,7 @@ beforeAll(async () => {
   desktop = await DesktopProcess.start({ dataDir: folder.dataDir });
 });
 afterAll(async () => {
-  await desktop.kill();
+  expect(await desktop.end()).toBe(0);
   await folder.remove();
 });
 
@@ -102,7 +103,7 @@ it('[S6] grants the microphone to our own page, and of everything that Electron 
 
 it('[S4] a page loads itself anew and is answered again; it goes nowhere else, nor does a frame in it', async () => {
   const before = (await desktop.look()).windows;
-  expect((await desktop.page(talkWindow).invoke('status.get', undefined)).dataDir).toBe(folder.dataDir);
+  expect((await desktop.statusAt(talkWindow)).dataDir).toBe(folder.dataDir);
   for (const url of [
     'https://evil.example/',
     'file:///etc/passwd',
@@ -118,9 +119,20 @@ it('[S4] a page loads itself anew and is answered again; it goes nowhere else, n
   expect((await desktop.look()).windows).toEqual(before);
 
   for (const window of [talkWindow, voiceWindow]) {
+    const heardBefore: AppStatus[] = [];
+    (await desktop.page(window)).subscribe('status.changed', (message) => {
+      heardBefore.push(message.type === 'state' ? message.state : message.payload);
+    });
+    await expect.poll(() => heardBefore.length).toBeGreaterThan(0);
     const url = before[window]?.url ?? '';
     expect(await desktop.order('navigate', { window, url })).toBe(true);
-    expect((await desktop.page(window).invoke('status.get', undefined)).dataDir).toBe(folder.dataDir);
+
+    // What the page was told before is not told to the one that came in its place.
+    const words = `Changed after window ${window} was loaded anew.`;
+    const page = await desktop.page(window);
+    await page.invoke('host.noteShortcut', { words });
+    expect((await page.invoke('status.get', undefined)).shortcutNote).toBe(words);
+    expect(heardBefore.map(({ shortcutNote }) => shortcutNote)).not.toContain(words);
   }
 });
 
@@ -141,7 +153,7 @@ it('[S4][S5] opens no window for a page; an https link of what was said goes to 
 });
 
 it('[S3] a message of a frame, of a foreign page, of a gone frame or of other contents does nothing; the page’s own does', async () => {
-  const page = desktop.page(talkWindow);
+  const page = await desktop.page(talkWindow);
   const modes: TalkMode[] = [];
   page.subscribe('talk.changed', (message) => {
     modes.push((message.type === 'state' ? message.state : message.payload).mode);

@@ -19,7 +19,7 @@ describe.runIf(process.platform === 'linux')('the built bundle', () => {
   beforeAll(async () => {
     folder = await aDataFolder();
     desktop = await DesktopProcess.start({ dataDir: folder.dataDir, args: ['--demo'] });
-    voice = desktop.page(voiceWindow);
+    voice = await desktop.page(voiceWindow);
     voice.subscribe('talk.keyPressed', (message) => {
       if (message.type === 'event') keys.push(message.payload.action);
     });
@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('the built bundle', () => {
     });
   });
   afterAll(async () => {
-    await desktop.kill();
+    expect(await desktop.end()).toBe(0);
     await folder.remove();
   });
 

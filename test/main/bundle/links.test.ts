@@ -14,7 +14,7 @@ beforeAll(async () => {
   desktop = await DesktopProcess.start({ dataDir: folder.dataDir, args: ['parley://log'] });
 });
 afterAll(async () => {
-  await desktop.kill();
+  expect(await desktop.end()).toBe(0);
   await folder.remove();
 });
 
@@ -47,7 +47,7 @@ it('[F12] a second start ends without a window of its own and shows the first; o
 
   const elsewhere = await aDataFolder();
   const other = await DesktopProcess.start({ dataDir: elsewhere.dataDir });
-  expect((await other.page(talkWindow).invoke('status.get', undefined)).dataDir).toBe(elsewhere.dataDir);
+  expect((await other.statusAt(talkWindow)).dataDir).toBe(elsewhere.dataDir);
   expect(await other.end()).toBe(0);
   await elsewhere.remove();
 });

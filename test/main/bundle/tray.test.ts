@@ -16,7 +16,7 @@ let servers: readonly ServerView[] = [];
 beforeAll(async () => {
   folder = await aDataFolder();
   desktop = await DesktopProcess.start({ dataDir: folder.dataDir, args: ['--demo'] });
-  page = desktop.page(talkWindow);
+  page = await desktop.page(talkWindow);
   page.subscribe('talk.changed', (message) => {
     talk = message.type === 'state' ? message.state : message.payload;
   });
@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await desktop.kill();
+  expect(await desktop.end()).toBe(0);
   await folder.remove();
 });
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   desktop = await DesktopProcess.start({ dataDir: folder.dataDir });
 });
 afterAll(async () => {
-  await desktop.kill();
+  expect(await desktop.end()).toBe(0);
   await folder.remove();
 });
 
@@ -30,11 +30,11 @@ it('[D1] the conversation is shown and the voice is not; closing hides the one, 
     { url: pageUrl, visible: true, loads: 1, bounds: { width: 1080, height: 760 } },
     { url: `${pageUrl}?part=voice`, visible: false, loads: 1 },
   ]);
-  const page = desktop.page(talkWindow);
+  const page = await desktop.page(talkWindow);
   const { demo } = await page.invoke('status.get', undefined);
   expect(await desktop.order('close', talkWindow)).toBe(false);
   expect((await windows())[talkWindow]).toMatchObject({ visible: false, closed: false });
-  for (const served of [page, desktop.page(voiceWindow)]) {
+  for (const served of [page, await desktop.page(voiceWindow)]) {
     expect((await served.invoke('status.get', undefined)).demo).toBe(demo);
   }
   await desktop.order('choose', 'Open Parley');
@@ -50,11 +50,11 @@ it('[D1] the settings open once by menu and key, come to the front as they are, 
   expect(await settingsWindows()).toMatchObject([{ loads: 1, focused: 3 }]);
 
   const settings = (await windows()).findIndex(({ url }) => url.startsWith(settingsUrl));
-  expect((await desktop.page(settings).invoke('status.get', undefined)).dataDir).toBe(folder.dataDir);
+  expect((await desktop.statusAt(settings)).dataDir).toBe(folder.dataDir);
   const bounds = { x: 100, y: 90, width: 700, height: 600 };
   await desktop.order('place', { window: settings, bounds });
   expect(await desktop.order('close', settings)).toBe(true);
-  expect((await desktop.page(talkWindow).invoke('status.get', undefined)).dataDir).toBe(folder.dataDir);
+  expect((await desktop.statusAt(talkWindow)).dataDir).toBe(folder.dataDir);
 
   await desktop.order('press', { window: talkWindow, key: ',' });
   expect(await settingsWindows()).toMatchObject([
