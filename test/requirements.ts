@@ -72,7 +72,7 @@ export const requirements: Readonly<Record<string, string>> = {
   S1: 'Hostile text in captions, results and server names stays text.',
   S2: 'A script in the page finds no require, process or module of Node, makes no program of text, and has no bridge without the page’s key; the built preload gives it two functions on one fixed channel.',
   S3: 'Messages of sub-frames, foreign pages and gone frames are refused.',
-  S4: 'Navigation, new windows and webviews are denied.',
+  S4: 'Navigation, new windows and webviews are denied; a page of ours may load itself anew.',
   S5: 'Addresses in what was said, described or returned are text, but for https in what was said: a click opens it beside the page, on the desktop in the system’s browser, exactly as parsed; no other scheme, user or character is opened.',
   S6: 'Every permission but the microphone, the choice of a speaker and the local network is denied, by request and by check; these are for our main frame alone.',
   S7: 'A packaged app does not start with switches that debug it, run other programs or take walls down; NODE_OPTIONS runs no code in what the host starts, nor in the key helper.',

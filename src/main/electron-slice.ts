@@ -91,6 +91,12 @@ export interface Preventable {
   preventDefault(): void;
 }
 
+/** A navigation that a page begins by itself, a reload by its script included; Electron does not ask of the shell's own. */
+export interface Navigation extends Preventable {
+  readonly url: string;
+  readonly isMainFrame: boolean;
+}
+
 export interface SliceContents {
   readonly id: number;
   isDestroyed(): boolean;
@@ -98,9 +104,9 @@ export interface SliceContents {
   reload(): void;
   getURL(): string;
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void;
-  on(event: 'will-navigate', listener: (event: Preventable) => void): unknown;
-  on(event: 'will-redirect', listener: (event: Preventable) => void): unknown;
-  on(event: 'will-frame-navigate', listener: (event: Preventable) => void): unknown;
+  on(event: 'will-navigate', listener: (event: Navigation) => void): unknown;
+  on(event: 'will-redirect', listener: (event: Navigation) => void): unknown;
+  on(event: 'will-frame-navigate', listener: (event: Navigation) => void): unknown;
   on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown;
   /** Before the page has the key; prevented, it never has it. */
   on(event: 'before-input-event', listener: (event: Preventable, input: KeyInput) => void): unknown;

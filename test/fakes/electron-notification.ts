@@ -1,10 +1,13 @@
 /**
  * A notification of the system without Electron: clicked and closed by the test.
  */
+import type * as Electron from 'electron';
 import type { NotificationOptions, SliceNotification } from '../../src/main/electron-slice.ts';
 import { FakeEmitter } from './electron-emitter.ts';
+import { anEvent } from './electron-events.ts';
+import type { EventsOf } from './electron-events.ts';
 
-export class FakeNotification extends FakeEmitter implements SliceNotification {
+export class FakeNotification extends FakeEmitter<EventsOf<Electron.Notification>> implements SliceNotification {
   readonly options: NotificationOptions;
   /** Between `show` and `close`. */
   shown = false;
@@ -20,5 +23,9 @@ export class FakeNotification extends FakeEmitter implements SliceNotification {
 
   close(): void {
     this.shown = false;
+  }
+
+  click(): void {
+    this.fire('click', anEvent());
   }
 }

@@ -1,10 +1,17 @@
 /**
  * The tray and its menu without Electron.
  */
+import type * as Electron from 'electron';
 import type { MenuItem, SliceMenu, SliceTray } from '../../src/main/electron-slice.ts';
 import { FakeEmitter } from './electron-emitter.ts';
+import type { EventsOf } from './electron-events.ts';
 
-export class FakeTray extends FakeEmitter implements SliceTray {
+type TrayEvents = EventsOf<Electron.Tray>;
+
+const bounds = { x: 1800, y: 1040, width: 24, height: 24 };
+const position = { x: 1812, y: 1052 };
+
+export class FakeTray extends FakeEmitter<TrayEvents> implements SliceTray {
   icon: string;
   words = '';
   menu: MenuItem[] = [];
@@ -33,9 +40,21 @@ export class FakeTray extends FakeEmitter implements SliceTray {
     this.menu = (menu as FakeMenu | undefined)?.items ?? this.menu;
   }
 
+  click(): void {
+    this.fire('click', {}, bounds, position);
+  }
+
+  rightClick(): void {
+    this.fire('right-click', {}, bounds);
+  }
+
+  mouseDown(): void {
+    this.fire('mouse-down', {}, position);
+  }
+
   /** macOS tells of no release where a menu was set. Source: electron.d.ts, Tray 'mouse-up'. */
-  override fire(event: string, ...given: unknown[]): void {
-    if (event !== 'mouse-up' || !this.#hasMenu) super.fire(event, ...given);
+  mouseUp(): void {
+    if (!this.#hasMenu) this.fire('mouse-up', {}, position);
   }
 
   destroy(): void {

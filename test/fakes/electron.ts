@@ -3,23 +3,31 @@
  *
  * Always: what the shell registered is kept by name; events are fired by the test as Electron would fire them.
  */
+import type * as Electron from 'electron';
+import { electronChannelName } from '../../src/wire/carriers/electron.ts';
 import type {
   ElectronSlice,
   MenuItem,
   NotificationOptions,
-  PermissionDetails,
   Question,
   Rectangle,
-  SliceIpcEvent,
   SliceSession,
   WindowOptions,
 } from '../../src/main/electron-slice.ts';
 import { FakeDesktopApp } from './electron-app.ts';
 import { FakeEmitter } from './electron-emitter.ts';
+import { anEvent } from './electron-events.ts';
+import type { EventsOf, FakeFrame } from './electron-events.ts';
 import { FakeNotification } from './electron-notification.ts';
 import { FakeTray } from './electron-tray.ts';
 import type { FakeMenu } from './electron-tray.ts';
 import { FakeContents, FakeWindow } from './electron-window.ts';
+
+type Asking = Parameters<NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>>;
+/** What Electron knows a page may ask for. */
+export type Permission = Asking[1];
+/** What Electron says beside it. */
+export type RequestDetails = Asking[3];
 
 export type PermissionRequest = Parameters<SliceSession['setPermissionRequestHandler']>[0];
 export type PermissionCheck = Parameters<SliceSession['setPermissionCheckHandler']>[0];
@@ -46,8 +54,8 @@ export class FakeElectron {
   readonly takenShortcuts = new Set<string>();
   readonly schemes: string[] = [];
   readonly handlers = new Map<string, (request: Request) => Promise<Response>>();
-  readonly ipc = new FakeEmitter();
-  readonly powerMonitor = new FakeEmitter();
+  readonly ipc = new FakeEmitter<EventsOf<Electron.IpcMain>>();
+  readonly powerMonitor = new FakeEmitter<EventsOf<Electron.PowerMonitor>>();
   displays: { workArea: Rectangle }[] = [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }];
   trusted = true;
   permissionRequest: PermissionRequest | null = null;
@@ -58,21 +66,24 @@ export class FakeElectron {
   /** Hands out contents as Electron does: announced before anybody has them. */
   createContents(): FakeContents {
     const contents = new FakeContents(this.#nextId++);
-    this.app.fire('web-contents-created', {}, contents);
+    this.app.fire('web-contents-created', anEvent(), contents);
     return contents;
   }
 
-  /** A message from a page, as Electron delivers it. */
+  /** A message from a page, as Electron delivers it; `senderFrame` null: the frame has gone meanwhile. */
   deliver(
     contents: FakeContents,
     message: unknown,
-    frame: SliceIpcEvent['senderFrame'] = { url: 'parley-app://window/', parent: null },
+    senderFrame: FakeFrame | null = { url: 'parley-app://window/', parent: null },
+    channel = electronChannelName,
   ): void {
-    this.ipc.fire('parley:bridge', { sender: contents, senderFrame: frame }, message);
+    const reply = (to: string, ...given: unknown[]): void => contents.send(to, given[0]);
+    const frame = { senderFrame, type: 'frame', frameId: 1, processId: 1 } as const;
+    this.ipc.fire(channel, anEvent({ ...frame, sender: contents, ports: [], reply, returnValue: null }), message);
   }
 
   /** What a page's request for a permission is answered with. */
-  ask(permission: string, details: PermissionDetails): boolean {
+  ask(permission: Permission, details: RequestDetails): boolean {
     let answer = false;
     this.permissionRequest?.({ id: 1 }, permission, (granted) => (answer = granted), details);
     return answer;

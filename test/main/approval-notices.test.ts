@@ -60,10 +60,10 @@ it('[M12] a call that waits is told of while no window has the focus, once, and 
 it('[M12] a click on it shows the conversation, also in place of a window that was closed', async () => {
   await startDesktop();
   const [window] = electron.windows;
-  window?.firePreventable('close');
+  window?.close();
   app.emit('approvals.changed', [first]);
   await expect.poll(shown).toEqual([true]);
-  electron.notifications[0]?.fire('click');
+  electron.notifications[0]?.click();
   expect({ visible: window?.visible, focused: window?.focused, loads: window?.loads }).toEqual({
     visible: true,
     focused: 1,

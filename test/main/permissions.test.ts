@@ -4,10 +4,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import { guardPermissions } from '../../src/main/permissions.ts';
 import { FakeElectron } from '../fakes/electron.ts';
+import type { Permission } from '../fakes/electron.ts';
 
 const page = 'parley-app://window/';
 const main = { isMainFrame: true, requestingUrl: page };
-const neededByName = ['speaker-selection', 'local-network', 'loopback-network', 'local-network-access'];
+const neededByName = ['speaker-selection', 'local-network', 'loopback-network', 'local-network-access'] as const;
 const foreign = ['https://evil.example/', 'parley-app://window.evil.example/', 'parley-app://windows/', 'null', ''];
 let electron: FakeElectron;
 
@@ -42,7 +43,7 @@ it('[S6] our main frame may choose a speaker and reach the LiveKit of this machi
 });
 
 it('[S6] nothing is granted to a frame inside our page or to another page', () => {
-  for (const name of [...neededByName, 'media']) {
+  for (const name of [...neededByName, 'media'] as const) {
     const media = { mediaTypes: ['audio'], mediaType: 'audio' } as const;
     const answers = [
       electron.ask(name, { ...main, ...media, isMainFrame: false }),
@@ -55,7 +56,7 @@ it('[S6] nothing is granted to a frame inside our page or to another page', () =
 });
 
 it('[S6] everything else is refused, by request and by check', () => {
-  const others = [
+  const others: Permission[] = [
     'geolocation',
     'notifications',
     'hid',
@@ -65,7 +66,8 @@ it('[S6] everything else is refused, by request and by check', () => {
     'fullscreen',
     'midiSysex',
     'unknown',
-    'constructor',
+    // What every object has.
+    'constructor' as Permission,
   ];
   for (const name of others) {
     expect([name, electron.ask(name, main), check(name, page, {})]).toEqual([name, false, false]);

@@ -7,6 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { isPageUrl } from '../../src/main/page-protocol.ts';
+import { runPreload } from './bundle/built-preload.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): Promise<string> => readFile(path.join(root, file), 'utf8');
@@ -60,31 +61,18 @@ it('[D3] the address of our page is compared whole, not by its beginning', () =>
 it.skipIf(!existsSync(path.join(root, 'out/preload/preload.cjs')))(
   '[D3][S2] the built preload exposes two functions on one fixed channel and passes no event on',
   async () => {
-    const exposed: Record<string, Record<string, (given: unknown) => void>> = {};
     const sent: unknown[][] = [];
     const listeners: [string, (event: unknown, ...given: unknown[]) => void][] = [];
-    const electron = {
-      contextBridge: { exposeInMainWorld: (name: string, value: never) => (exposed[name] = value) },
-      ipcRenderer: {
-        send: (...given: unknown[]) => sent.push(given),
-        on: (channel: string, listener: (event: unknown) => void) => listeners.push([channel, listener]),
-      },
-    };
-    // As Electron's sandbox loads it: one file, with `electron` and nothing else to require.
-    const run = new Function('require', 'exports', await read('out/preload/preload.cjs')) as (
-      require: (name: string) => unknown,
-      exports: object,
-    ) => void;
-    run((name) => {
-      if (name !== 'electron') throw new Error(`The preload requires ${name}.`);
-      return electron;
-    }, {});
+    const exposed = await runPreload(path.join(root, 'out/preload/preload.cjs'), {
+      send: (...given) => sent.push(given),
+      on: (channel, listener) => listeners.push([channel, listener]),
+    });
     expect(Object.keys(exposed)).toEqual(['parley']);
     expect(Object.keys(exposed['parley'] ?? {}).sort()).toEqual(['onMessage', 'send']);
-    exposed['parley']?.['send']?.('a message');
+    exposed['parley']?.send('a message');
     expect(sent).toEqual([['parley:bridge', 'a message']]);
     const heard: unknown[][] = [];
-    exposed['parley']?.['onMessage']?.((...given: unknown[]) => heard.push(given));
+    exposed['parley']?.onMessage((...given: unknown[]) => heard.push(given));
     listeners[0]?.[1]({ sender: 'an event with powers' }, 'an answer', 'something else');
     expect({ channel: listeners[0]?.[0], heard }).toEqual({ channel: 'parley:bridge', heard: [['an answer']] });
   },

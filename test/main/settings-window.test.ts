@@ -128,20 +128,26 @@ it('[V1] closing it ends no talk and only its own connection; opened again it is
   expect(settingsWindows()).toHaveLength(2);
 });
 
-it('[S3][S4] is guarded as every window: no navigation, no messages of a frame in it', async () => {
+it('[S3][S4] is guarded as every window: it goes nowhere else, no frame in it is heard, and the page itself is', async () => {
   const { choose } = await startDesktop();
   choose('Settings');
   const [window] = settingsWindows();
   if (!window) throw new Error('no window');
   const { webContents } = window;
-  expect(['will-navigate', 'will-attach-webview'].map((event) => webContents.firePreventable(event))).toEqual([
-    true,
-    true,
-  ]);
+  expect(webContents.navigate('https://evil.example/')).toBe(false);
+  expect(webContents.navigate(`${page}#/settings`)).toBe(true);
+  expect(webContents.isWebviewHeldBack(page)).toBe(true);
   expect(webContents.openHandler?.({ url: 'parley-app://window/' })).toEqual({ action: 'deny' });
+  expect(electron.opened).toEqual([]);
+  // The page where a provider's keys are made.
+  webContents.openHandler?.({ url: 'https://example.com/keys' });
+  expect(electron.opened).toEqual(['https://example.com/keys']);
   const before = app.callers.length;
-  electron.deliver(webContents, { subscribe: 'status.changed' }, { url: page, parent: {} });
+  const main = { url: `${page}#/settings`, parent: null };
+  electron.deliver(webContents, { subscribe: 'status.changed' }, { url: page, parent: main });
   expect(app.callers.length).toBe(before);
+  electron.deliver(webContents, { subscribe: 'status.changed' }, main);
+  expect(app.callers.slice(before)).toMatchObject([{ role: 'owner', room: 'main' }]);
 });
 
 it('[D1] opens where it was, apart from the conversation, also after the app was ended with it open', async () => {

@@ -29,7 +29,7 @@ async function startDesktop(changes: Partial<DesktopParts> = {}): Promise<void> 
 }
 
 function follow(...args: string[]): void {
-  electron.app.fire('second-instance', {}, ['parley', ...args]);
+  electron.app.startAgain(['parley', ...args]);
 }
 
 function answerLast(response: number): void {
@@ -62,7 +62,7 @@ it('[S8] does not pile up questions while one is open', async () => {
   await startDesktop();
   follow(link);
   follow(link.replace('192.168.1.20', 'evil.example'));
-  electron.app.fire('open-url', { preventDefault: () => undefined }, link);
+  electron.app.openUrl(link);
   expect(electron.questions).toHaveLength(1);
 });
 
@@ -76,7 +76,7 @@ it('[S8] that was edited asks nothing and opens nothing', async () => {
     link + 'a'.repeat(500),
   ];
   for (const text of edited) follow(text);
-  for (const text of edited) electron.app.fire('open-url', { preventDefault: () => undefined }, text);
+  for (const text of edited) electron.app.openUrl(text);
   expect({ asked: electron.questions, opened: electron.opened }).toEqual({ asked: [], opened: [] });
 });
 
@@ -87,7 +87,7 @@ it('[S8] that starts the app is asked about once there is one, also when macOS h
 
   electron = new FakeElectron();
   const starting = startDesktop();
-  electron.app.fire('open-url', { preventDefault: () => undefined }, link);
+  electron.app.openUrl(link);
   expect(electron.questions).toEqual([]);
   await starting;
   expect(electron.questions).toHaveLength(1);

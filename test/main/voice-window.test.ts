@@ -39,11 +39,11 @@ it('[V1] is there from the start, takes no part in what one sees, and outlives e
   expect(voice.options).toMatchObject({ show: false, focusable: false, skipTaskbar: true });
   const before = { loads: voice.loads, reloads: voice.webContents.reloads };
   voice.fire('ready-to-show');
-  electron.app.fire('second-instance', {}, ['parley', 'parley://settings']);
-  electron.app.fire('activate');
-  tray.fire('click');
-  window.firePreventable('close');
-  window.webContents.fire('render-process-gone', {}, { reason: 'crashed' });
+  electron.app.startAgain(['parley', 'parley://settings']);
+  electron.app.activate();
+  tray.click();
+  window.close();
+  window.webContents.crash();
   electron.app.fire('window-all-closed');
   expect({ loads: voice.loads, reloads: voice.webContents.reloads, visible: voice.visible }).toEqual({
     ...before,
@@ -53,15 +53,15 @@ it('[V1] is there from the start, takes no part in what one sees, and outlives e
 
 it('[V1] is loaded again after a crash, by itself, and stays hidden', async () => {
   const { window, voice } = await startDesktop();
-  voice.webContents.fire('render-process-gone', {}, { reason: 'crashed' });
+  voice.webContents.crash();
   expect({ voice: voice.webContents.reloads, window: window.webContents.reloads }).toEqual({ voice: 1, window: 0 });
   expect(voice.visible).toBe(false);
 });
 
 it('[F11] crashed too often it stays down, the tray says so, and the next thing one does brings it back', async () => {
   const { window, voice, tray } = await startDesktop();
-  const crash = (): void => voice.webContents.fire('render-process-gone', {}, { reason: 'crashed' });
-  const press = (type: string): void => window.webContents.fire('input-event', {}, { type });
+  const crash = (): void => voice.webContents.crash();
+  const press = (type: 'mouseMove' | 'mouseDown' | 'rawKeyDown'): void => window.webContents.input(type);
   const start = (): (() => void) | undefined => tray.menu.find(({ label }) => label === 'Start the voice again')?.click;
   const seen = (): unknown => ({
     reloads: voice.webContents.reloads,
@@ -77,8 +77,8 @@ it('[F11] crashed too often it stays down, the tray says so, and the next thing 
   const ways: (() => void)[] = [
     () => press('mouseDown'),
     () => press('rawKeyDown'),
-    () => electron.app.fire('activate'),
-    () => electron.app.fire('second-instance', {}, ['parley', 'parley://settings']),
+    () => electron.app.activate(),
+    () => electron.app.startAgain(['parley', 'parley://settings']),
     () => tray.menu.find(({ label }) => label === 'Open Parley')?.click?.(),
     () => start()?.(),
     () => app.emit('talk.keyPressed', { action: 'down' }),
@@ -103,7 +103,7 @@ it('[V4] hears the shortcut and the tray over its own connection', async () => {
   electron.deliver(voice.webContents, { subscribe: 'talk.keyPressed' }, { url: voice.webContents.url, parent: null });
   expect(app.callers.length).toBe(before + 1);
   expect(app.callers.at(-1)).toMatchObject({ role: 'owner', room: 'main' });
-  tray.fire('click');
+  tray.click();
   await expect
     .poll(() => app.calls.find(({ method }) => method === 'talk.key')?.input)
     .toEqual({
@@ -114,7 +114,7 @@ it('[V4] hears the shortcut and the tray over its own connection', async () => {
   expect(voice.webContents.sent.at(-1)?.message).toMatchObject({ payload: { action: 'down' } });
 });
 
-it.each(['lock-screen', 'suspend'])(
+it.each(['lock-screen', 'suspend'] as const)(
   '[V4] a key that a program presses arrives once and shows the bar; %s lets go of it',
   async (event) => {
     await startDesktop();
@@ -130,7 +130,7 @@ it.each(['lock-screen', 'suspend'])(
 
 it.each([
   ['a window', () => app.emit('talk.keyOver', null)],
-  ['a crash', () => electron.windows[1]?.webContents.fire('render-process-gone', {}, { reason: 'crashed' })],
+  ['a crash', () => electron.windows[1]?.webContents.crash()],
 ] as const)(
   '[V4] where %s ended what the tray began, the bar goes and the next press begins anew',
   async (_what, end) => {
@@ -138,11 +138,11 @@ it.each([
     await app.subscribed('talk.keyOver');
     const keys = (): unknown[] =>
       app.calls.flatMap(({ method, input }) => (method === 'talk.key' ? [(input as { action: string }).action] : []));
-    tray.fire('click');
+    tray.click();
     await expect.poll(() => electron.windows[2]?.visible).toBe(true);
     end();
     await expect.poll(() => electron.windows[2]?.visible).toBe(false);
-    tray.fire('click');
+    tray.click();
     await expect.poll(() => electron.windows[2]?.visible).toBe(true);
     expect(keys()).toEqual(['down', 'down']);
   },
