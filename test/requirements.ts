@@ -37,7 +37,7 @@ export const requirements: Readonly<Record<string, string>> = {
   M20: 'One summary of all servers in words.',
   R1: 'Tokens by role with least privilege; the agent comes to whoever joins with one that lets them speak, however old; whoever tries codes that are not good has to wait.',
   R2: 'A link carries a code with counted uses and an end, in its fragment; bad links each say what they are; withdrawing one puts out who came by it, for good. Neither one address nor one device takes the connections of all. The window makes it with a QR code and says where it works.',
-  R3: 'A device that came by a link is put out for good, it alone; the window mutes and removes by name. A link may ask for an access code with few tries; a locked room lets nobody new in; the talk is ended for all.',
+  R3: 'A device that came by a link is put out for good, it alone; the window mutes and removes by name. A link may ask for an access code with few tries; a locked room lets nobody new in, also after a restart; the talk is ended for all.',
   R4: 'Every participant is heard; first speaker or key takes the floor; captions name the speaker, also on a joined device’s own page; where several take part the model is told who speaks, and two devices that came by links speak and are each answered by name.',
   R5: 'Rooms are listed, shown, made and deleted; an empty one closes by itself after five minutes, also one that began with a join; a participant is muted.',
   R6: 'Another LiveKit by URL and keys, tried from the form, checked before and while it is used; a change counts when nobody speaks, and a wrong one loses nothing; else the local one; never one for the other unsaid; on the network only while a link is shared.',

@@ -58,7 +58,11 @@ function assemble(options: AppOptions, as: LockHolder): { app: App; core: Core }
       options,
       loginPath: adapters.loginPath,
       secretWarning: () => core.secrets.warning(),
-      status: () => core.status.view(),
+      status: async () => {
+        await core.status.refreshProvider().catch(() => undefined);
+        return core.status.view();
+      },
+      providerProblem: () => core.status.providerProblem,
     }),
   });
   const target = toTarget(core);

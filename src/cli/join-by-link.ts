@@ -3,15 +3,17 @@
  *
  * Path: `parley join` -> here -> the shared origin of some Parley.
  * Always: certificates are checked; this profile's own is believed, another private authority is named in NODE_EXTRA_CA_CERTS.
+ * A code is shown to nobody but the origin of its link.
  */
 import { deviceProtocol, JoinedDevice } from '../contract/share.ts';
 import type { JoinRequest } from '../contract/share.ts';
 import { AppError, fromWireError, WireError } from '../contract/errors.ts';
 import type { MethodOutput } from '../contract/bridge.ts';
+import { foreign } from '../host/share/origin-access.ts';
 import { createWebSocketClientChannel } from '../wire/carriers/websocket-client.ts';
 import { BridgeClient } from '../wire/client.ts';
 
-/** @throws {AppError} share/… in the host's words; share/unknown-invite for what is no link */
+/** @throws {AppError} share/… in the host's words; share/unknown-invite for what is no link, and where no Parley takes it */
 export async function joinByLink(
   link: string,
   options: { readonly name: string; readonly accessCode: string },
@@ -44,14 +46,33 @@ async function redeem(origin: string, body: JoinRequest): Promise<JoinedDevice> 
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    redirect: 'manual',
   }).catch((error: unknown) => {
     throw unreachable(origin, error);
   });
-  const answer: unknown = await response.json().catch(() => null);
+  const text = await response.text().catch(() => '');
+  const answer = parseJson(text);
   const joined = response.ok ? JoinedDevice.safeParse(answer) : null;
   if (joined?.success) return joined.data;
   const refused = WireError.safeParse(answer);
-  throw refused.success ? fromWireError(refused.data) : unreachable(origin, null);
+  throw refused.success ? fromWireError(refused.data) : answeredOtherwise(origin, response.status, text);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/** Somebody is there, and does not know the link's address, or is no Parley. */
+function answeredOtherwise(origin: string, status: number, text: string): AppError {
+  const message =
+    status === 403 && text.trim() === foreign
+      ? `The Parley that answers at ${origin} does not go by this name: a proxy or tunnel leads to it. Ask whoever sent the link for one under its own address, or to set share.publicUrl to this one.`
+      : `What answers at ${origin} is no Parley that shares (HTTP ${String(status)}): the link was changed on its way, or what is behind its address has ended. Compare it with what you were sent, or ask for a new one.`;
+  return new AppError('share/unknown-invite', message);
 }
 
 function unreachable(origin: string, error: unknown): AppError {

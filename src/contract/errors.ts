@@ -57,6 +57,7 @@ export const errorCodes = [
   'share/unknown-invite',
   'share/expired',
   'share/used-up',
+  'share/full',
   'share/withdrawn',
   'share/session-ended',
   'share/too-many-attempts',

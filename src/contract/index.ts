@@ -1,3 +1,4 @@
+export * from './address.ts';
 export * from './agent.ts';
 export * from './approvals.ts';
 export * from './assistant.ts';

@@ -2,6 +2,7 @@
  * Settings and secrets across the bridge. Secrets go in and never come out.
  */
 import { z } from 'zod';
+import { livekitAddressMistake, providerAddressMistake } from './address.ts';
 import { AssistantProfile, AssistantSettings, ProfileName } from './assistant.ts';
 import { DesktopSettings } from './desktop.ts';
 import { ServerEntry } from './mcp.ts';
@@ -14,13 +15,20 @@ export const BrainSetting = z.enum(['auto', 'realtime', 'pipeline']);
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error']);
 export type LogLevel = z.infer<typeof LogLevel>;
 
+/** A text in which `mistakeIn` finds none; what it finds is the sentence of the refusal. */
+const address = (mistakeIn: (text: string) => string | null) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => mistakeIn(text) === null, { error: ({ input }) => mistakeIn(String(input)) ?? '' });
+
 /**
  * One stage of the second brain. `baseUrl` null: the provider's, with its key unless another is named. An address of its
  * own gets only the key that `secret` names, so that no key reaches a service it was not meant for.
  */
 const stage = (model: string) =>
   z.strictObject({
-    baseUrl: z.url().nullable().default(null),
+    baseUrl: address(providerAddressMistake).nullable().default(null),
     model: z.string().default(model),
     secret: z.string().nullable().default(null),
   });
@@ -39,7 +47,7 @@ export const Settings = z.strictObject({
   provider: z
     .strictObject({
       /** Base URL of an OpenAI-compatible API, with its version path; null: OPENAI_BASE_URL, else OpenAI's own. */
-      baseUrl: z.url().nullable().default(null),
+      baseUrl: address(providerAddressMistake).nullable().default(null),
       model: z.string().default('gpt-realtime'),
       voice: z.string().default('marin'),
       /** Name of the secret that holds the key. */
@@ -77,7 +85,7 @@ export const Settings = z.strictObject({
        * Another LiveKit instead of the local one; its key and secret are the secrets `livekit-key` and `livekit-secret`. A change
        * counts at once, in a talk when nobody speaks; until what it names can be used, talks stay where they are.
        */
-      url: z.url().nullable().default(null),
+      url: address(livekitAddressMistake).nullable().default(null),
       /**
        * Where talks run. `auto`: in the LiveKit chosen by `url` or the environment; while it cannot be reached, the local server
        * stands in, talks move to it, and back again when the chosen one is well and nobody speaks. `chosen`: only there; that it

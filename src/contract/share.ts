@@ -64,7 +64,7 @@ export const ShareView = z.object({
   problem: WireError.nullable(),
   /** This computer came into another network while links were open: those sent before lead nowhere, and are shown anew. */
   addressChanged: z.boolean(),
-  /** Rooms that nobody new may join by a link just now; forgotten when the host ends. */
+  /** Rooms that nobody new may join by a link until they are unlocked, also after a restart of the host. */
   lockedRooms: z.array(RoomName),
   /** Newest first; those that ended more than an hour ago and have no device left are not kept. */
   invites: z.array(InviteView),

@@ -10,6 +10,7 @@ import { Router } from './bridge/router.ts';
 import { Conversations, historyHandlers } from './history/conversations.ts';
 import { createCallHistory, logHandlers } from './history/call-history.ts';
 import { Importer, importHandlers } from './mcp/importer.ts';
+import { createDiscreetConnector } from './mcp/discreet-connector.ts';
 import { mcpHandlers } from './mcp/mcp-handlers.ts';
 import { ServerKeys } from './mcp/server-keys.ts';
 import { toolHandlers } from './mcp/tool-calls.ts';
@@ -68,7 +69,8 @@ export function createCore(options: CoreOptions): Core {
     knownSecrets: () => secrets.knownValues(),
   });
   const ground: Ground = { conversations, hub, settings, secrets, destinations, calls };
-  const { approvals, registry, toolCalls } = createTools(ports, ground, {
+  const connector = createDiscreetConnector(ports.connector, (text) => secrets.redacted(text));
+  const { approvals, registry, toolCalls } = createTools({ ...ports, connector }, ground, {
     parallelStarts: options.parallelStarts,
     isTalkAwaited: () => talks.all().some((talk) => talk.isAwaited),
   });
@@ -104,7 +106,7 @@ export function createCore(options: CoreOptions): Core {
     return change;
   };
 
-  const { connector, clientConfigs, hasher } = ports;
+  const { clientConfigs, hasher } = ports;
   const test = { connector, secrets, hub };
   const keys = new ServerKeys({ secrets, settings });
   const importer = new Importer({ registry, settings, keys, hasher, clientConfigs });
@@ -124,7 +126,7 @@ export function createCore(options: CoreOptions): Core {
       }),
       ...logHandlers({ log: calls }),
       ...historyHandlers({ store: ports.conversations, conversations }),
-      ...mcpHandlers({ registry, keys, calls: toolCalls, test }),
+      ...mcpHandlers({ registry, keys, calls: toolCalls, test, redacted: (line) => secrets.redacted(line) }),
       ...providerTestHandlers({
         probe: ports.providerProbe,
         destinations,

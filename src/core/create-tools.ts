@@ -4,7 +4,6 @@
  * Path: create-core.ts -> here.
  */
 import { Approvals } from './approvals/approvals.ts';
-import { redact } from './history/redact.ts';
 import { CallQueue } from './mcp/call-queue.ts';
 import { CallStream } from './mcp/call-stream.ts';
 import { Catalogue } from './mcp/catalogue.ts';
@@ -49,7 +48,7 @@ export function createTools(
     hub,
     log: calls,
     clock,
-    withoutSecrets: (text) => String(redact(text, secrets.knownValues())),
+    withoutSecrets: (text) => secrets.redacted(text),
   });
   const queue = new CallQueue();
   const toolCalls = new ToolCalls({

@@ -53,6 +53,28 @@ describe('bad input to a running host', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
+  it('[V3] [R6] what is no address is refused with what to write, and the file stays', async () => {
+    await talking.host.parley('settings', 'set', 'talk.mode', 'push-to-talk');
+    const file = path.join(talking.host.dataDir, 'settings.json');
+    const before = await readFile(file, 'utf8');
+    const set = async (key: string, value: string): Promise<string> => {
+      const { code, err } = await talking.host.parley('settings', 'set', key, value);
+      return `${String(code)} ${err}`.trim();
+    };
+    expect(await set('provider.baseUrl', 'localhost:8000/v1')).toBe(
+      '1 provider.baseUrl: "localhost:8000/v1" is not a whole address. Begin it with http://, as in http://localhost:8000/v1.',
+    );
+    expect(await set('livekit.url', 'https://ann:word@host/')).toBe(
+      '1 livekit.url: An address may not hold a user name or a password: take out what stands before the @. Keys are kept as secrets.',
+    );
+    expect(await readFile(file, 'utf8')).toBe(before);
+    const bridge = talking.host.bridge();
+    const setByBridge = bridge.invoke('settings.set', { key: 'pipeline.speech.baseUrl', value: 'mailto:x' });
+    await expect(setByBridge).rejects.toMatchObject({ code: 'settings/bad-value' });
+    expect(await set('pipeline.speech.baseUrl', 'http://127.0.0.1:9/v1')).toBe('0');
+    expect(await set('pipeline.speech.baseUrl', 'null')).toBe('0');
+  });
+
   it('[M15] arguments that do not fit, and a result of 100 MB, end in words; the server goes on', async () => {
     await addServer(talking.host, 'vault', fixtureServer());
     await ready('vault');
@@ -95,6 +117,22 @@ describe('bad input to a start', () => {
     await once(stranger, 'listening');
     const { port } = stranger.address() as AddressInfo;
     await expect(startHost({ args: ['--demo', '--port', String(port)] })).rejects.toThrow(new RegExp(String(port)));
+  });
+
+  it('[V3] an OPENAI_BASE_URL that is no address is said in the talk and by the doctor, and the host runs', async () => {
+    const OPENAI_BASE_URL = 'localhost:8000/v1';
+    const host = await startHost({ environment: { OPENAI_BASE_URL, OPENAI_API_KEY: 'sk-of-nobody' } });
+    onTestFinished(async () => void (await host.stop()));
+    const words = 'OPENAI_BASE_URL cannot be used. "localhost:8000/v1" is not a whole address. Begin it with http://';
+    expect(await host.parley('ask', 'Hello')).toMatchObject({ code: 1, err: expect.stringContaining(words) as string });
+    expect((await host.parley('doctor')).out).toContain(words);
+  });
+
+  it('[R6] a LIVEKIT_URL that is no address', async () => {
+    const environment = { LIVEKIT_URL: 'localhost:7880', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'secret' };
+    await expect(startHost({ environment })).rejects.toThrow(
+      /LIVEKIT_URL cannot be used\. "localhost:7880" is not a whole address\. Begin it with ws:\/\//,
+    );
   });
 
   it('a livekit-server that is not there', async () => {

@@ -2,6 +2,7 @@
  * An origin that opens at once, links kept in memory, certificates by script.
  */
 import { AppError } from '../../src/contract/index.ts';
+import type { RoomName } from '../../src/contract/index.ts';
 import type {
   DoorPlan,
   FrontDesk,
@@ -35,6 +36,7 @@ export class FakeShareDoor implements ShareDoor {
 
 export class FakeInviteStore implements InviteStore {
   readonly kept = new Map<string, InviteRecord>();
+  readonly locked = new Set<RoomName>();
   /** What happens while one is being kept. */
   onSave: () => void = () => undefined;
 
@@ -45,6 +47,15 @@ export class FakeInviteStore implements InviteStore {
   async saveInvite(invite: InviteRecord): Promise<void> {
     this.kept.set(invite.codeHash, invite);
     this.onSave();
+  }
+
+  async loadLocked(): Promise<RoomName[]> {
+    return [...this.locked];
+  }
+
+  async saveLocked(room: RoomName, isLocked: boolean): Promise<void> {
+    if (isLocked) this.locked.add(room);
+    else this.locked.delete(room);
   }
 
   async forgetInvite(codeHash: string): Promise<void> {

@@ -63,6 +63,8 @@ export interface Operations {
   loadInvites: { input: null; output: InviteRow[] };
   saveInvite: { input: InviteRow & { createdAtMs: number }; output: null };
   forgetInvite: { input: { codeHash: string }; output: null };
+  lockedRooms: { input: null; output: string[] };
+  setLocked: { input: { room: string; isLocked: boolean }; output: null };
   countCalls: { input: LogFilter; output: { total: number; latest: CallId | null } };
   listCalls: { input: CallQuery; output: CallRecord[] };
   getCall: { input: { id: string }; output: CallRecord | null };

@@ -13,6 +13,7 @@ import { callOutcomes } from './migrations/0006-call-outcomes.ts';
 import { toolErrors } from './migrations/0007-tool-errors.ts';
 import { endedConversations } from './migrations/0008-ended-conversations.ts';
 import { searchedPlaces } from './migrations/0009-searched-places.ts';
+import { lockedRooms } from './migrations/0010-locked-rooms.ts';
 
 /** In their order. */
 export const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   toolErrors,
   endedConversations,
   searchedPlaces,
+  lockedRooms,
 ];
 
 /** @throws {Error} for a database that a later Parley has migrated; it is left as it is. */

@@ -1,9 +1,10 @@
 /**
- * Links as their rows lie in the database, each under a seal.
+ * Links as their rows lie in the database, each under a seal, and the rooms that are locked, under none.
  *
  * Path: sqlite-database -> here -> its thread. Always: a row without the right seal was not written by this Parley, so it lets
- * nobody in.
+ * nobody in; a lock that somebody else wrote only keeps people out.
  */
+import { RoomName } from '../../contract/index.ts';
 import type { InviteRecord, InviteStore } from '../../core/ports/sharing.ts';
 import type { SealedOptions } from './sealed-grants.ts';
 
@@ -21,6 +22,8 @@ export function createInvites({ seal, run }: SealedOptions): InviteStore {
       await run('saveInvite', { codeHash, createdAtMs, invite, seal: await sign(invite) });
     },
     forgetInvite: async (codeHash) => void (await run('forgetInvite', { codeHash })),
+    loadLocked: async () => (await run('lockedRooms', null)).flatMap((room) => RoomName.safeParse(room).data ?? []),
+    saveLocked: async (room, isLocked) => void (await run('setLocked', { room, isLocked })),
   };
 }
 

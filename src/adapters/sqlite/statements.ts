@@ -28,7 +28,7 @@ export function createStatements(database: DatabaseSync): Statements {
 
 type Reading = 'listCalls' | 'countCalls' | 'getCall';
 type Talking = 'latestConversation' | 'listConversations' | 'showConversation' | 'deleteConversations';
-type Inviting = 'loadInvites' | 'saveInvite' | 'forgetInvite';
+type Inviting = 'loadInvites' | 'saveInvite' | 'forgetInvite' | 'lockedRooms' | 'setLocked';
 type Remembering = 'recall' | 'remember' | 'forgetMemory';
 
 function grantStatements(database: DatabaseSync): Omit<Run, Inviting | Reading | Remembering | Talking> {
@@ -75,11 +75,16 @@ function inviteStatements(database: DatabaseSync): Pick<Run, Inviting> {
     'INSERT INTO invites (code_hash, created_at_ms, invite, seal) VALUES (?, ?, ?, ?) ON CONFLICT (code_hash) DO UPDATE SET invite = excluded.invite, seal = excluded.seal',
   );
   const forget = database.prepare('DELETE FROM invites WHERE code_hash = ?');
+  const locked = database.prepare('SELECT room FROM locked_rooms');
+  const lock = database.prepare('INSERT INTO locked_rooms (room) VALUES (?) ON CONFLICT DO NOTHING');
+  const unlock = database.prepare('DELETE FROM locked_rooms WHERE room = ?');
   return {
     loadInvites: () => load.all() as unknown as InviteRow[],
     saveInvite: ({ codeHash, createdAtMs, invite, seal }) =>
       runDurably(database, () => void save.run(codeHash, createdAtMs, invite, seal)),
     forgetInvite: ({ codeHash }) => runDurably(database, () => void forget.run(codeHash)),
+    lockedRooms: () => locked.all().map(({ room }) => String(room)),
+    setLocked: ({ room, isLocked }) => runDurably(database, () => void (isLocked ? lock : unlock).run(room)),
   };
 }
 

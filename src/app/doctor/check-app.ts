@@ -2,7 +2,7 @@
  * What the app itself knows of its needs: LiveKit, keychain, the provider's key.
  */
 import { findLivekitServer } from '../../adapters/livekit-server/find-program.mjs';
-import type { AppStatus, DoctorCheck } from '../../contract/index.ts';
+import type { AppStatus, DoctorCheck, WireError } from '../../contract/index.ts';
 import type { AppOptions } from '../app.ts';
 
 export function checkLiveKit(options: AppOptions, { livekit }: AppStatus): DoctorCheck {
@@ -32,10 +32,12 @@ export async function checkKeychain(secretWarning: () => Promise<string | null>)
     : { name, ok: false, found: warning, advice };
 }
 
-export function checkProvider({ provider }: AppStatus): DoctorCheck {
+/** `problem`: why no talk can start with it; of its own words only where more is wrong than that there is no key. */
+export function checkProvider({ provider }: AppStatus, problem: WireError | null): DoctorCheck {
   const name = 'Provider key';
   if (provider.simulated) return { name, ok: true, found: 'not needed: the model is simulated', advice: null };
   if (provider.configured) return { name, ok: true, found: `from ${provider.source ?? 'the settings'}`, advice: null };
+  if (problem && problem.code !== 'provider/no-key') return { name, ok: false, found: problem.message, advice: null };
   const advice = 'Store one with "parley secret set openai --stdin", or try it without: "parley host --demo".';
   return { name, ok: false, found: 'none', advice };
 }

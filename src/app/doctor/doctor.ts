@@ -5,7 +5,7 @@
  * Always: every check answers within a few seconds and none throws; what nobody needs is no problem when it is missing.
  */
 import type { LoginPath } from '../../adapters/mcp-client/login-path.ts';
-import type { AppStatus, DoctorCheck } from '../../contract/index.ts';
+import type { AppStatus, DoctorCheck, WireError } from '../../contract/index.ts';
 import type { AppOptions } from '../app.ts';
 import { checkKeychain, checkLiveKit, checkProfile, checkProvider } from './check-app.ts';
 import { checkDataFolder, checkLoopback } from './check-machine.ts';
@@ -16,18 +16,21 @@ export interface DoctorParts {
   readonly loginPath: LoginPath;
   /** Null when the keychain answers. */
   secretWarning(): Promise<string | null>;
-  status(): AppStatus;
+  /** With the provider looked up anew. */
+  status(): Promise<AppStatus>;
+  /** Why no talk can start with the provider, as `status` found it. */
+  providerProblem(): WireError | null;
 }
 
 /** The handler of `doctor.run`. */
 export function createDoctor(parts: DoctorParts): () => Promise<DoctorCheck[]> {
   return async () => {
-    const status = parts.status();
+    const status = await parts.status();
     const checks = await Promise.all([
       checkPrograms(parts.options, parts.loginPath, status.mcp),
       checkLiveKit(parts.options, status),
       checkKeychain(parts.secretWarning),
-      checkProvider(status),
+      checkProvider(status, parts.providerProblem()),
       checkProfile(status),
       checkDataFolder(parts.options.dataDir),
       checkLoopback(),

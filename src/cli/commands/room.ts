@@ -130,7 +130,7 @@ function addTokenCommand(room: Command, line: CommandLine): void {
 
 function addLockCommands(room: Command, line: CommandLine): void {
   const words = {
-    lock: 'let nobody new in by a link until it is unlocked, or Parley ends',
+    lock: 'let nobody new in by a link until it is unlocked',
     unlock: 'let devices in by links again',
   } as const;
   for (const [name, description] of Object.entries(words)) {

@@ -18,8 +18,10 @@ export function mcpHandlers(options: {
   keys: ServerKeys;
   calls: ToolCalls;
   test: TestParts;
+  /** The line without secrets: what a server writes is not always meant to be shown. */
+  redacted(line: string): string;
 }): Pick<Handlers, McpMethods> {
-  const { registry, keys, calls, test } = options;
+  const { registry, keys, calls, test, redacted } = options;
   return {
     'mcp.list': () => registry.list(),
     'mcp.show': ({ name }) => registry.show(name),
@@ -33,7 +35,7 @@ export function mcpHandlers(options: {
     'mcp.setApproval': ({ name, approval }) => registry.setApproval(name, approval),
     'mcp.setToolApproval': ({ name, tool, approval }) => registry.setToolApproval(name, tool, approval),
     'mcp.restart': ({ name }) => registry.restart(name),
-    'mcp.logs': ({ name }) => [...registry.server(name).output],
+    'mcp.logs': ({ name }) => registry.server(name).output.map((line) => redacted(line)),
     'mcp.test': async (input, { caller, signal }) => {
       const asker = { caller, signal, testId: input.testId };
       if ('entry' in input) return testServer(test, { name: 'test', entry: input.entry, isKnown: false }, asker);

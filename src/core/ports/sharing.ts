@@ -41,11 +41,14 @@ export interface InviteRecord {
   readonly putOut: readonly PutOutRecord[];
 }
 
-/** Links across restarts of the host. FULL durability. */
+/** Links and locks across restarts of the host. FULL durability. */
 export interface InviteStore {
   loadInvites(): Promise<InviteRecord[]>;
   saveInvite(invite: InviteRecord): Promise<void>;
   forgetInvite(codeHash: string): Promise<void>;
+  /** Rooms that nobody new may join by a link. */
+  loadLocked(): Promise<RoomName[]>;
+  saveLocked(room: RoomName, isLocked: boolean): Promise<void>;
 }
 
 /** A certificate with its key, both PEM, and the names it is good for. */

@@ -5,7 +5,7 @@
  * Always: the settings go before the environment; an address without key and secret is said, never quietly replaced; one that
  * only stands in the file gets no key.
  */
-import { AppError } from '../../contract/index.ts';
+import { AppError, livekitAddressMistake } from '../../contract/index.ts';
 import type { Settings } from '../../contract/index.ts';
 import type { LiveKitAccess, SecretStore } from '../ports.ts';
 
@@ -23,7 +23,8 @@ export interface LiveKitChoice {
 
 /**
  * Null: the local one, also where the setting `livekit.mode` is `local`.
- * @throws {AppError} livekit/refused when an address has no key or secret; livekit/unapproved when only the file names it
+ * @throws {AppError} livekit/refused when an address has no key or secret; livekit/unapproved when only the file names it;
+ * livekit/bad-address when what the environment names is none
  */
 export async function chooseLiveKit({
   settings,
@@ -53,8 +54,13 @@ export async function chooseLiveKit({
   }
   const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = environment;
   if (!LIVEKIT_URL) return null;
+  const mistake = livekitAddressMistake(LIVEKIT_URL);
+  if (mistake !== null) {
+    const whatNow = 'Set it right, or unset it to use the local server, and start Parley again.';
+    throw new AppError('livekit/bad-address', `LIVEKIT_URL cannot be used. ${mistake} ${whatNow}`);
+  }
   if (LIVEKIT_API_KEY && LIVEKIT_API_SECRET) {
-    return { url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET, pid: null };
+    return { url: LIVEKIT_URL.trim(), apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET, pid: null };
   }
   throw new AppError(
     'livekit/refused',

@@ -5,7 +5,7 @@
  * Always: a token made with the key leaves only for an address that the owner named: in this very call, or accepted before
  * (destinations.ts). Never throws for what the LiveKit does; no talk is moved by it.
  */
-import { AppError, toWireError } from '../../contract/index.ts';
+import { AppError, livekitAddressMistake, toWireError } from '../../contract/index.ts';
 import type { LiveKitTest, Settings } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Clock, LiveKitAccess, RemoteLiveKit, SecretStore } from '../ports.ts';
@@ -46,7 +46,8 @@ async function findAccess(options: LiveKitTestOptions, given: string | null | un
   const { destinations, secrets, environment } = options;
   const stored = options.settings();
   const url = given === undefined ? stored.livekit.url : given;
-  if (url !== null && !isLiveKitAddress(url)) throw notAnAddress(url);
+  const mistake = url === null ? null : livekitAddressMistake(url);
+  if (mistake !== null) throw new AppError('livekit/bad-address', mistake);
   const isNamedHere = url !== null && originOf(url) !== originOf(stored.livekit.url);
   const settings: Settings = { ...stored, livekit: { url, mode: 'chosen' } };
   const access = await chooseLiveKit({
@@ -56,24 +57,11 @@ async function findAccess(options: LiveKitTestOptions, given: string | null | un
     accepted: async () => isNamedHere || destinations.accepts('livekit', stored),
   });
   if (access === null) throw noAddress();
-  if (!isLiveKitAddress(access.url)) throw notAnAddress(access.url);
   return access;
-}
-
-function isLiveKitAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  return /^(ws|http)s?:$/.test(protocol) && hostname !== '' && username === '' && password === '';
 }
 
 const originOf = (address: string | null): string | null =>
   address !== null && URL.canParse(address) ? `${new URL(address).protocol}//${new URL(address).host}` : null;
-
-const notAnAddress = (text: string): AppError =>
-  new AppError(
-    'livekit/bad-address',
-    `"${text.slice(0, 100)}" is not the address of a LiveKit. It begins with wss:// (or ws:// in your own network), for example wss://your-project.livekit.cloud.`,
-  );
 
 const noAddress = (): AppError =>
   new AppError(

@@ -6,6 +6,7 @@
  */
 import { AppError, SecretName } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
+import { redact } from '../history/redact.ts';
 import type { SecretStore } from '../ports.ts';
 
 /** The secret store, with a memory of every value that passed and word of each change. */
@@ -54,6 +55,11 @@ export class Secrets implements SecretStore {
   /** Values that must be replaced wherever text is kept; also those that were replaced or deleted since. */
   knownValues(): readonly string[] {
     return [...this.#known];
+  }
+
+  /** The text without them, and without what looks like a key. */
+  redacted(text: string): string {
+    return String(redact(text, this.knownValues()));
   }
 
   /** Told the name after a secret was set or deleted. Returns the end of it. */

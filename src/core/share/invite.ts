@@ -147,7 +147,7 @@ const forgottenAtMs = (invite: InviteRecord): number => (invite.withdrawnAtMs ??
 
 const full = (): AppError =>
   new AppError(
-    'share/used-up',
+    'share/full',
     'As many devices as one link takes came by it. Ask whoever sent it for another one, or wait until some have left.',
   );
 

@@ -67,6 +67,7 @@ export class Share implements FrontDesk, DoorKeeper {
   readonly #codes: InviteCodes;
   readonly #presence: DevicePresence;
   readonly #locked = new Set<RoomName>();
+  #takenUp: Promise<void> = Promise.resolve();
   #cancelTimer: () => void = () => {};
 
   constructor(options: ShareOptions) {
@@ -83,8 +84,16 @@ export class Share implements FrontDesk, DoorKeeper {
     options.hub.provide('share.changed', () => this.view());
   }
 
-  /** Takes up the links of earlier runs, and opens the origin if one of them is good. */
-  async start(): Promise<void> {
+  /** Takes up the links and locks of earlier runs, and opens the origin if a link is good. */
+  start(): Promise<void> {
+    const start = this.#takeUp();
+    this.#takenUp = start.catch(() => undefined);
+    return start;
+  }
+
+  async #takeUp(): Promise<void> {
+    // Before the links: none lets anybody in unlocked.
+    for (const room of await this.#options.store.loadLocked()) this.#locked.add(room);
     for (const invite of await this.#options.store.loadInvites()) {
       const { state, effects } = stepInvite(invite, { type: 'takenUp' }, this.#options.clock.nowMs());
       this.#invites.set(state.codeHash, state);
@@ -175,10 +184,14 @@ export class Share implements FrontDesk, DoorKeeper {
     this.#settle();
   }
 
-  setLocked(room: RoomName, isLocked: boolean): void {
+  /** Resolves when it is kept: a restart of the host unlocks nothing. */
+  async setLocked(room: RoomName, isLocked: boolean): Promise<void> {
+    // What an earlier run left must not come over what is said now.
+    await this.#takenUp;
     if (isLocked) this.#locked.add(room);
     else this.#locked.delete(room);
     this.#publish();
+    await this.#options.store.saveLocked(room, isLocked).catch(this.#report);
   }
 
   async join(request: JoinRequest, address: string): Promise<JoinedDevice> {

@@ -30,6 +30,7 @@ export interface StatusOptions {
 export class Status {
   readonly #options: StatusOptions;
   #provider: AppStatus['provider'] = { brain: null, simulated: false, configured: false, source: null };
+  #providerProblem: WireError | null = null;
   #shortcutNote: string | null = null;
   #last = '';
 
@@ -67,7 +68,13 @@ export class Status {
   async refreshProvider(): Promise<void> {
     const { simulated, source, problem } = await this.#options.provider();
     this.#provider = { brain: null, simulated, source, configured: problem === null };
+    this.#providerProblem = problem;
     this.changed();
+  }
+
+  /** Why no talk can start with the provider, as it was looked up last. */
+  get providerProblem(): WireError | null {
+    return this.#providerProblem;
   }
 
   /** What the desktop's shell says about its shortcut; null: nothing. */

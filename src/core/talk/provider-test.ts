@@ -6,12 +6,11 @@
  * address in the call that is just the settings file's own is not a naming. Ends within the deadline, and never throws for
  * what the provider does.
  */
-import { AppError, toWireError } from '../../contract/index.ts';
+import { AppError, providerAddressMistake, toWireError } from '../../contract/index.ts';
 import type { ProviderDraft, ProviderStage, ProviderTest, Settings } from '../../contract/index.ts';
 import type { Handlers } from '../bridge/router.ts';
 import type { Clock, ProbeTarget, ProviderProbe, SecretStore } from '../ports.ts';
 import type { Destinations } from '../secrets/destinations.ts';
-import { isPlainAddress } from './address.ts';
 import { chooseProvider, openAiBaseUrl, unapproved } from './provider.ts';
 
 /** Longest try; a local model that is loaded first takes most of it. */
@@ -68,21 +67,18 @@ async function findTarget(
 ): Promise<ProbeTarget> {
   const { secrets, environment } = options;
   const stored = options.settings();
-  if (draft.baseUrl !== undefined && draft.baseUrl !== null && !isPlainAddress(draft.baseUrl)) {
-    throw new AppError(
-      'provider/bad-address',
-      `"${draft.baseUrl.slice(0, 100)}" is not an address. It begins with https:// or http://, for example https://api.openai.com/v1.`,
-    );
-  }
+  const mistake = typeof draft.baseUrl === 'string' ? providerAddressMistake(draft.baseUrl) : null;
+  if (mistake !== null) throw new AppError('provider/bad-address', mistake);
   const settings = withDraft(stored, stage, draft);
   await mustBeMeant(options, stage, draft, settings);
-  const { hello } = await chooseProvider({
+  const { hello, problem } = await chooseProvider({
     settings,
     secrets,
     environment,
     demo: () => Promise.resolve(null),
     accepted: () => Promise.resolve(true),
   });
+  if (problem?.code === 'provider/bad-address') throw new AppError(problem.code, problem.message);
   const { provider } = hello.hello;
   const target: ProbeTarget =
     stage === 'realtime' ? { ...provider, format: 'pcm' } : { voice: '', format: 'pcm', ...provider.pipeline[stage] };

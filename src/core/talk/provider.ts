@@ -5,6 +5,7 @@
  * Always: the demo's provider is used only in the demo; a key of the environment is used and never stored; a stage of the
  * second brain with an address of its own gets only the key named for it.
  */
+import { providerAddressMistake } from '../../contract/index.ts';
 import type { AgentHello, AppStatus, PipelineAccess, Settings, WireError } from '../../contract/index.ts';
 import type { SecretStore } from '../ports.ts';
 import { pipelineStages } from '../secrets/destinations.ts';
@@ -32,7 +33,7 @@ export interface ProviderChoice {
   readonly problem: WireError | null;
 }
 
-/** The demo goes first, then a stored key, then the environment; without a key the choice says so in `problem`. */
+/** The demo goes first, then a stored key, then the environment; without a key or an address the choice says so in `problem`. */
 export function decideProvider(inputs: ProviderInputs): ProviderChoice {
   const { settings, storedKey, environment, demo } = inputs;
   const { model, voice } = settings.provider;
@@ -54,10 +55,26 @@ export function decideProvider(inputs: ProviderInputs): ProviderChoice {
   };
 
   if (demo) return choose(demo.baseUrl, demo.apiKey, 'demo');
-  const baseUrl = settings.provider.baseUrl ?? nonEmpty(environment['OPENAI_BASE_URL']) ?? openAiBaseUrl;
+  const baseUrl = settings.provider.baseUrl ?? nonEmpty(environment['OPENAI_BASE_URL']?.trim()) ?? openAiBaseUrl;
+  const mistake = settings.provider.baseUrl === null ? providerAddressMistake(baseUrl) : null;
+  if (mistake !== null) return withoutAddress(inputs, mistake);
   if (storedKey) return choose(baseUrl, storedKey.value, storedKey.storage);
   const environmentKey = nonEmpty(environment['OPENAI_API_KEY']);
   return environmentKey ? choose(baseUrl, environmentKey, 'environment') : choose(baseUrl, '', null);
+}
+
+/** As long as OPENAI_BASE_URL is no address, only a second brain with addresses of its own can answer. No other key goes anywhere. */
+function withoutAddress(
+  { settings, storedKey, stageKeys, environment }: ProviderInputs,
+  mistake: string,
+): ProviderChoice {
+  const hasKey = storedKey !== null || nonEmpty(environment['OPENAI_API_KEY']) !== null;
+  const { brain } = settings.talk;
+  const ownStages = pipelineStages.every((stage) => settings.pipeline[stage].baseUrl !== null);
+  const isAskedFor = !ownStages || brain === 'realtime' || (brain === 'auto' && hasKey);
+  const bare: ProviderInputs = { settings, storedKey: null, environment: {}, demo: null };
+  if (isAskedFor) return { ...decideProvider(bare), problem: badAddress(mistake) };
+  return decideProvider(stageKeys ? { ...bare, stageKeys } : bare);
 }
 
 /** The brain to ask for, or null where a key is missing. `auto` without a key for Realtime is the other one, where that has its keys. */
@@ -106,6 +123,13 @@ const noKey: WireError = {
   code: 'provider/no-key',
   message: 'No key for the voice model yet. Add one under Settings, Providers, or try Parley without a key.',
 };
+
+const badAddress = (mistake: string): WireError => ({
+  code: 'provider/bad-address',
+  message:
+    `OPENAI_BASE_URL cannot be used. ${mistake} ` +
+    'Set it right and start Parley again, or name the address under Settings, Providers.',
+});
 
 /** Said where an address only stands in the file: nothing leaves for it. */
 export function unapproved(kind: 'provider' | PipelineStage, settings: Settings): WireError {

@@ -17,6 +17,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'share/unknown-invite': 404,
   'share/expired': 410,
   'share/used-up': 410,
+  'share/full': 409,
   'share/withdrawn': 410,
   'share/too-many-attempts': 429,
   'share/access-code': 401,

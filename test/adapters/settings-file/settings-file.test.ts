@@ -63,6 +63,21 @@ describe('SettingsFile', () => {
     expect(openStore().read()).toEqual(store.read());
   });
 
+  it('[F34] [V3] sets a file aside whose address is none, says what to write, and the last good copy stands', async () => {
+    const store = openStore();
+    await store.write({ ...store.read(), talk: { brain: 'auto', mode: 'push-to-talk', profile: null } });
+    const edited = '{ "talk": { "mode": "push-to-talk" }, "provider": { "baseUrl": "localhost:8000/v1" } }';
+    const announced = changed(store);
+    put(edited);
+    await announced;
+    expect(store.read()).toMatchObject({ talk: { mode: 'push-to-talk' }, provider: { baseUrl: null } });
+    expect(brokenFiles().map((name) => textOf(name))).toEqual([edited]);
+    expect(store.problem()?.message).toBe(
+      'settings.json could not be used. provider.baseUrl: "localhost:8000/v1" is not a whole address. ' +
+        `Begin it with http://, as in http://localhost:8000/v1. It was set aside as ${brokenFiles()[0]}. The last good copy is in force.`,
+    );
+  });
+
   it('[F34] sets bad JSON aside with line and column, and the last good copy stands', async () => {
     const first = openStore();
     await first.write({ ...first.read(), talk: { brain: 'auto', mode: 'push-to-talk', profile: null } });

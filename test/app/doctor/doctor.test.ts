@@ -9,7 +9,7 @@ import { LoginPath } from '../../../src/adapters/mcp-client/login-path.ts';
 import type { AppOptions } from '../../../src/app/app.ts';
 import { createDoctor } from '../../../src/app/doctor/doctor.ts';
 import { RoomName, ServerEntry } from '../../../src/contract/index.ts';
-import type { AppStatus, DoctorCheck } from '../../../src/contract/index.ts';
+import type { AppStatus, DoctorCheck, WireError } from '../../../src/contract/index.ts';
 import { FakeKeeper } from '../../fakes/fake-keeper.ts';
 import { FakeLogger } from '../../fakes/fake-system.ts';
 import { aServerView } from '../../fixtures/server-view.ts';
@@ -39,6 +39,7 @@ async function examine(
     environment?: AppOptions['environment'];
     dataDir?: string;
     warning?: string;
+    providerProblem?: WireError;
   } = {},
 ): Promise<Map<string, DoctorCheck>> {
   const node = path.join(folder, 'bundled', 'node');
@@ -62,7 +63,8 @@ async function examine(
       version: '0.0.0',
     },
     secretWarning: () => Promise.resolve(changes.warning ?? null),
-    status: () => ({ ...status, ...changes.status }),
+    status: () => Promise.resolve({ ...status, ...changes.status }),
+    providerProblem: () => changes.providerProblem ?? null,
   });
   return new Map((await doctor()).map((check) => [check.name, check]));
 }
@@ -119,6 +121,9 @@ describe('the doctor', () => {
     const fine = await examine({
       status: { provider: { brain: null, simulated: false, configured: true, source: 'keychain' } },
     });
+    const message = 'OPENAI_BASE_URL cannot be used.';
+    const wrong = await examine({ providerProblem: { code: 'provider/bad-address', message } });
+    expect(wrong.get('Provider key')).toMatchObject({ ok: false, found: message });
     expect([fine.get('LiveKit')?.ok, fine.get('Keychain')?.ok, fine.get('Provider key')?.ok]).toEqual([
       true,
       true,

@@ -88,6 +88,7 @@ export function aCore<C extends McpConnector = FakeMcpConnector>(
     logger,
     secrets,
     knownSecrets: known,
+    redacted: (text: string) => known.redacted(text),
     hasher,
   };
 }

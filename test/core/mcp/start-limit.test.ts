@@ -90,8 +90,8 @@ test('[M6] a test waits for a download as a start does, and for a known server a
   const core = await aDownload();
   core.release();
   await untilState(core, 'files', 'ready');
-  const { registry, calls, keys, hub, secrets } = core;
-  const handlers = mcpHandlers({ registry, keys, calls, test: { connector: core.connector, secrets, hub } });
+  const { registry, calls, keys, hub, secrets, redacted } = core;
+  const handlers = mcpHandlers({ registry, keys, calls, redacted, test: { connector: core.connector, secrets, hub } });
   const context = { caller: owner, signal: noSignal() };
   await handlers['mcp.test']({ name }, context);
   core.connector.failures.push(tooLong());

@@ -3,7 +3,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { AppError, Settings } from '../../../src/contract/index.ts';
-import { chooseLiveKit } from '../../../src/core/rooms/choose-livekit.ts';
 import { ChosenLiveKit } from '../../../src/core/rooms/chosen-livekit.ts';
 import type { LiveKitAccess } from '../../../src/core/ports.ts';
 import { standInProblem } from '../../../src/core/rooms/livekit-state.ts';
@@ -12,70 +11,17 @@ import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLiveKitServer } from '../../fakes/fake-livekit.ts';
 
 interface Change {
-  url?: string;
-  stored?: Record<string, string>;
   environment?: Record<string, string>;
-  accepted?: boolean;
   mode?: Settings['livekit']['mode'];
 }
 
 const choice = (change: Change = {}) => ({
-  accepted: async () => change.accepted ?? true,
-  settings: () => Settings.parse({ livekit: { url: change.url ?? null, ...(change.mode && { mode: change.mode }) } }),
-  secrets: { get: async (name: string) => change.stored?.[name] ?? null },
+  accepted: async () => true,
+  settings: () => Settings.parse({ livekit: { ...(change.mode && { mode: change.mode }) } }),
+  secrets: { get: async () => null },
   environment: change.environment ?? {},
 });
 const environment = { LIVEKIT_URL: 'wss://env.test', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's' };
-const stored = { 'livekit-key': 'sk', 'livekit-secret': 'ss' };
-
-describe('chooseLiveKit', () => {
-  it('[R6] is the local server when nothing is set, an empty variable included', async () => {
-    await expect(chooseLiveKit(choice())).resolves.toBeNull();
-    await expect(chooseLiveKit(choice({ environment: { ...environment, LIVEKIT_URL: '' } }))).resolves.toBeNull();
-  });
-
-  it('[V13] is the local server where the owner wants no other, whatever is set', async () => {
-    await expect(
-      chooseLiveKit(choice({ url: 'wss://set.test', stored, environment, mode: 'local' })),
-    ).resolves.toBeNull();
-  });
-
-  it('[S18] asks whether the very address is meant that it then gives key and secret to', async () => {
-    const named = ['wss://mine.test', 'wss://evil.test'];
-    const asked = choice({ stored });
-    const turning = {
-      ...asked,
-      settings: () => Settings.parse({ livekit: { url: named.shift() ?? 'wss://late.test' } }),
-    };
-    const accepted = async ({ livekit }: Settings): Promise<boolean> => livekit.url === 'wss://mine.test';
-    await expect(chooseLiveKit({ ...turning, accepted })).resolves.toMatchObject({ url: 'wss://mine.test' });
-    await expect(chooseLiveKit({ ...turning, accepted })).rejects.toMatchObject({ code: 'livekit/unapproved' });
-  });
-
-  it('[R6] is the settings’ one before the environment’s', async () => {
-    await expect(chooseLiveKit(choice({ environment }))).resolves.toMatchObject({ url: 'wss://env.test', apiKey: 'k' });
-    const both = choice({ url: 'wss://set.test', stored, environment });
-    await expect(chooseLiveKit(both)).resolves.toEqual({
-      url: 'wss://set.test',
-      apiKey: 'sk',
-      apiSecret: 'ss',
-      pid: null,
-    });
-  });
-
-  it('[S18] sends no talk to an address that only stands in the file', async () => {
-    await expect(chooseLiveKit(choice({ url: 'wss://set.test', stored, accepted: false }))).rejects.toMatchObject({
-      code: 'livekit/unapproved',
-    });
-  });
-
-  it('says which key is missing', async () => {
-    await expect(chooseLiveKit(choice({ url: 'wss://set.test' }))).rejects.toThrow(/livekit-key/);
-    await expect(chooseLiveKit(choice({ environment: { LIVEKIT_URL: 'wss://env.test' } }))).rejects.toThrow(
-      /LIVEKIT_API_KEY/,
-    );
-  });
-});
 
 it('[R6] a chosen LiveKit that does not answer is said, and the local one is not started in its place', async () => {
   const local = new FakeLiveKitServer();

@@ -70,15 +70,28 @@ describe('SettingsService', () => {
       code: 'settings/bad-value',
       message: 'talk.mode must be "hands-free" or "push-to-talk", not "loud".',
     });
-    expect((await failureOf(service.set('provider.baseUrl', 'nowhere'))).message).toBe(
-      'provider.baseUrl must be an address such as https://example.org/v1, not "nowhere".',
-    );
     expect((await failureOf(service.set('mcpServers.files', { args: [] }))).message).toBe(
       'mcpServers.files: A server needs either "command" (a local program) or "url" (an address), not both.',
     );
     expect((await failureOf(service.set('talk', { mode: 'hands-free', loud: 1 }))).message).toBe(
       'talk has the unknown key "loud".',
     );
+  });
+
+  it.each([
+    ['provider.baseUrl', 'localhost:8000/v1', 'Begin it with http://, as in http://localhost:8000/v1.'],
+    ['provider', { baseUrl: 'mailto:x' }, 'It begins with https:// or http://, as in https://api.openai.com/v1.'],
+    ['pipeline.speech.baseUrl', 'https://ann:word@host.test/', 'take out what stands before the @.'],
+    ['livekit.url', 'mine.livekit.cloud', 'Begin it with wss://, as in wss://mine.livekit.cloud.'],
+  ])('[V3] refuses for %s what is no address, %j, and says what to write', async (key, value, advice) => {
+    const { service } = aService();
+    const { code, message } = await failureOf(service.set(key, value));
+    expect({ code, message }).toEqual({
+      code: 'settings/bad-value',
+      message: expect.stringContaining(advice) as string,
+    });
+    expect(message).not.toContain('word@');
+    expect(service.current()).toEqual(Settings.parse({}));
   });
 
   it('reads a text as JSON only where the text itself does not fit', async () => {

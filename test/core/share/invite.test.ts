@@ -58,7 +58,7 @@ describe('a link', () => {
     const devices = Array.from({ length: mostDevices }, (_, index) => ({ ...device, identity: `guest-${index}` }));
     const full = anInvite({ uses: null, used: 500, devices });
     expect(refusalOf(full, 10)).toMatchObject({
-      code: 'share/used-up',
+      code: 'share/full',
       message: expect.stringMatching(/left/) as string,
     });
     const { state } = stepInvite(full, { type: 'deviceEnded', identity: 'guest-0' }, 10);

@@ -6,13 +6,17 @@ import type { MethodInput } from '../../../src/contract/index.ts';
 import { shareMethods } from '../../../src/contract/share.ts';
 import { EventHub } from '../../../src/core/bridge/event-hub.ts';
 import { LiveKit } from '../../../src/core/rooms/livekit.ts';
+import type { InviteStore } from '../../../src/core/ports/sharing.ts';
 import { Share } from '../../../src/core/share/share.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeLiveKitServer, FakeRoomService } from '../../fakes/fake-livekit.ts';
 import { FakeInviteStore, FakeNetwork, FakeOriginCertificates, FakeShareDoor } from '../../fakes/fake-share.ts';
 import { FakeIds, FakeLogger, FakeHasher } from '../../fakes/fake-system.ts';
 
-export function aShare(store = new FakeInviteStore(), ids = new FakeIds()) {
+export function aShare<Store extends InviteStore = FakeInviteStore>(
+  store: Store = new FakeInviteStore() as InviteStore as Store,
+  ids = new FakeIds(),
+) {
   const clock = new FakeClock();
   const door = new FakeShareDoor();
   const server = new FakeLiveKitServer();

@@ -185,14 +185,42 @@ describe('sharing by links', () => {
     const { create, join, share } = aShare();
     const { code } = await create({ uses: null });
     const early = await join(code);
-    share.setLocked(main, true);
+    await share.setLocked(main, true);
     expect(share.view().lockedRooms).toEqual(['main']);
     await expect(join(code)).rejects.toMatchObject({ code: 'share/locked' });
     expect(share.admit(early.sessionToken)).not.toBeNull();
     const other = await create({ room: 'other' });
     await expect(join(other.code)).resolves.toMatchObject({ room: 'other' });
-    share.setLocked(main, false);
+    await share.setLocked(main, false);
     await expect(join(code)).resolves.toMatchObject({ room: 'main' });
+  });
+
+  it('[R3] keeps a room locked over a restart of the host, until it is unlocked', async () => {
+    const before = aShare();
+    const { code } = await before.create({ uses: null });
+    const early = await before.join(code);
+    await before.share.setLocked(main, true);
+    await before.share.close();
+    const { share, join, store } = aShare(before.store, before.ids);
+    await share.start();
+    expect(share.view().lockedRooms).toEqual(['main']);
+    await expect(join(code)).rejects.toMatchObject({ code: 'share/locked' });
+    expect(share.admit(early.sessionToken)).not.toBeNull();
+    await share.setLocked(main, false);
+    await share.close();
+    const again = aShare(store, before.ids);
+    await again.share.start();
+    await expect(again.join(code)).resolves.toMatchObject({ room: 'main' });
+  });
+
+  it('[R3] takes what the owner says while the locks of an earlier run are taken up', async () => {
+    const { share, store, create, join } = aShare();
+    store.locked.add(main);
+    const started = share.start();
+    await share.setLocked(main, false);
+    await started;
+    expect([share.view().lockedRooms, [...store.locked]]).toEqual([[], []]);
+    await expect(join((await create()).code)).resolves.toMatchObject({ room: 'main' });
   });
 
   it('[R3] ends the talk for all: every link of the room, and the room, and no other', async () => {

@@ -21,7 +21,11 @@ class FakeProbe implements ProviderProbe {
   }
 }
 
-function aTry(settings: unknown = {}, secrets: Readonly<Record<string, string>> = { openai: 'sk-openai' }) {
+function aTry(
+  settings: unknown = {},
+  secrets: Readonly<Record<string, string>> = { openai: 'sk-openai' },
+  environment: Readonly<Record<string, string>> = {},
+) {
   const probe = new FakeProbe();
   const clock = new FakeClock();
   const destinations = new Destinations({ grants: new FakeGrantStore(), hasher: new FakeHasher() });
@@ -30,7 +34,7 @@ function aTry(settings: unknown = {}, secrets: Readonly<Record<string, string>> 
     clock,
     destinations,
     secrets: new FakeSecretStore(secrets),
-    environment: {},
+    environment,
     settings: () => Settings.parse(settings),
   };
   const { signal } = new AbortController();
@@ -87,6 +91,14 @@ describe('testProvider', () => {
       expect(probe.asked).toEqual([]);
     },
   );
+
+  it('[V3] says that OPENAI_BASE_URL is no address, and asks nobody in its place', async () => {
+    const { probe, run } = aTry({}, undefined, { OPENAI_BASE_URL: 'localhost:8000/v1' });
+    const message = expect.stringContaining('OPENAI_BASE_URL cannot be used.') as string;
+    for (const stage of ['realtime', 'completion'] as const)
+      await expect(run(stage)).resolves.toMatchObject({ ok: false, cause: { code: 'provider/bad-address', message } });
+    expect(probe.asked).toEqual([]);
+  });
 
   it('says which key is missing, and asks a service of one’s own without any', async () => {
     const { run } = aTry({}, {});

@@ -55,6 +55,38 @@ describe('decideProvider', () => {
     });
   });
 
+  it('[V3] says that OPENAI_BASE_URL is no address, and sends no key anywhere in its place', () => {
+    const environment = { OPENAI_BASE_URL: 'localhost:8000/v1', OPENAI_API_KEY: 'env' };
+    const storedKey = { value: 'stored', storage: 'keychain' as const };
+    const stageKeys = new Map([['groq', 'of groq']]);
+    const settings = Settings.parse({ pipeline: { completion: { secret: 'groq' } } });
+    for (const change of [{ environment }, { environment, storedKey }, { environment, settings, stageKeys }]) {
+      const { hello, problem } = decideProvider(inputs(change));
+      expect(problem).toEqual({
+        code: 'provider/bad-address',
+        message:
+          'OPENAI_BASE_URL cannot be used. "localhost:8000/v1" is not a whole address. Begin it with http://, as in ' +
+          'http://localhost:8000/v1. Set it right and start Parley again, or name the address under Settings, Providers.',
+      });
+      expect(JSON.stringify(hello)).not.toMatch(/env|stored|of groq/);
+    }
+  });
+
+  it('[V3] does without OPENAI_BASE_URL where the settings name the addresses that are asked', () => {
+    const environment = { OPENAI_BASE_URL: 'mailto:x', OPENAI_API_KEY: 'env' };
+    const own = { baseUrl: 'http://127.0.0.1:8000/v1', secret: 'mine' };
+    const pipeline = { transcription: own, completion: own, speech: own };
+    const named = Settings.parse({ provider: { baseUrl: 'http://127.0.0.1:1/v1' } });
+    expect(chosen({ settings: named, environment })).toMatchObject({ key: 'env', problem: undefined });
+    const stageKeys = new Map([['mine', 'k']]);
+    const ofStages = (brain: string) => Settings.parse({ talk: { brain }, pipeline });
+    expect(chosen({ settings: ofStages('pipeline'), stageKeys, environment }).problem).toBeUndefined();
+    expect(chosen({ settings: ofStages('pipeline'), environment }).problem).toBe('provider/no-key');
+    expect(chosen({ settings: ofStages('auto'), stageKeys, environment }).problem).toBe('provider/bad-address');
+    const keyless = { OPENAI_BASE_URL: 'mailto:x' };
+    expect(chosen({ settings: ofStages('auto'), stageKeys, environment: keyless }).problem).toBeUndefined();
+  });
+
   it('[V12] never sends a real key to the demo’s provider', () => {
     const demo = { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'demo-key' };
     const storedKey = { value: 'stored', storage: 'keychain' as const };

@@ -28,6 +28,8 @@ export interface HostProcess {
   readonly dataDir: string;
   /** stderr so far. */
   complaints(): string;
+  /** All that it wrote so far, stdout and stderr as they came. */
+  output(): string;
   /** Runs `parley …` on the same profile; resolves with its output, also when it fails. */
   parley(...args: string[]): Promise<{ code: number; out: string; err: string }>;
   /** As `parley … --json`, parsed. */
@@ -63,7 +65,10 @@ export async function startHost(
     { cwd: checkout, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let complaints = '';
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
   child.stderr.on('data', (data: Buffer) => {
+    output += data.toString();
     complaints = (complaints + data.toString()).slice(-20_000);
   });
   const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
@@ -78,6 +83,7 @@ export async function startHost(
     livekitUrl: ready.livekitUrl,
     dataDir,
     complaints: () => complaints,
+    output: () => output,
     parley,
     json: async <T>(...args: string[]) => {
       const { code, out, err } = await parley(...args, '--json');
