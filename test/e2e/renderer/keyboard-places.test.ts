@@ -28,8 +28,10 @@ describe('[D5] by keys alone', () => {
     expect(await name.inputValue()).not.toBe('');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('mine');
-    await pressOn(page, form.getByRole('button', { name: 'Test connection' }), 'Space');
+    const test = form.getByRole('button', { name: 'Test connection' });
+    await pressOn(page, test, 'Space');
     await form.getByText('read_text_file, write_file, list_directory').waitFor();
+    expect(await hasFocus(test)).toBe(true);
     await tabTo(page, form.getByRole('button', { name: 'Add', exact: true }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     const detail = page.getByRole('region', { name: 'mine' });
