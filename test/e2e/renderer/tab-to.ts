@@ -33,14 +33,15 @@ export async function typeInto(page: Page, target: Locator, text: string): Promi
   await page.keyboard.type(text);
 }
 
-/** An outline or a ring, of the element itself or of what is drawn around it. */
+/** An outline of the element itself or of what is drawn over it; a field may have it around what it lies in. */
 function isFocusSeen(page: Page): Promise<boolean> {
   return page.evaluate(`{
-    const seen = (element, pseudo) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element, pseudo);
-      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+    const hasOutline = (element, part) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element, part);
+      return outlineStyle !== 'none' && outlineWidth !== '0px';
     };
-    const focused = document.activeElement;
-    [focused, focused.parentElement, focused.nextElementSibling].some((one) => one && (seen(one) || seen(one, '::before') || seen(one, '::after')));
+    const { activeElement: at } = document;
+    [undefined, '::before', '::after'].some((part) => hasOutline(at, part)) ||
+      (at.matches('input, textarea') && hasOutline(at.parentElement));
   }`);
 }
