@@ -24,6 +24,12 @@ const noProcessZero = {
   message: 'A signal to 0 ends the whole test run; use realPid of test/fixtures/real-pid.ts.',
 };
 
+/** Radix disables a button while it loads, and with that takes the focus from whoever pressed it by keys. */
+const noLoadingButton = {
+  selector: "JSXOpeningElement[name.name='Button'] > JSXAttribute[name.name='loading']",
+  message: 'Use ActionButton of src/renderer/shell/action-button.tsx, which keeps the focus.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', '.cache', 'resources', '**/*.d.ts'] },
   {
@@ -44,6 +50,11 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-syntax': ['error', noDefaultExport],
     },
+  },
+  {
+    files: ['src/renderer/**'],
+    ignores: ['src/renderer/shell/action-button.tsx'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noLoadingButton] },
   },
   { files: ['test/**'], rules: { 'no-restricted-syntax': ['error', noDefaultExport, noProcessZero] } },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -46,7 +46,7 @@ export const requirements: Readonly<Record<string, string>> = {
   D2: 'Keys lie in the system’s keychain, in memory with a warning where there is none, and never come out.',
   D3: 'Content policy, sandbox, isolation, window scheme, denied permissions and navigation.',
   D4: 'The same program without a screen, the same window in a browser.',
-  D5: 'Roles and names that screen readers rely on; axe finds nothing in any state of any place, light and dark, wide and on a phone; the main path by keys alone.',
+  D5: 'Roles and names that screen readers rely on; axe finds nothing in any state of any place and window, seen to be on the screen, light and dark, wide and on a phone; every place, and a joined device’s page, by keys alone.',
   D6: 'The first start leads in three steps (key, local servers or demo; microphone check; example server) and at most five presses into a talk.',
   X1: 'A structured, rotated log for the owner’s eyes only.',
   X3: 'The doctor says what is wrong and what to do.',

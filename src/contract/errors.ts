@@ -63,6 +63,7 @@ export const errorCodes = [
   'share/too-many-attempts',
   'share/access-code',
   'share/locked',
+  'share/full',
   'share/no-network',
   'share/certificate',
   'share/port-taken',

@@ -43,6 +43,6 @@ it('[V4] why it does not work as set, and that this is over', async () => {
 it('[V4] that another program has it', async () => {
   electron.takenShortcuts.add('F9');
   await startDesktop();
-  const words = 'Another program uses F9: choose another shortcut in the settings.';
+  const words = 'Another program uses F9: choose another shortcut.';
   await expect.poll(notes).toContainEqual({ words });
 });

@@ -54,5 +54,5 @@ export function firstScenarios(script: (change?: Partial<Script>) => Script): Re
       },
     },
   });
-  return { 'talk-no-key': { hash: '#/talk', script: first } };
+  return { 'talk-no-key': { hash: '#/talk', script: first, shows: 'text=Three steps to your first talk' } };
 }

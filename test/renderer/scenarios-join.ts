@@ -78,17 +78,39 @@ export function joinScenarios(script: (change?: Partial<Script>) => Script): Rea
     });
   const inAs = (role: ShareRole): ScriptedVisit => aVisit({ role, code: null, session: aSession(role) });
   return {
-    'join-asking': { hash: '#/join', script: quiet('hands-free'), visit: aVisit() },
-    'join-working': { hash: '#/join', script: talking, visit: inAs('talk') },
-    'join-push-to-talk': { hash: '#/join', script: quiet('push-to-talk'), visit: inAs('talk') },
+    'join-asking': {
+      shows: 'role=textbox[name="Your name"]',
+      hash: '#/join',
+      script: quiet('hands-free'),
+      visit: aVisit(),
+    },
+    'join-working': {
+      shows: 'text=Waiting for the owner to allow',
+      hash: '#/join',
+      script: talking,
+      visit: inAs('talk'),
+    },
+    'join-push-to-talk': {
+      shows: 'text=Hold, or hold Space',
+      hash: '#/join',
+      script: quiet('push-to-talk'),
+      visit: inAs('talk'),
+    },
     'join-owner': {
+      shows: 'role=alertdialog[name="Approval"]',
       hash: '#/join',
       script: asDevice({ states: { ...talking.states, 'approvals.changed': [anApproval()] } }),
       visit: inAs('owner'),
     },
-    'join-listen': { hash: '#/join', script: talking, visit: inAs('listen') },
-    'join-listen-empty': { hash: '#/join', script: quiet('hands-free'), visit: inAs('listen') },
+    'join-listen': { shows: 'text=You listen here.', hash: '#/join', script: talking, visit: inAs('listen') },
+    'join-listen-empty': {
+      shows: 'text=Nothing was said yet',
+      hash: '#/join',
+      script: quiet('hands-free'),
+      visit: inAs('listen'),
+    },
     'join-standing-in': {
+      shows: "text=This talk runs on its owner's computer for now.",
       hash: '#/join',
       script: asDevice({
         states: {
@@ -100,37 +122,54 @@ export function joinScenarios(script: (change?: Partial<Script>) => Script): Rea
       visit: inAs('talk'),
     },
     'join-offline': {
+      shows: 'text=Reconnecting to Parley.',
       hash: '#/join',
       visit: inAs('talk'),
       script: { ...talking, connection: { status: 'waiting', generation: 2, attempt: 1, retryAtMs: 0 } },
     },
     'join-out-of-reach': {
+      shows: 'text=Parley is out of reach.',
       hash: '#/join',
       visit: inAs('talk'),
       script: { ...talking, connection: { status: 'waiting', generation: 9, attempt: 8, retryAtMs: 0 } },
     },
     'join-expired': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'text=This link has expired',
       hash: '#/join',
       script: talking,
       visit: refused('share/expired', 'The time of this link is over.'),
     },
     'join-used-up': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'text=This link was used already',
       hash: '#/join',
       script: talking,
       visit: refused('share/used-up', 'This link has been used as often as it was meant for.'),
     },
     'join-withdrawn': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'text=This link was withdrawn',
       hash: '#/join',
       script: talking,
       visit: refused('share/withdrawn', 'This link was withdrawn by whoever sent it.'),
     },
     'join-unknown': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'text=This link is not known',
       hash: '#/join',
       script: talking,
       visit: refused('share/unknown-invite', 'There is no such link.'),
     },
-    'join-incomplete': { hash: '#/join', script: talking, visit: aVisit({ code: null }) },
+    'join-incomplete': {
+      shows: 'text=This link is not whole',
+      hash: '#/join',
+      script: talking,
+      visit: aVisit({ code: null }),
+    },
     'join-access-code': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'role=textbox[name="Access code"]',
       hash: '#/join',
       script: quiet('hands-free'),
       visit: aVisit({
@@ -146,6 +185,8 @@ export function joinScenarios(script: (change?: Partial<Script>) => Script): Rea
       }),
     },
     'join-locked': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'role=alert >> text=locked the talk',
       hash: '#/join',
       script: talking,
       visit: refused(
@@ -153,7 +194,19 @@ export function joinScenarios(script: (change?: Partial<Script>) => Script): Rea
         'The owner has locked the talk for now. Ask them to unlock it, then press Join again.',
       ),
     },
+    'join-full': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'role=alert >> text=wait until some have left',
+      hash: '#/join',
+      script: talking,
+      visit: refused(
+        'share/full',
+        'As many devices as one link takes came by it. Ask whoever sent it for another one, or wait until some have left.',
+      ),
+    },
     'join-failing': {
+      presses: ['role=button[name="Join"]'],
+      shows: 'role=alert >> text=cannot be reached',
       hash: '#/join',
       script: talking,
       visit: refused('bridge/closed', 'Parley cannot be reached. Check this device’s network, then try again.'),

@@ -89,14 +89,27 @@ export function logScenarios(script: (change?: Partial<Script>) => Script): Read
   const many = Array.from({ length: 1_000 }, (_, index) => aRecord(index + 1));
   const working = [...varied, ...many.slice(6, 40)];
   return {
-    'log-empty': { hash: '#/log', script: script({ methods: servedFrom([]) }) },
-    'log-loading': { hash: '#/log', script: { states: {}, methods: {} } },
-    'log-working': { hash: '#/log', script: script({ methods: servedFrom(working) }) },
-    'log-detail': { hash: '#/log/call/call-1', script: script({ methods: servedFrom(working) }) },
-    'log-long': { hash: '#/log', script: script({ methods: servedFrom(many) }) },
+    'log-empty': { shows: 'text=No calls yet', hash: '#/log', script: script({ methods: servedFrom([]) }) },
+    'log-loading': { shows: 'role=progressbar[name="Loading"]', hash: '#/log', script: { states: {}, methods: {} } },
+    'log-working': {
+      shows: 'role=link[name="write_file"]',
+      hash: '#/log',
+      script: script({ methods: servedFrom(working) }),
+    },
+    'log-detail': {
+      shows: 'role=region[name="Call"]',
+      hash: '#/log/call/call-1',
+      script: script({ methods: servedFrom(working) }),
+    },
+    'log-long': { shows: 'text=1,000 calls', hash: '#/log', script: script({ methods: servedFrom(many) }) },
     /** On the store that whoever opens the page hands in. */
-    'log-store': { hash: '#/log', script: script({ methods: servedByPage }) },
+    'log-store': {
+      shows: 'role=alert >> text=There is no log here.',
+      hash: '#/log',
+      script: script({ methods: servedByPage }),
+    },
     'log-failing': {
+      shows: 'role=alert >> text=The log cannot be read',
       hash: '#/log',
       script: script({
         methods: {
@@ -111,6 +124,7 @@ export function logScenarios(script: (change?: Partial<Script>) => Script): Read
       }),
     },
     'log-offline': {
+      shows: 'text=Reconnecting to Parley.',
       hash: '#/log',
       script: script({
         methods: servedFrom(working),

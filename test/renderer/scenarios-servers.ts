@@ -137,30 +137,59 @@ export function serverScenarios(script: (change?: Partial<Script>) => Script): R
       },
     });
   return {
-    'servers-empty': { hash: '#/servers', script: withServers([]) },
-    'servers-loading': { hash: '#/servers', script: { states: {}, methods: {} } },
-    'servers-working': { hash: '#/servers', script: withServers(everyState) },
-    'servers-overview': { hash: '#/servers/of/filesystem', script: withServers(everyState) },
-    'servers-failing': { hash: '#/servers/of/notes', script: withServers(everyState) },
+    'servers-empty': { shows: 'text=No servers yet', hash: '#/servers', script: withServers([]) },
+    'servers-loading': {
+      shows: 'role=progressbar[name="Loading"]',
+      hash: '#/servers',
+      script: { states: {}, methods: {} },
+    },
+    'servers-working': {
+      shows: 'role=listitem[name="downloaded, unapproved"]',
+      hash: '#/servers',
+      script: withServers(everyState),
+    },
+    'servers-overview': {
+      shows: 'role=region[name="filesystem"]',
+      hash: '#/servers/of/filesystem',
+      script: withServers(everyState),
+    },
+    'servers-failing': {
+      shows: 'role=alert >> text=was not found',
+      hash: '#/servers/of/notes',
+      script: withServers(everyState),
+    },
     'servers-unreachable': {
+      shows: 'role=alert >> text=does not answer',
       hash: '#/servers/of/calendar',
       script: withServers([
         failed('calendar', { code: 'mcp/unreachable', message: 'calendar.example.com does not answer.' }),
       ]),
     },
     'servers-without-key': {
+      shows: 'role=alert >> text=is not stored',
       hash: '#/servers/of/calendar',
       script: withServers([
         failed('calendar', { code: 'secrets/not-found', message: 'The secret "calendar" is not stored.' }),
       ]),
     },
-    'servers-unapproved': { hash: '#/servers/of/downloaded', script: withServers(everyState) },
-    'servers-add': { hash: '#/servers/add', script: withServers(everyState) },
+    'servers-unapproved': {
+      shows: 'role=group[name="Waiting for your approval"]',
+      hash: '#/servers/of/downloaded',
+      script: withServers(everyState),
+    },
+    'servers-add': {
+      shows: 'role=textbox[name="Command line"]',
+      hash: '#/servers/add',
+      script: withServers(everyState),
+    },
     'servers-long': {
+      shows: 'text=server-1000',
       hash: '#/servers',
       script: withServers(Array.from({ length: 1_000 }, (_, index) => aServer(`server-${index + 1}`))),
     },
     'servers-refused': {
+      presses: ['role=button[name="Restart"]'],
+      shows: 'role=alert >> text=did not answer within 30 s',
       hash: '#/servers/of/filesystem',
       script: {
         ...withServers(everyState),

@@ -173,16 +173,30 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
   const { transcription, completion, speech } = withLocal;
   const full = Settings.parse({ profiles, talk: { profile: 'Work' } });
   return {
-    settings: { hash: '#/settings', script: base() },
-    'settings-loading': { hash: '#/settings/general', script: { states: {}, methods: {} } },
-    'settings-general': { hash: '#/settings/general', script: base() },
-    'settings-assistant': { hash: '#/settings/assistant', script: base({ states: { 'settings.changed': full } }) },
+    settings: { shows: 'role=navigation[name="Settings sections"]', hash: '#/settings', script: base() },
+    'settings-loading': {
+      shows: 'role=progressbar[name="Loading"]',
+      hash: '#/settings/general',
+      script: { states: {}, methods: {} },
+    },
+    'settings-general': { shows: 'role=heading[name="Appearance"]', hash: '#/settings/general', script: base() },
+    'settings-assistant': {
+      shows: 'text=Profile in use',
+      hash: '#/settings/assistant',
+      script: base({ states: { 'settings.changed': full } }),
+    },
     'settings-profile': {
+      shows: 'role=heading[name="Kitchen"]',
       hash: '#/settings/assistant/Kitchen',
       script: base({ states: { 'settings.changed': full } }),
     },
-    'settings-providers': { hash: '#/settings/providers', script: base() },
+    'settings-providers': {
+      shows: 'role=heading[name="Speech to speech"]',
+      hash: '#/settings/providers',
+      script: base(),
+    },
     'settings-local': {
+      shows: 'text=Everything on this machine, without a key',
       hash: '#/settings/providers',
       script: base({
         states: {
@@ -193,27 +207,49 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
         },
       }),
     },
-    'settings-voice': { hash: '#/settings/voice', script: base() },
-    'settings-in-talk': { hash: '#/settings/voice', joined: true, script: base() },
-    'settings-no-microphone': { hash: '#/settings/voice', joined: true, script: base() },
-    'settings-shortcuts': { hash: '#/settings/shortcuts', script: base() },
+    'settings-voice': { shows: 'role=button[name="Check the microphone"]', hash: '#/settings/voice', script: base() },
+    'settings-in-talk': {
+      shows: 'role=status >> text=/Say something|Parley hears you/',
+      hash: '#/settings/voice',
+      joined: true,
+      script: base(),
+    },
+    'settings-no-microphone': {
+      shows: 'text=No microphone was found.',
+      microphone: false,
+      hash: '#/settings/voice',
+      joined: true,
+      script: base(),
+    },
+    'settings-shortcuts': {
+      shows: 'text=Hold to talk, outside of text fields',
+      hash: '#/settings/shortcuts',
+      script: base(),
+    },
     'settings-shortcuts-taken': {
+      shows: 'role=status >> text=Another program uses',
       hash: '#/settings/shortcuts',
       script: base({
         states: {
           'status.changed': aStatus({
-            shortcutNote: 'Another program uses Control+Shift+Space: choose another shortcut in the settings.',
+            shortcutNote: 'Another program uses Control+Shift+Space: choose another shortcut.',
           }),
         },
       }),
     },
-    'settings-approvals': { hash: '#/settings/approvals', script: base() },
+    'settings-approvals': {
+      shows: 'role=button[name="Withdraw write_file"]',
+      hash: '#/settings/approvals',
+      script: base(),
+    },
     'settings-approvals-empty': {
+      shows: 'text=No server is set up, so nothing is granted.',
       hash: '#/settings/approvals',
       script: base({ states: { 'mcp.serversChanged': [] } }),
     },
-    'settings-livekit': { hash: '#/settings/livekit', script: base() },
+    'settings-livekit': { shows: 'text=LiveKit Cloud or your own server', hash: '#/settings/livekit', script: base() },
     'settings-livekit-standing-in': {
+      shows: 'text=Until it is well, talks run on this computer',
       hash: '#/settings/livekit',
       script: base({
         states: {
@@ -226,6 +262,7 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
       }),
     },
     'settings-livekit-failing': {
+      shows: 'text=Check the address and your network.',
       hash: '#/settings/livekit',
       script: base({
         states: {
@@ -244,9 +281,14 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
         },
       }),
     },
-    'settings-data': { hash: '#/settings/data', script: base() },
-    'settings-data-empty': { hash: '#/settings/data', script: base({ methods: { 'history.list': () => [] } }) },
+    'settings-data': { shows: 'role=list[name="Conversations"]', hash: '#/settings/data', script: base() },
+    'settings-data-empty': {
+      shows: 'text=No conversations are stored yet',
+      hash: '#/settings/data',
+      script: base({ methods: { 'history.list': () => [] } }),
+    },
     'settings-data-long': {
+      shows: 'role=button[name="Show more"]',
       hash: '#/settings/data',
       script: base({
         methods: {
@@ -255,6 +297,7 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
       }),
     },
     'settings-data-failing': {
+      shows: 'role=alert >> text=The conversations cannot be read',
       hash: '#/settings/data',
       script: base({
         methods: {
@@ -264,17 +307,30 @@ export function settingsScenarios(script: (change?: Partial<Script>) => Script):
         },
       }),
     },
-    'settings-conversation': { hash: '#/settings/data/conversation-1', script: base() },
-    'settings-about': { hash: '#/settings/about', script: base() },
+    'settings-conversation': {
+      shows: 'text=Two files and a folder.',
+      hash: '#/settings/data/conversation-1',
+      script: base(),
+    },
+    'settings-about': {
+      presses: ['role=button[name="Check everything"]'],
+      shows: 'role=list[name="Checks"]',
+      hash: '#/settings/about',
+      script: base(),
+    },
     'settings-failing': {
+      presses: ['role=radio[name="Longer"]'],
+      shows: 'role=alert >> text=the disk is full',
       hash: '#/settings/assistant',
       script: base({ methods: { 'settings.set': refusal } }),
     },
     'settings-offline': {
+      shows: 'text=Reconnecting to Parley.',
       hash: '#/settings/providers',
       script: base({ connection: { status: 'waiting', generation: 2, attempt: 1, retryAtMs: 0 } }),
     },
     'settings-problems': {
+      shows: 'text=Kept in memory only: it is gone',
       hash: '#/settings/providers',
       script: base({
         states: {

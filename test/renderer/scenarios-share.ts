@@ -111,16 +111,22 @@ const methods: Script['methods'] = {
 };
 
 export function shareScenarios(script: (change?: Partial<Script>) => Script): Readonly<Record<string, Scenario>> {
-  const sharing = (share: ShareView, talk = aTalk(), change: Partial<Script> = {}): Scenario => ({
+  const sharing = (shows: string, share: ShareView, talk = aTalk(), change: Partial<Script> = {}): Scenario => ({
     hash: '#/share',
+    shows,
     script: script({ methods, ...change, states: { 'share.changed': share, 'talk.changed': talk } }),
   });
   return {
-    'share-empty': sharing(aShare(), aTalk({ participants: [] })),
-    'share-loading': { hash: '#/share', script: { states: {}, methods: {} } },
-    'share-working': { ...sharing(working, full), joined: true },
+    'share-empty': sharing('text=No links yet.', aShare(), aTalk({ participants: [] })),
+    'share-loading': {
+      shows: 'role=progressbar[name="Loading"]',
+      hash: '#/share',
+      script: { states: {}, methods: {} },
+    },
+    'share-working': { ...sharing('role=img[name="QR code of the link"]', working, full), joined: true },
     'share-locked': {
       ...sharing(
+        'text=Locked: links let nobody new in.',
         aShare({
           ...onNetwork,
           lockedRooms: [defaultRoom],
@@ -130,8 +136,12 @@ export function shareScenarios(script: (change?: Partial<Script>) => Script): Re
       ),
       joined: true,
     },
-    'share-moved': sharing(aShare({ ...onNetwork, addressChanged: true, invites: [anInvite(1)] })),
+    'share-moved': sharing(
+      'text=This computer is in another network now',
+      aShare({ ...onNetwork, addressChanged: true, invites: [anInvite(1)] }),
+    ),
     'share-anywhere': sharing(
+      'text=Works anywhere',
       aShare({
         reach: 'anywhere',
         origin: 'https://parley.example.ts.net',
@@ -139,29 +149,34 @@ export function shareScenarios(script: (change?: Partial<Script>) => Script): Re
         invites: [anInvite(1, { url: 'https://parley.example.ts.net/join#k7Yd2qPz9mRt4wXs' })],
       }),
     ),
-    'share-failing': sharing(
-      aShare({
-        problem: {
-          code: 'share/port-taken',
-          message:
-            'Links cannot be opened: another program holds port 41234. Close it, or choose another port in Settings.',
+    'share-failing': {
+      presses: ['role=button[name="Make a link"]'],
+      ...sharing(
+        'text=This computer has no network.',
+        aShare({
+          problem: {
+            code: 'share/port-taken',
+            message:
+              'Links cannot be opened: another program holds port 41234. Close it, or choose another port in Settings.',
+          },
+          invites: [anInvite(1, { url: null })],
+        }),
+        aTalk(),
+        {
+          methods: {
+            'settings.set': () => null,
+            'share.createInvite': () =>
+              Promise.reject(
+                new AppError('share/no-network', 'This computer has no network. Connect it, then make the link again.'),
+              ),
+            'share.revokeInvite': () =>
+              Promise.reject(new AppError('share/unknown-invite', 'There is no such link any more.')),
+          },
         },
-        invites: [anInvite(1, { url: null })],
-      }),
-      aTalk(),
-      {
-        methods: {
-          'settings.set': () => null,
-          'share.createInvite': () =>
-            Promise.reject(
-              new AppError('share/no-network', 'This computer has no network. Connect it, then make the link again.'),
-            ),
-          'share.revokeInvite': () =>
-            Promise.reject(new AppError('share/unknown-invite', 'There is no such link any more.')),
-        },
-      },
-    ),
+      ),
+    },
     'share-long': sharing(
+      'text=Guest 30',
       aShare({
         ...onNetwork,
         invites: Array.from({ length: 60 }, (_, index) =>
@@ -176,7 +191,7 @@ export function shareScenarios(script: (change?: Partial<Script>) => Script): Re
         })),
       }),
     ),
-    'share-offline': sharing(working, full, {
+    'share-offline': sharing('text=Reconnecting to Parley.', working, full, {
       connection: { status: 'waiting', generation: 2, attempt: 1, retryAtMs: 0 },
     }),
   };

@@ -7,6 +7,7 @@ import { aCall, anApproval, aRecord, aServer, aStatus, aTalk, aTurn, startMs } f
 import { serverScenarios } from './scenarios-servers.ts';
 import { firstScenarios } from './scenarios-first.ts';
 import { settingsScenarios } from './scenarios-settings.ts';
+import { desktopScenarios } from './scenarios-desktop.ts';
 import { joinScenarios } from './scenarios-join.ts';
 import { logScenarios } from './scenarios-log.ts';
 import { shareScenarios } from './scenarios-share.ts';
@@ -22,13 +23,28 @@ export interface ScriptedVisit {
   redeem(request: JoinRequest): Promise<JoinedDevice>;
 }
 
+/** Of the desktop's windows: the one that speaks and is not seen, or one that shows. */
+export type Part = 'voice' | 'window' | 'settings' | 'bar';
+
 export interface Scenario {
   readonly hash: string;
   readonly script: Script;
+  /** The state's own words: what is on the page in this state and not before, as a selector of Playwright. */
+  readonly shows: string;
+  /** What is pressed to be in this state, in turn, as selectors of Playwright. */
+  readonly presses?: readonly string[];
   /** Whether the page joins the (fake) room by itself. */
   readonly joined?: boolean;
   /** The page of a device that came by a link instead of the owner's. */
   readonly visit?: ScriptedVisit;
+  /** One of the desktop's windows instead of a browser's tab. */
+  readonly part?: Part;
+  /** The state of another page of the same browser, which is opened before. */
+  readonly beside?: string;
+  /** On a machine that has none. */
+  readonly microphone?: false;
+  /** In CSS pixels, where the window has a size of its own. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 const turns: Turn[] = [
@@ -114,11 +130,13 @@ const aChange = {
 
 const talkScenarios = {
   'talk-empty': {
+    shows: 'text=Say something',
     hash: '#/talk',
     script: aTalkScript({ states: { 'talk.turnChanged': [], 'tools.callChanged': [] } }),
   },
-  'talk-loading': { hash: '#/talk', script: { states: {}, methods: {} } },
+  'talk-loading': { shows: 'role=progressbar[name="Loading"]', hash: '#/talk', script: { states: {}, methods: {} } },
   'talk-working': {
+    shows: 'role=status[name="Assistant state"] >> text=thinking',
     hash: '#/talk',
     joined: true,
     script: aTalkScript({
@@ -145,6 +163,7 @@ const talkScenarios = {
     }),
   },
   'talk-listening': {
+    shows: 'role=status[name="Assistant state"] >> text=listening',
     hash: '#/talk',
     joined: true,
     script: aTalkScript({
@@ -152,17 +171,20 @@ const talkScenarios = {
     }),
   },
   'talk-speaking': {
+    shows: 'role=status[name="Assistant state"] >> text=speaking',
     hash: '#/talk',
     joined: true,
     script: aTalkScript({ states: { 'talk.changed': aTalk({ agent: { state: 'speaking', pid: 1 } }) } }),
   },
   'talk-push-to-talk': {
+    shows: 'text=Hold, or hold Space',
     hash: '#/talk',
     joined: true,
     script: aTalkScript({ states: { 'talk.changed': aTalk({ mode: 'push-to-talk' }) } }),
   },
-  'talk-long': { hash: '#/talk', script: long() },
+  'talk-long': { shows: 'text=Question number 500', hash: '#/talk', script: long() },
   'talk-approval': {
+    shows: 'role=alertdialog[name="Approval"] >> text=write_file',
     hash: '#/talk',
     joined: true,
     script: aTalkScript({
@@ -186,6 +208,7 @@ const talkScenarios = {
     }),
   },
   'talk-approval-changed': {
+    shows: 'role=alertdialog[name="Approval"] >> text=This tool is not as you last saw it.',
     hash: '#/talk',
     joined: true,
     script: aTalkScript({
@@ -198,6 +221,8 @@ const talkScenarios = {
     }),
   },
   'talk-failing': {
+    presses: ['role=button[name="Join"]'],
+    shows: 'text=The room does not answer.',
     hash: '#/talk',
     script: aTalkScript({
       states: {
@@ -218,20 +243,30 @@ const talkScenarios = {
     }),
   },
   'talk-offline': {
+    shows: 'text=Reconnecting to Parley.',
     hash: '#/talk',
     script: aTalkScript({ connection: { status: 'waiting', generation: 3, attempt: 2, retryAtMs: startMs } }),
   },
   'talk-host-gone': {
+    shows: 'text=Parley does not answer.',
     hash: '#/talk',
     script: aTalkScript({ connection: { status: 'waiting', generation: 9, attempt: 8, retryAtMs: startMs } }),
   },
   'talk-demo': {
+    shows: 'role=note >> text=simulated',
     hash: '#/talk',
     joined: true,
     script: aTalkScript({ states: { 'status.changed': demo, 'talk.turnChanged': [], 'tools.callChanged': [] } }),
   },
-  'talk-no-microphone': { hash: '#/talk', joined: true, script: aTalkScript() },
+  'talk-no-microphone': {
+    shows: 'role=alert >> text=No microphone was found.',
+    microphone: false,
+    hash: '#/talk',
+    joined: true,
+    script: aTalkScript(),
+  },
   'talk-hostile': {
+    shows: 'role=alertdialog >> text=ms-msdt:/id',
     hash: '#/talk',
     script: aTalkScript({
       states: {
@@ -251,6 +286,8 @@ const talkScenarios = {
     }),
   },
   'talk-media': {
+    presses: ['.conversation summary:has-text("take_picture")'],
+    shows: 'text=Too large to show here',
     hash: '#/talk',
     script: aTalkScript({
       states: { 'tools.callChanged': [aCall(4), aMediaCall] },
@@ -259,7 +296,12 @@ const talkScenarios = {
       },
     }),
   },
-  'talk-elsewhere': { hash: '#/talk', script: aTalkScript() },
+  'talk-elsewhere': {
+    beside: 'talk-demo',
+    shows: 'text=The microphone is in another tab.',
+    hash: '#/talk',
+    script: aTalkScript(),
+  },
 } satisfies Record<string, Scenario>;
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
@@ -270,4 +312,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...logScenarios(aTalkScript),
   ...shareScenarios(aTalkScript),
   ...joinScenarios(aTalkScript),
+  ...desktopScenarios(aTalkScript),
 };

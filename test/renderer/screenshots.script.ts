@@ -6,8 +6,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openChromium } from './chromium.ts';
-import { openFixtureSite } from './fixture-site.ts';
+import { FixturePages } from '../e2e/renderer/fixture-page.ts';
+import { putOnScreen } from './put-on-screen.ts';
 import { scenarioNames } from './scenario-names.ts';
 
 const looks = [
@@ -19,30 +19,20 @@ const looks = [
 
 const [namePart = '', lookPart = ''] = process.argv.slice(2);
 const folder = await mkdtemp(path.join(tmpdir(), 'parley-shots-'));
-const site = await openFixtureSite();
-for (const microphone of [true, false]) {
-  const browser = await openChromium({ microphone });
+const pages = await FixturePages.open({ microphone: true, strict: true });
+for (const state of scenarioNames.filter((name) => name.includes(namePart))) {
   for (const look of looks.filter(({ name }) => name.includes(lookPart))) {
-    const { width, height, colorScheme } = look;
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1 });
-    for (const state of scenarioNames.filter(
-      (name) => name.includes(namePart) && name.endsWith('no-microphone') !== microphone,
-    )) {
-      const page = await context.newPage();
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning')
-          console.log(`${state} ${look.name}: ${message.text()}`);
-      });
-      page.on('pageerror', (error) => console.log(`${state} ${look.name}: ${error.stack ?? error.message}`));
-      await page.goto(`${site.origin}/?state=${state}`);
-      await page.getByRole('main').waitFor();
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
-      await page.screenshot({ path: path.join(folder, `${state}.${look.name}.png`) });
-      await page.close();
+    const page = await pages.show(state, look);
+    try {
+      await putOnScreen(page, state);
+    } catch (error) {
+      console.log(`${state} ${look.name}: ${String(error)}`);
     }
-    await context.close();
+    // What moves in has come to rest.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
+    await page.screenshot({ path: path.join(folder, `${state}.${look.name}.png`) });
+    for (const complaint of pages.complaints.splice(0)) console.log(`${look.name} ${complaint}`);
   }
-  await browser.close();
 }
-await site.close();
+await pages.close();
 console.log(folder);

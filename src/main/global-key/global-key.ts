@@ -133,7 +133,8 @@ export class GlobalKey {
 
   #say(): void {
     if (this.#shortcut === null) return this.#options.onWords(null);
-    const taken = `Another program uses ${this.#shortcut}: choose another shortcut in the settings.`;
+    // Said in the tray's menu and in the settings, under the field of the shortcut.
+    const taken = `Another program uses ${this.#shortcut}: choose another shortcut.`;
     if (this.#state.status === 'up') return this.#options.onWords(null);
     this.#options.onWords(this.#isRegistered ? (this.#options.whyNoHold() ?? noHold) : taken);
   }

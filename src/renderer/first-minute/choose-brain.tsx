@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { KeyPageLink } from '../settings/key-page-link.tsx';
 import { SecretField } from '../settings/secret-field.tsx';
@@ -18,12 +18,12 @@ export function ChooseBrain({ secret }: { secret: string }): ReactNode {
       <SecretField name={secret} label={t('first.brain.key')} warned={false} />
       <KeyPageLink secret={secret} />
       <div className="row">
-        <Button variant="soft" loading={demo.pending} onClick={() => void demo.run({ enabled: true })}>
+        <ActionButton variant="soft" pending={demo.pending} onClick={() => void demo.run({ enabled: true })}>
           {t('empty.noKey.tryDemo')}
-        </Button>
-        <Button variant="soft" color="gray" loading={local.pending} onClick={() => void local.use()}>
+        </ActionButton>
+        <ActionButton variant="soft" color="gray" pending={local.pending} onClick={() => void local.use()}>
           {t('first.brain.local')}
-        </Button>
+        </ActionButton>
       </div>
       {local.faults.map((fault) => (
         <Failure key={fault}>{toVisibleText(fault)}</Failure>

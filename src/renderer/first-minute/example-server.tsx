@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { ownServers } from '../../contract/index.ts';
 import { useAction } from '../bridge/use-action.ts';
 import { hrefOf } from '../shell/route.ts';
@@ -38,9 +38,9 @@ export function ExampleServer({ servers }: { servers: readonly ServerView[] }): 
       <p className="quiet">{t('first.server.text')}</p>
       <code className="first-command">{[example.entry.command, ...example.entry.args].join(' ')}</code>
       <div className="row">
-        <Button variant="soft" color="gray" loading={add.pending} onClick={() => void add.run(example)}>
+        <ActionButton variant="soft" color="gray" pending={add.pending} onClick={() => void add.run(example)}>
           {t('first.server.add')}
-        </Button>
+        </ActionButton>
         <a href={hrefOf({ place: 'servers', adding: true })}>{t('first.server.others')}</a>
       </div>
       {add.error && <Failure>{add.error.message}</Failure>}

@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useRequest } from '../bridge/use-request.ts';
 import { SectionCard } from '../settings/section-card.tsx';
 import { goTo, hrefOf } from '../shell/route.ts';
@@ -35,9 +35,9 @@ export function ConversationView({ id: name }: { id: string }): ReactNode {
         >
           <div className="row">
             {formats.map((format) => (
-              <Button key={format} variant="soft" loading={save.pending} onClick={() => void save.run(format)}>
+              <ActionButton key={format} variant="soft" pending={save.pending} onClick={() => void save.run(format)}>
                 {t(`history.export.${format}`)}
-              </Button>
+              </ActionButton>
             ))}
             <DeleteConversations
               what={{ id }}

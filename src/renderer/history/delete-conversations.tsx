@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
@@ -26,9 +27,9 @@ export function DeleteConversations({ what, words, onDeleted }: DeleteConversati
   };
   return (
     <>
-      <Button variant="soft" color="red" loading={remove.pending} onClick={() => dialog.current?.showModal()}>
+      <ActionButton variant="soft" color="red" pending={remove.pending} onClick={() => dialog.current?.showModal()}>
         {t(`${words}.button`)}
-      </Button>
+      </ActionButton>
       <dialog ref={dialog} className="dialog" role="alertdialog" aria-labelledby={titleId} aria-describedby={textId}>
         <h2 id={titleId}>{t(`${words}.title`)}</h2>
         <p id={textId}>{t('history.deleteText')}</p>

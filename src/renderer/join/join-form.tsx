@@ -1,6 +1,6 @@
-import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { BrandMark } from '../shell/brand-mark.tsx';
 import { Failure } from '../shell/failure.tsx';
 import type { FormEvent, ReactNode } from 'react';
@@ -54,9 +54,9 @@ export function JoinForm({ pending, asksAccessCode, problem, onJoin }: JoinFormP
           </label>
         )}
         {problem && <Failure>{problem.message}</Failure>}
-        <Button type="submit" size="4" loading={pending}>
+        <ActionButton type="submit" size="4" pending={pending}>
           {t('talk.join')}
-        </Button>
+        </ActionButton>
       </form>
     </main>
   );

@@ -1,6 +1,6 @@
-import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { ResultView } from './result-view.tsx';
 import { Failure } from '../shell/failure.tsx';
@@ -45,9 +45,9 @@ export function CallByHand({ server, tool, initial }: CallByHandProps): ReactNod
       />
       {text.includes(redactedMark) && <p className="quiet">{t('calls.redacted', { mark: redactedMark })}</p>}
       <div className="row">
-        <Button size="1" variant="soft" loading={call.pending} onClick={() => void run()}>
+        <ActionButton size="1" variant="soft" pending={call.pending} onClick={() => void run()}>
           {t('servers.tryTool')}
-        </Button>
+        </ActionButton>
       </div>
       {fault && <Failure>{t('servers.badArguments')}</Failure>}
       {call.error && <Failure>{call.error.message}</Failure>}

@@ -5,6 +5,7 @@ import { useRequest } from '../bridge/use-request.ts';
 import { goTo } from '../shell/route.ts';
 import { BackHeading } from '../shell/back-heading.tsx';
 import { Skeleton } from '../shell/skeleton.tsx';
+import { useFocusWhileOpen } from '../shell/use-focus-while-open.ts';
 import { CallRecordView } from './call-record-view.tsx';
 import { useCloseByEscape } from './use-close-by-escape.ts';
 import { ProblemBox } from '../shell/failure.tsx';
@@ -17,9 +18,10 @@ export function LogDrawer({ id, known }: { id: string; known: CallRecord | null 
   const { data, error } = useRequest('log.show', { id: id as CallId });
   const close = (): void => goTo({ place: 'log' });
   useCloseByEscape(close);
+  const section = useFocusWhileOpen<HTMLElement>();
   const record = data ?? known;
   return (
-    <section className="drawer" aria-label={t('log.detail')}>
+    <section ref={section} className="drawer" aria-label={t('log.detail')} tabIndex={-1}>
       <BackHeading route={{ place: 'log' }} />
       <IconButton
         className="drawer-close"

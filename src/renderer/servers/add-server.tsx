@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { AppChoice } from './app-choice.tsx';
 import { DraftFields } from './draft-fields.tsx';
 import { ImportList } from './import-list.tsx';
@@ -68,18 +69,18 @@ export function AddServer({ like }: { like: ServerView | null }): ReactNode {
         )}
         <TestReport test={test} />
         <div className="row">
-          <Button type="submit" loading={form.pending} disabled={chosen.length === 0}>
+          <ActionButton type="submit" pending={form.pending} disabled={chosen.length === 0}>
             {chosen.length > 1 ? t('servers.submitMany', { count: chosen.length }) : t('servers.submit')}
-          </Button>
-          <Button
+          </ActionButton>
+          <ActionButton
             type="button"
             variant="soft"
-            loading={test.pending}
+            pending={test.pending}
             disabled={chosen.length !== 1}
             onClick={() => form.runTest()}
           >
             {t('servers.test')}
-          </Button>
+          </ActionButton>
         </div>
         {isForm && <p className="quiet">{t(`servers.addNotes.${draft.by}`)}</p>}
       </form>

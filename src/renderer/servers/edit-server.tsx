@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { CodeBlock } from '../text/code-block.tsx';
 import { describeWhole } from './describe-entry.ts';
@@ -71,9 +72,9 @@ export function EditServer({ server, focused, onDone }: EditServerProps): ReactN
       )}
       {edit.error && !isElsewhere && <ProblemBox sentence={edit.error.message} />}
       <div className="row">
-        <Button type="submit" loading={edit.pending} disabled={after === before || fault !== null || isElsewhere}>
+        <ActionButton type="submit" pending={edit.pending} disabled={after === before || fault !== null || isElsewhere}>
           {t('servers.edit.save')}
-        </Button>
+        </ActionButton>
         <Button type="button" variant="soft" color="gray" onClick={onDone}>
           {t('servers.edit.cancel')}
         </Button>

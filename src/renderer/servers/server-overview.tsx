@@ -1,6 +1,7 @@
 import { Button, Switch } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { goTo } from '../shell/route.ts';
 import { CodeBlock } from '../text/code-block.tsx';
@@ -40,14 +41,14 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
   const failure = server.cause && !unapproved && server.state !== 'starting' ? server.cause : null;
   const remedy = failure && remedyFor(failure, server);
   const restartButton = (
-    <Button
+    <ActionButton
       variant={remedy?.type === 'restart' ? 'surface' : 'soft'}
-      loading={restart.pending}
+      pending={restart.pending}
       disabled={!server.enabled || unapproved}
       onClick={() => void restart.run({ name })}
     >
       {t('servers.restart')}
-    </Button>
+    </ActionButton>
   );
   return (
     <div className="stack">
@@ -60,9 +61,14 @@ export function ServerOverview({ server, onRemove }: ServerOverviewProps): React
       {failure && <ServerFailure cause={failure} remedy={remedy} restart={restartButton} onEdit={setEditing} />}
       <div className="row">
         {remedy?.type !== 'restart' && restartButton}
-        <Button variant="soft" loading={test.pending} disabled={unapproved} onClick={() => void test.run({ name })}>
+        <ActionButton
+          variant="soft"
+          pending={test.pending}
+          disabled={unapproved}
+          onClick={() => void test.run({ name })}
+        >
           {t('servers.test')}
-        </Button>
+        </ActionButton>
         <Button variant="soft" disabled={unapproved} onClick={() => setEditing('any')}>
           {t('servers.edit.open')}
         </Button>

@@ -42,6 +42,7 @@ export function ServersPage({ server, adding, like }: ServersPageProps): ReactNo
               aria-label={t('servers.export')}
               title={t('servers.export')}
               loading={saving.pending}
+              disabled={false}
               onClick={() => void saving.run()}
             >
               <DownloadIcon />

@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { CodeBlock } from '../text/code-block.tsx';
 import { describeWhole } from './describe-entry.ts';
@@ -18,9 +18,12 @@ export function UnapprovedNotice({ server }: { server: ServerView }): ReactNode 
       {server.approval !== 'ask' && <p>{t(`servers.approvals.${server.approval}.text`)}</p>}
       {approve.error && <Failure>{approve.error.message}</Failure>}
       <div className="row">
-        <Button loading={approve.pending} onClick={() => void approve.run({ name: server.name, entry: server.entry })}>
+        <ActionButton
+          pending={approve.pending}
+          onClick={() => void approve.run({ name: server.name, entry: server.entry })}
+        >
           {t('servers.unapproved.approve')}
-        </Button>
+        </ActionButton>
       </div>
     </div>
   );

@@ -21,6 +21,7 @@ export function useServerExport(): ServerExport {
     error: get.error,
     left,
     async run() {
+      if (get.pending) return;
       setLeft(null);
       const got = await get.run(undefined);
       if (!got) return;

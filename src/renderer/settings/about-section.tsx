@@ -1,6 +1,6 @@
-import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { CodeBlock } from '../text/code-block.tsx';
@@ -27,9 +27,9 @@ export function AboutSection({ version, dataDir }: { version: string; dataDir: s
         <p className="quiet">{t('settings.about.dataDirLine')}</p>
       </div>
       <div className="row">
-        <Button variant="soft" loading={doctor.pending} onClick={() => void run()}>
+        <ActionButton variant="soft" pending={doctor.pending} onClick={() => void run()}>
           {t('settings.about.check')}
-        </Button>
+        </ActionButton>
       </div>
       {doctor.error && <Failure>{doctor.error.message}</Failure>}
       {checks.length > 0 && (

@@ -1,5 +1,6 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { useChangeCount } from '../bridge/use-change-count.ts';
 import { useRequest } from '../bridge/use-request.ts';
@@ -30,16 +31,16 @@ export function GrantsOfServer({ server }: { server: ServerView }): ReactNode {
           <span className="quiet">{t(`servers.approvals.${server.approval}.text`)}</span>
         </span>
         {server.approval !== 'ask' && (
-          <Button
+          <ActionButton
             size="1"
             variant="soft"
             color="gray"
-            loading={onServer.pending}
+            pending={onServer.pending}
             onClick={() => void onServer.run({ name: server.name, approval: 'ask' })}
           >
             {t('settings.approvals.withdraw')}
             <span className="sr-only">{name}</span>
-          </Button>
+          </ActionButton>
         )}
       </div>
       {decided.length > 0 && (

@@ -1,6 +1,7 @@
-import { Button, RadioCards } from '@radix-ui/themes';
+import { RadioCards } from '@radix-ui/themes';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { providerPresets } from '../../contract/index.ts';
 import { presetInUse } from './preset-in-use.ts';
 import { KeyPageLink } from './key-page-link.tsx';
@@ -69,9 +70,9 @@ export function PresetChoice({ settings, warned }: { settings: Settings; warned:
       )}
       {(!isInUse || (preset.addressExample !== null && address.trim() !== (settings.provider.baseUrl ?? ''))) && (
         <div className="row">
-          <Button loading={use.pending} onClick={() => void use.apply(preset, address.trim())}>
+          <ActionButton pending={use.pending} onClick={() => void use.apply(preset, address.trim())}>
             {t('settings.providers.use', { name: preset.name })}
-          </Button>
+          </ActionButton>
           <span className="quiet">{t('settings.providers.useNote')}</span>
         </div>
       )}

@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { goTo, hrefOf } from '../shell/route.ts';
 import { ProfileServers } from './profile-servers.tsx';
@@ -36,16 +36,16 @@ export function ProfileCard({ name, profile, settings, servers }: ProfileCardPro
       </SectionCard>
       <ProfileServers settingKey={`${settingKey}.servers`} chosen={profile.servers} servers={servers} />
       <div className="row">
-        <Button
+        <ActionButton
           variant="soft"
-          loading={use.pending}
+          pending={use.pending}
           onClick={() => void use.run({ key: 'talk.profile', value: inUse ? null : name })}
         >
           {t(inUse ? 'settings.profiles.stopUsing' : 'settings.profiles.use')}
-        </Button>
-        <Button variant="soft" color="red" loading={remove.pending} onClick={() => void removeIt()}>
+        </ActionButton>
+        <ActionButton variant="soft" color="red" pending={remove.pending} onClick={() => void removeIt()}>
           {t('settings.profiles.remove')}
-        </Button>
+        </ActionButton>
         {error && <Failure>{error.message}</Failure>}
       </div>
     </>

@@ -1,6 +1,6 @@
-import { Button } from '@radix-ui/themes';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { ProfileName } from '../../contract/index.ts';
 import { useAction } from '../bridge/use-action.ts';
 import { goTo, hrefOf } from '../shell/route.ts';
@@ -53,9 +53,9 @@ export function Profiles({ settings }: { settings: Settings }): ReactNode {
                 setFault(null);
               }}
             />
-            <Button type="submit" variant="soft" loading={add.pending} disabled={typed.trim() === ''}>
+            <ActionButton type="submit" variant="soft" pending={add.pending} disabled={typed.trim() === ''}>
               {t('settings.profiles.add')}
-            </Button>
+            </ActionButton>
           </span>
         </div>
         {(fault ?? add.error) && (

@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { pipelineStages, suggestionsFor } from './preset-in-use.ts';
 import { PresetChoice } from './preset-choice.tsx';
@@ -32,14 +32,14 @@ export function ProvidersSection({ settings, status }: { settings: Settings; sta
           choices={brains.map((brain) => ({ value: brain, name: t(`settings.providers.brainChoices.${brain}`) }))}
         />
         <div className="row">
-          <Button
+          <ActionButton
             variant="soft"
             color="gray"
-            loading={demo.pending}
+            pending={demo.pending}
             onClick={() => void demo.run({ enabled: !inDemo })}
           >
             {inDemo ? t('demo.end') : status.provider.configured ? t('demo.start') : t('empty.noKey.tryDemo')}
-          </Button>
+          </ActionButton>
           {demo.error && <Failure>{demo.error.message}</Failure>}
         </div>
       </SectionCard>

@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useSecret } from './use-secret.ts';
 import { Failure } from '../shell/failure.tsx';
 import type { FormEvent, ReactNode } from 'react';
@@ -41,9 +42,9 @@ export function SecretField({ name, label, warned, onSaved }: SecretFieldProps):
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
-          <Button type="submit" variant="soft" loading={secret.pending} disabled={typed.trim() === ''}>
+          <ActionButton type="submit" variant="soft" pending={secret.pending} disabled={typed.trim() === ''}>
             {t('settings.save')}
-          </Button>
+          </ActionButton>
           {secret.storage && (
             <Button type="button" variant="soft" color="gray" onClick={() => void secret.forget()}>
               {t('settings.secret.forget')}

@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { OutcomeIcon } from '../shell/outcome-icon.tsx';
 import { formatDuration } from '../text/format.ts';
 import { toVisibleText } from '../text/visible-text.ts';
@@ -22,10 +22,10 @@ export function TestLine({ what, pending, result, error, onTest }: TestLineProps
   const { t } = useTranslation();
   return (
     <div className="row">
-      <Button variant="soft" loading={pending} onClick={onTest}>
+      <ActionButton variant="soft" pending={pending} onClick={onTest}>
         {t('settings.test')}
         <span className="sr-only">{what}</span>
-      </Button>
+      </ActionButton>
       <span role="status" className="report-step test-result">
         {result && <OutcomeIcon tone={result.ok ? 'good' : 'bad'} />}
         {result && (

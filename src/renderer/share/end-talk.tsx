@@ -1,6 +1,7 @@
 import { Button } from '@radix-ui/themes';
 import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { useVoice } from '../voice/voice-context.tsx';
 import { Failure } from '../shell/failure.tsx';
@@ -23,9 +24,15 @@ export function EndTalk({ room }: { room: RoomName }): ReactNode {
   };
   return (
     <>
-      <Button size="1" variant="soft" color="red" loading={end.pending} onClick={() => dialog.current?.showModal()}>
+      <ActionButton
+        size="1"
+        variant="soft"
+        color="red"
+        pending={end.pending}
+        onClick={() => dialog.current?.showModal()}
+      >
         {t('share.end.button')}
-      </Button>
+      </ActionButton>
       <dialog ref={dialog} className="dialog" role="alertdialog" aria-labelledby={titleId} aria-describedby={textId}>
         <h2 id={titleId}>{t('share.end.title')}</h2>
         <p id={textId}>{t('share.end.text')}</p>

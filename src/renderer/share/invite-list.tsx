@@ -1,5 +1,6 @@
 import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { toVisibleText } from '../text/visible-text.ts';
 import { isOpenAt, timeLeft } from './link-terms.ts';
@@ -72,15 +73,15 @@ function InviteRow({ invite, isShown, nowMs, onShow }: InviteRowProps): ReactNod
         </Button>
       )}
       {canEnd && (
-        <Button
+        <ActionButton
           size="1"
           variant="soft"
           color="red"
-          loading={revoke.pending}
+          pending={revoke.pending}
           onClick={() => void revoke.run({ code: invite.code })}
         >
           {t('share.withdraw')}
-        </Button>
+        </ActionButton>
       )}
     </li>
   );

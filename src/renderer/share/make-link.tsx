@@ -1,6 +1,7 @@
-import { Button, SegmentedControl, Switch } from '@radix-ui/themes';
+import { SegmentedControl, Switch } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { firstTerms, roles, timeChoices, toInviteInput, useChoices } from './link-terms.ts';
 import { Failure } from '../shell/failure.tsx';
@@ -83,9 +84,9 @@ export function MakeLink({ onMade, said }: MakeLinkProps): ReactNode {
           />
           <span aria-hidden="true">{t('share.askAccessCode')}</span>
         </label>
-        <Button type="submit" loading={create.pending}>
+        <ActionButton type="submit" pending={create.pending}>
           {t('share.make')}
-        </Button>
+        </ActionButton>
       </div>
       {create.error && create.error.message !== said && <Failure>{create.error.message}</Failure>}
     </form>

@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { useLive } from '../bridge/use-live.ts';
 import { toVisibleText } from '../text/visible-text.ts';
@@ -80,27 +80,27 @@ function PersonRow({ room, identity, name, role, speaks, isOwn }: PersonRowProps
       {room && !isOwn && (
         <>
           {role !== 'listen' && (
-            <Button
+            <ActionButton
               size="1"
               variant="soft"
               color="gray"
               aria-label={t('people.muteNamed', { name })}
-              loading={mute.pending}
+              pending={mute.pending}
               onClick={() => void mute.run({ room, identity })}
             >
               {t('people.mute')}
-            </Button>
+            </ActionButton>
           )}
-          <Button
+          <ActionButton
             size="1"
             variant="soft"
             color="red"
             aria-label={t('people.removeNamed', { name })}
-            loading={remove.pending}
+            pending={remove.pending}
             onClick={() => void remove.run({ room, identity })}
           >
             {t('people.remove')}
-          </Button>
+          </ActionButton>
         </>
       )}
     </li>

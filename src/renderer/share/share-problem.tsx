@@ -1,6 +1,6 @@
-import { Button } from '@radix-ui/themes';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { Failure, ProblemBox } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
@@ -25,9 +25,9 @@ export function ShareProblem({ problem }: { problem: WireError }): ReactNode {
     <>
       <ProblemBox sentence={problem.message} marked>
         {problem.code === 'share/port-taken' && (
-          <Button size="2" variant="surface" loading={set.pending} onClick={() => void takeAny()}>
+          <ActionButton size="2" variant="surface" pending={set.pending} onClick={() => void takeAny()}>
             {t('share.anyPort')}
-          </Button>
+          </ActionButton>
         )}
       </ProblemBox>
       {set.error && <Failure>{set.error.message}</Failure>}

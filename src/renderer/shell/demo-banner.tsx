@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from './action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
 import { useLive } from '../bridge/use-live.ts';
 import type { ReactNode } from 'react';
@@ -14,9 +14,9 @@ export function DemoBanner(): ReactNode {
     <div className="demo-banner" role="note">
       <p>{t('demo.banner')}</p>
       {status.demo && (
-        <Button size="1" variant="ghost" loading={end.pending} onClick={() => void end.run({ enabled: false })}>
+        <ActionButton size="1" variant="ghost" pending={end.pending} onClick={() => void end.run({ enabled: false })}>
           {t('demo.end')}
-        </Button>
+        </ActionButton>
       )}
     </div>
   );

@@ -10,9 +10,16 @@ import { toneOf } from './call-outcome.ts';
 import type { ReactNode } from 'react';
 import type { CallView } from '../../contract/index.ts';
 
+interface CallItemProps {
+  readonly call: CallView;
+  /** Of the headings in it: one below that of what it stands in. */
+  readonly level: 2 | 3;
+}
+
 /** One tool call: a line that opens to its arguments and result. The log, which has images and sound, is not for devices of a link. */
-export const CallItem = memo(function CallItem({ call }: { call: CallView }): ReactNode {
+export const CallItem = memo(function CallItem({ call, level }: CallItemProps): ReactNode {
   const { t } = useTranslation();
+  const Heading = `h${level}` as const;
   const { role, deviceIdentity } = useViewer();
   const [opened, setOpened] = useState(false);
   const isOwnersToAnswer = call.status === 'awaiting-approval' && role !== 'owner';
@@ -34,7 +41,7 @@ export const CallItem = memo(function CallItem({ call }: { call: CallView }): Re
         <CallTime call={call} />
       </summary>
       <div className="call-detail">
-        <h4>{t('calls.arguments')}</h4>
+        <Heading>{t('calls.arguments')}</Heading>
         <CodeBlock label={t('calls.arguments')} text={toReadable(call.arguments)} />
         {call.error !== null && (
           <p className="ended-with" data-tone={toneOf(call.status)}>
@@ -43,7 +50,7 @@ export const CallItem = memo(function CallItem({ call }: { call: CallView }): Re
         )}
         {call.result !== null && (
           <>
-            <h4>{t('calls.result')}</h4>
+            <Heading>{t('calls.result')}</Heading>
             <CodeBlock label={t('calls.result')} text={toReadable(call.result)} />
             {opened && deviceIdentity === null && <CallMedia id={call.id} />}
           </>

@@ -34,7 +34,7 @@ export function Conversation(): ReactNode {
               <TurnItem key={entry.key} turn={entry.turn} named={startsNewSpeaker(entries, index)} />
             ) : (
               <div key={entry.key} className="inline-call">
-                <CallItem call={entry.call} />
+                <CallItem call={entry.call} level={2} />
                 {entry.call.status === 'running' && role !== 'listen' && <StopButton />}
               </div>
             ),

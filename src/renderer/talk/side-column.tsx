@@ -36,7 +36,7 @@ function Calls(): ReactNode {
           .reverse()
           .map((call) => (
             <li key={call.id}>
-              <CallItem call={call} />
+              <CallItem call={call} level={3} />
             </li>
           ))}
       </ul>

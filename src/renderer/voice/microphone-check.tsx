@@ -1,5 +1,5 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../shell/action-button.tsx';
 import { LevelBar } from './level-bar.tsx';
 import { microphoneWords } from './microphone-words.ts';
 import { useMicrophoneCheck } from './use-microphone-check.ts';
@@ -15,14 +15,14 @@ export function MicrophoneCheck(): ReactNode {
     <div className="sound-check">
       <span className="row">
         {status !== 'talk' && (
-          <Button
+          <ActionButton
             size="2"
             variant="soft"
-            loading={status === 'starting'}
+            pending={status === 'starting'}
             onClick={status === 'idle' ? check.start : check.stop}
           >
             {t(status === 'on' ? 'voice.check.stop' : 'voice.check.start')}
-          </Button>
+          </ActionButton>
         )}
         {isOn && <LevelBar follow={check.follow} />}
       </span>

@@ -3,6 +3,8 @@
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { putOnScreen, seeOnScreen } from '../../renderer/put-on-screen.ts';
+import { scenarios } from '../../renderer/scenarios.ts';
 import { FixturePages } from './fixture-page.ts';
 import type { Page } from 'playwright';
 
@@ -13,6 +15,9 @@ const looks = [
   { colorScheme: 'dark', width: 420, rules: 'colors' },
   { colorScheme: 'dark', width: 1280, rules: 'colors' },
 ] as const;
+
+/** A thousand turns take a busy machine long. */
+const longestMs = 240_000;
 
 /** What axe finds on the page as it is, one line per element. */
 async function findViolations(page: Page, rules: 'all' | 'colors'): Promise<string[]> {
@@ -26,22 +31,22 @@ async function findViolations(page: Page, rules: 'all' | 'colors'): Promise<stri
   );
 }
 
-/** Puts the page into a look and waits until its colors have arrived there. */
-async function dress(page: Page, { colorScheme, width }: (typeof looks)[number]): Promise<void> {
-  await page.setViewportSize({ width, height: 800 });
+/**
+ * Puts the page into a look and waits until its colors have arrived there; a window with a width of its own keeps it. Chromium
+ * draws a page that is hardly higher than a line once a second only.
+ */
+async function dress(page: Page, name: string, { colorScheme, width }: (typeof looks)[number]): Promise<void> {
+  await page.setViewportSize({ width: scenarios[name]?.size?.width ?? width, height: 800 });
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await page.locator(`.radix-themes.${colorScheme}`).waitFor();
+  await page.locator(`.radix-themes.${colorScheme}`).waitFor({ timeout: longestMs });
   await page.evaluate(`new Promise(requestAnimationFrame)
     .then(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))))`);
 }
 
-/** A thousand turns take axe long on a busy machine. */
-const longestMs = 240_000;
-
 /** Half of the time that all states take: two files run side by side. */
 export const isTalkOrServers = (name: string): boolean => /^(?:talk|servers)-/.test(name);
 
-/** A test for each of these states. */
+/** A test for each of these states; one that is not on the screen fails. */
 export function findNothingIn(names: readonly string[]): void {
   let pages: FixturePages;
   beforeAll(async () => {
@@ -53,12 +58,13 @@ export function findNothingIn(names: readonly string[]): void {
     '[D5] axe finds nothing in %s',
     async (name) => {
       const page = await pages.show(name);
-      await page.locator('h1').first().waitFor({ state: 'attached' });
+      await putOnScreen(page, name);
       // An approval's buttons are locked for its first moment; after it they have their colors.
       await expect.poll(() => page.locator('.approval button:disabled').count()).toBe(0);
       const found: string[] = [];
       for (const look of looks) {
-        await dress(page, look);
+        await dress(page, name, look);
+        await seeOnScreen(page, name);
         const violations = await findViolations(page, look.rules);
         found.push(...violations.map((line) => `${look.colorScheme} ${look.width}: ${line}`));
       }

@@ -45,6 +45,18 @@ describe('[R2] a link that is opened', () => {
     expect(await page.getByRole('textbox', { name: 'Your name' }).inputValue()).toBe('Grace');
     expect(await page.getByRole('button', { name: 'Join' }).isEnabled()).toBe(true);
   });
+
+  it('says of a full link in the host’s words that others must leave, and can be tried again', async () => {
+    const page = await pages.show('join-full', { width });
+    const join = page.getByRole('button', { name: 'Join' });
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Grace');
+    await join.click();
+    await page.getByRole('alert').filter({ hasText: 'wait until some have left' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'This link was used already' }).count()).toBe(0);
+    await join.click();
+    const asked = ['k7Yd2qPz9mRt4wXs', 'Grace'];
+    await expect.poll(() => page.evaluate('window.fixture.redeemed')).toEqual([asked, asked]);
+  });
 });
 
 describe('[R4] the talk on a joined device', () => {

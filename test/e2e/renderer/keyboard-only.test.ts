@@ -1,30 +1,21 @@
 /**
- * The main path without a mouse, in a real browser on a scripted bridge.
+ * The main path without a mouse, in a real browser on a scripted bridge; the other places and a joined device's page are in
+ * keyboard-places.test.ts and keyboard-joined.test.ts, beside it.
  */
 import { expect, it } from 'vitest';
 import { askedOf } from './fixture-page.ts';
 import type { FixturePages } from './fixture-page.ts';
+import { tabTo } from './tab-to.ts';
 import { usePages } from './use-pages.ts';
-import type { Locator, Page } from 'playwright';
 
 let pages: FixturePages;
 usePages((opened) => (pages = opened));
-
-/** Presses Tab until `target` has the focus; nothing on the way may swallow it. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('40 presses of Tab did not reach it.');
-}
 
 it('[D5] every place is reached by keys, and the focus is seen', async () => {
   const page = await pages.show('talk-empty');
   for (const name of ['Servers', 'Log', 'Settings', 'Share', 'Talk']) {
     const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
     await tabTo(page, link);
-    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
     await page.keyboard.press('Enter');
     await expect.poll(() => link.getAttribute('aria-current')).toBe('page');
     await page.reload();

@@ -73,4 +73,21 @@ describe('[V4] Space', () => {
     expect(await handsFree.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
     expect(await keysOf(page)).toEqual([]);
   });
+
+  it('presses once what is still at work, which keeps the focus', async () => {
+    const page = await pages.show('talk-push-to-talk');
+    await joinedTalk(page);
+    await page.getByRole('link', { name: 'Servers', exact: true }).click();
+    await page.getByRole('listitem', { name: 'filesystem' }).click();
+    // It never answers: nothing is scripted here for it.
+    const test = page.getByRole('button', { name: 'Test connection' });
+    await test.focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => test.getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    expect(await test.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    expect(await askedOf(page, 'mcp.test')).toHaveLength(1);
+    expect(await keysOf(page)).toEqual([]);
+  });
 });

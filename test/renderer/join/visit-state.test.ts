@@ -52,7 +52,7 @@ describe('[R2] a press on Join', () => {
     },
   );
 
-  it.each<ErrorCode>(['bridge/closed', 'share/too-many-attempts', 'share/locked', 'bridge/internal'])(
+  it.each<ErrorCode>(['bridge/closed', 'share/too-many-attempts', 'share/locked', 'share/full', 'bridge/internal'])(
     'may be tried again after %s',
     (code) => {
       const problem = because(code);

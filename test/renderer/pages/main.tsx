@@ -1,7 +1,7 @@
 /**
- * Entry of the fixture page: the real page in the state that `?state=` names, on a scripted bridge and a fake room. With
- * `?part=voice` it is the desktop's voice window, with `?part=window` one beside it,
- * with `?part=settings` the settings window.
+ * Entry of the fixture page: the real page in the state that `?state=` names, on a scripted bridge and a fake room.
+ *
+ * `?part=` makes it one of the desktop's windows, whatever the state says: `voice`, `window` (beside that), `settings`, `bar`.
  */
 import '../../../src/renderer/zod-jitless.ts';
 import '../../../src/renderer/theme/theme.css';
@@ -40,10 +40,10 @@ declare global {
 
 const asked = new URLSearchParams(window.location.search);
 const name = asked.get('state') ?? 'talk-working';
-const part = asked.get('part');
 const scenario = scenarios[name];
 const root = document.getElementById('root');
 if (!scenario || !root) throw new Error(`There is no state named ${name}.`);
+const part = asked.get('part') ?? scenario.part ?? null;
 if (window.location.hash === '' && part !== 'voice') window.location.hash = scenario.hash;
 startLanguage();
 const bridge = new FixtureBridge(scenario.script);
@@ -83,4 +83,4 @@ function openPart(): ReactNode {
 }
 
 createRoot(root).render(<StrictMode>{openPart()}</StrictMode>);
-if (scenario.joined && part === null) voice.join();
+if (scenario.joined && asked.get('part') === null) voice.join();
