@@ -63,7 +63,6 @@ export const errorCodes = [
   'share/too-many-attempts',
   'share/access-code',
   'share/locked',
-  'share/full',
   'share/no-network',
   'share/certificate',
   'share/port-taken',

@@ -70,7 +70,9 @@ export function refusalOf(invite: InviteRecord | undefined, nowMs: number): AppE
 /** What a device is told whose session is over; `invite`: the link whose devices that were away it is one of, if any. */
 export function endOf(invite: InviteRecord | undefined, nowMs: number): DeviceEnd {
   if (!invite || invite.withdrawnAtMs !== null) return 'removed';
-  return refusalOf(invite, nowMs) === null ? 'awayLinkOpen' : 'awayLinkOver';
+  const refusal = refusalOf(invite, nowMs);
+  // Full for now is not over.
+  return refusal === null || refusal.code === 'share/full' ? 'awayLinkOpen' : 'awayLinkOver';
 }
 
 /** The next state. Nobody comes by a withdrawn link any more. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { RoomName } from '../../../src/contract/index.ts';
 import type { DeviceRecord, InviteRecord } from '../../../src/core/ports/sharing.ts';
 import {
+  endOf,
   isForgotten,
   keptOutMs,
   mostDevices,
@@ -61,6 +62,8 @@ describe('a link', () => {
       code: 'share/full',
       message: expect.stringMatching(/left/) as string,
     });
+    // Whoever was put out of it is not told that it lets nobody in any more.
+    expect(endOf(full, 10)).toBe('awayLinkOpen');
     const { state } = stepInvite(full, { type: 'deviceEnded', identity: 'guest-0' }, 10);
     expect(refusalOf(state, 10)).toBeNull();
   });
