@@ -9,7 +9,7 @@ import { defaultRoom } from '../../src/contract/index.ts';
 import type { AppStatus, Turn } from '../../src/contract/index.ts';
 import { toExchanges } from '../e2e/rig/talk-follower.ts';
 import { FakeSeal } from '../fakes/fake-system.ts';
-import { count, draw, LongTalk, planet } from './rig/long-talk.ts';
+import { answerTo, count, draw, LongTalk, planet } from './rig/long-talk.ts';
 import { realPid } from '../fixtures/real-pid.ts';
 
 const said = [
@@ -118,10 +118,22 @@ describe('a talk of twenty turns', () => {
     for (const history of [turns, stored]) {
       const exchanges = toExchanges(history);
       expect(exchanges.map(({ person }) => person.text)).toEqual(said);
+      expect(exchanges.map(({ answers }) => answers.at(-1)?.text)).toEqual(answersTo(said, cards));
       expect(cardsIn(history)).toEqual(cards);
     }
   });
 });
+
+/** What each sentence has to be answered with; one card for each that asks for one, in the order in which they were dealt. */
+function answersTo(sentences: readonly string[], cards: readonly string[]): unknown[] {
+  const dealt = [...cards];
+  const answers = sentences.map((sentence) => {
+    const wanted = sentence === draw ? (dealt.shift() ?? 'a card that was not dealt') : answerTo[sentence];
+    return expect.stringContaining(String(wanted)) as unknown;
+  });
+  expect(dealt).toEqual([]);
+  return answers;
+}
 
 const cardsIn = (turns: readonly Turn[]): string[] =>
   turns.flatMap(({ text }) => [...text.matchAll(/the \w+ \d{4}/g)].map(([card]) => card));

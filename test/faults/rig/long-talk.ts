@@ -2,7 +2,7 @@
  * A spoken talk that goes on for long: a person, a host, two services, a server that deals cards, and what each of them knows.
  *
  * Path: long-talk.test.ts -> here -> a real room; the person speaks, the bridge tells what became of it.
- * Always: a turn is over when its last answer is final and the assistant waits again; every card is dealt in this run only.
+ * Always: a turn is over when its last answer is final, was heard in the room, and the assistant waits again; every card is dealt in this run only.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,9 @@ import type { TwoServices } from './two-services.ts';
 export const draw = 'Please draw me another card from the pile';
 export const planet = 'Which planet is the largest one?';
 export const count = 'Count slowly from one to twenty';
+
+/** The last words of what is said to the others. */
+export const answerTo: Readonly<Record<string, string>> = { [planet]: 'Jupiter is.', [count]: 'And so on.' };
 
 const sentences: readonly Sentence[] = [
   { id: 'draw', text: draw, intent: { kind: 'call', tool: 'draw$' } },
@@ -90,7 +93,8 @@ export class LongTalk {
       const exchange = talk.exchanges[number];
       const last = exchange?.answers.at(-1);
       const said = exchange?.person.final && last?.final && !last.interrupted;
-      return said && talk.view?.agent.state === 'ready' ? exchange : null;
+      const heard = last && this.person.lastVoiceAtMs > last.startedAtMs;
+      return said && heard && talk.view?.agent.state === 'ready' ? exchange : null;
     });
   }
 
