@@ -34,7 +34,8 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
     const problem = toProblem(failure, address ?? provider.pipeline.completion.baseUrl, kind);
     // Where it only stood in, Realtime may be well again: what mends no stage does not keep it away.
     const returnMs = provider.brain === 'auto' ? retryDelayMs('unreachable', attempt) : null;
-    return { type: 'retry', problem, afterMs: delayMs ?? returnMs };
+    const delaysMs = [delayMs, returnMs].filter((one) => one !== null);
+    return { type: 'retry', problem, afterMs: delaysMs.length === 0 ? null : Math.min(...delaysMs) };
   }
   if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {
     return { type: 'standIn', problem: toFallbackProblem(failure, provider.baseUrl), returnAfterMs: delayMs };

@@ -1,8 +1,7 @@
 /**
  * What a failed provider means: in words for the person, and what the process does about it. Pure.
  *
- * Always: a wrong key is not tried again until something changed; what its owner has to mend at the service is, now and then;
- * everything else is, ever more slowly.
+ * Always: a wrong key is not tried again until something changed; everything else is, ever more slowly.
  */
 import type { AgentHello, Brain as BrainKind, WireError } from '../contract/index.ts';
 import type { BrainFailure } from './brain.ts';
@@ -20,7 +19,7 @@ export function toProblem(failure: BrainFailure, baseUrl: string, kind: BrainKin
         ? { code: 'provider/no-realtime', message: `${noVoiceSessions(host)} ${orByText}` }
         : {
             code: 'provider/unknown-model',
-            message: `${host} does not let this key use the chosen model. Choose another model or key in Settings.`,
+            message: `${host} does not accept this key, or not for the chosen model. Choose another key or model in Settings.`,
           };
     case 'quota':
       return {
@@ -83,9 +82,9 @@ export function toVoiceProblem(baseUrl: string): WireError {
 /** Wait before attempt `attempt` (1 is the first retry), ms; null: only a new key or address helps. */
 export function retryDelayMs(failure: BrainFailure, attempt: number): number | null {
   if (failure === 'wrong-key') return null;
-  if (failure === 'no-access') return 600_000;
   if (failure === 'quota') return 60_000;
-  return Math.min(60_000, firstRetryMs * 2 ** (attempt - 1));
+  // A gateway that is being replaced says for seconds what a key without access says for good.
+  return Math.min(failure === 'no-access' ? 600_000 : 60_000, firstRetryMs * 2 ** (attempt - 1));
 }
 
 /** Above the plugin's connect timeout (3 s): by then a given-up attempt has told its last error. */

@@ -48,7 +48,7 @@ describe('decideRecovery', () => {
     expect(decideRecovery(realtime('wrong-key', false), oneKey).type).toBe('retry');
     expect(decideRecovery(realtime('no-access', false), oneKey)).toMatchObject({
       type: 'standIn',
-      returnAfterMs: 600_000,
+      returnAfterMs: 3_500,
       problem: { message: expect.stringContaining('voice.test offers no voice sessions') as string },
     });
   });
@@ -60,6 +60,12 @@ describe('decideRecovery', () => {
     });
     const stage = { kind: 'pipeline', failure: 'no-access', wasReady: true, attempt: 1, address: null } as const;
     expect(decideRecovery(stage, provider('pipeline')).problem.code).toBe('provider/unknown-model');
+  });
+
+  it('[V2] looks for access less and less often, and lets no stage without it keep Realtime away', () => {
+    const stage = { kind: 'pipeline', failure: 'no-access', wasReady: true, attempt: 9, address: null } as const;
+    expect(decideRecovery(stage, provider('pipeline'))).toMatchObject({ afterMs: 600_000 });
+    expect(decideRecovery(stage, provider('auto'))).toMatchObject({ afterMs: 60_000 });
   });
 
   it('tries the second brain again where that failed, in the words of the stage that answers', () => {
