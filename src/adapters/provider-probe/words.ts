@@ -65,10 +65,12 @@ function refused(
         ? ['provider/no-key', `${host} asks for a key. Enter one.`]
         : ['provider/wrong-key', `${host} does not accept the API key. Enter another one.`];
     case 'no-access':
-      return [
-        'provider/unknown-model',
-        `${host} does not let this key use "${model}". Choose another model or key, or allow it there.`,
-      ];
+      return apiKey === ''
+        ? ['provider/no-key', `${host} asks for a key. Enter one.`]
+        : [
+            'provider/unknown-model',
+            `${host} does not accept this key, or not for "${model}". Choose another key or model, or allow it there.`,
+          ];
     case 'unknown-model':
       return ['provider/unknown-model', `${host} has no model "${model}", or not for this. Choose another one.`];
     case 'not-found':

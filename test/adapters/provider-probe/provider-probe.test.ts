@@ -94,10 +94,12 @@ describe('providerProbe', () => {
     for (const stage of ['transcription', 'completion', 'speech'] as const) {
       await expect(run(stage, { baseUrl, model: 'too-good' })).rejects.toMatchObject({
         code: 'provider/unknown-model',
-        message: expect.stringMatching(/does not let this key use "too-good"/) as string,
+        message: expect.stringMatching(/does not accept this key, or not for "too-good"/) as string,
       });
     }
     await expect(run('realtime', { baseUrl })).rejects.toMatchObject({ code: 'provider/no-realtime' });
+    // Some services refuse so also whoever shows no key at all.
+    await expect(run('speech', { baseUrl, apiKey: '' })).rejects.toMatchObject({ code: 'provider/no-key' });
   });
 
   it('opens nothing for a try that was stopped before it began', async () => {
