@@ -18,8 +18,8 @@ export function mcpHandlers(options: {
   keys: ServerKeys;
   calls: ToolCalls;
   test: TestParts;
-  /** The line without secrets: what a server writes is not always meant to be shown. */
-  redacted(line: string): string;
+  /** The text without secrets, which may have lines: what a server writes is not always meant to be shown. */
+  redacted(text: string): string;
 }): Pick<Handlers, McpMethods> {
   const { registry, keys, calls, test, redacted } = options;
   return {
@@ -35,7 +35,7 @@ export function mcpHandlers(options: {
     'mcp.setApproval': ({ name, approval }) => registry.setApproval(name, approval),
     'mcp.setToolApproval': ({ name, tool, approval }) => registry.setToolApproval(name, tool, approval),
     'mcp.restart': ({ name }) => registry.restart(name),
-    'mcp.logs': ({ name }) => registry.server(name).output.map((line) => redacted(line)),
+    'mcp.logs': ({ name }) => redacted(registry.server(name).output.join('\n')).split('\n'),
     'mcp.test': async (input, { caller, signal }) => {
       const asker = { caller, signal, testId: input.testId };
       if ('entry' in input) return testServer(test, { name: 'test', entry: input.entry, isKnown: false }, asker);
