@@ -184,7 +184,7 @@ export class Share implements FrontDesk, DoorKeeper {
     this.#settle();
   }
 
-  /** Resolves when it is kept: a restart of the host unlocks nothing. */
+  /** Resolves when it is kept, and a restart of the host unlocks nothing; what cannot be stored holds in this run. */
   async setLocked(room: RoomName, isLocked: boolean): Promise<void> {
     // What an earlier run left must not come over what is said now.
     await this.#takenUp;
@@ -200,7 +200,8 @@ export class Share implements FrontDesk, DoorKeeper {
     const invite = this.#invites.get(hasher.sha256(request.code));
     const refusal = refusalOf(invite, clock.nowMs());
     if (refusal || !invite) {
-      this.#attempts.failed(address);
+      // Who waits for a place guesses at nothing.
+      if (refusal?.code !== 'share/full') this.#attempts.failed(address);
       throw refusal ?? unknown();
     }
     if (this.#locked.has(invite.room)) throw locked();
