@@ -130,6 +130,8 @@ export class Talk {
     this.#seat.apply({ type: 'moved' });
     this.#standing.keysLetGo();
     this.participantsReported([]);
+    // Nobody left: they come again.
+    this.#cancelGone();
     this.#options.hub.publish('talk.moved', this.#options.room, null);
   }
 

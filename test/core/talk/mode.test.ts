@@ -62,6 +62,19 @@ describe('talk.setMode', () => {
     expect(talk.view.mode).toBe('push-to-talk');
   });
 
+  it('[V4] [R6] keeps what was chosen for a talk that goes over to another LiveKit', async () => {
+    const rig = aTalk();
+    const { talk, clock } = rig;
+    rig.set({ talk: { mode: 'push-to-talk' } });
+    talk.wake();
+    await rig.sitDown();
+    talk.participantsReported([{ identity: 'owner-1', name: 'You' }]);
+    talk.setMode('hands-free');
+    talk.moved();
+    clock.advance(30_000);
+    expect(talk.view.mode).toBe('hands-free');
+  });
+
   it('[V4] locks nothing open over the end of a room', async () => {
     const rig = aTalk();
     const { talk } = rig;
