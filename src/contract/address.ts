@@ -58,8 +58,11 @@ function parse(text: string): URL | null {
 const isNamedFully = (text: string, { hostname }: URL): boolean =>
   hostname === 'localhost' || hostname.includes('.') || hostname.startsWith('[') || /^[^/]+:\d+(?:\/|$)/.test(text);
 
+/** Addresses of this computer and of networks at home. */
+const privateAddress = /^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/;
+
 const isCloseBy = (hostname: string): boolean =>
-  !hostname.includes('.') || /^[\d.]+$/.test(hostname) || /\.(?:local|localhost|lan|internal)$/.test(hostname);
+  !hostname.includes('.') || privateAddress.test(hostname) || /\.(?:local|localhost|lan|internal)$/.test(hostname);
 
 const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);
 
