@@ -29,6 +29,10 @@ const noLoadingButton = {
   selector: "JSXOpeningElement[name.name='Button'] > JSXAttribute[name.name='loading']",
   message: 'Use ActionButton of src/renderer/shell/action-button.tsx, which keeps the focus.',
 };
+const noPendingDisabled = {
+  selector: "JSXAttribute[name.name='disabled'] MemberExpression[property.name='pending']",
+  message: 'What is disabled gives up the focus: ignore the press while it is at work, and say aria-disabled.',
+};
 
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', '.cache', 'resources', '**/*.d.ts'] },
@@ -54,7 +58,7 @@ export default tseslint.config(
   {
     files: ['src/renderer/**'],
     ignores: ['src/renderer/shell/action-button.tsx'],
-    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noLoadingButton] },
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noLoadingButton, noPendingDisabled] },
   },
   { files: ['test/**'], rules: { 'no-restricted-syntax': ['error', noDefaultExport, noProcessZero] } },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

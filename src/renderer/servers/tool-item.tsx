@@ -32,8 +32,11 @@ export function ToolItem({ server, tool, onChanged }: ToolItemProps): ReactNode 
           className="select"
           aria-label={t('servers.toolApproval', { tool: name })}
           value={tool.approval ?? ''}
-          disabled={decide.pending}
-          onChange={(event) => void choose(event.target.value)}
+          // Not disabled meanwhile: the focus would be lost, and the next press of Space the talk's.
+          aria-disabled={decide.pending || undefined}
+          onChange={(event) => {
+            if (!decide.pending) void choose(event.target.value);
+          }}
         >
           <option value="">
             {t('servers.toolApprovals.server', { approval: t(`servers.approvals.${server.approval}.name`) })}

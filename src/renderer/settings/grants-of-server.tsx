@@ -1,4 +1,3 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../shell/action-button.tsx';
 import { useAction } from '../bridge/use-action.ts';
@@ -51,16 +50,16 @@ export function GrantsOfServer({ server }: { server: ServerView }): ReactNode {
                 <code>{toVisibleText(tool.name)}</code>{' '}
                 <span className="quiet">{t(`servers.toolApprovals.${tool.approval ?? 'ask'}`)}</span>
               </span>
-              <Button
+              <ActionButton
                 size="1"
                 variant="soft"
                 color="gray"
-                disabled={onTool.pending}
+                pending={onTool.pending}
                 onClick={() => void withdrawTool(tool.name)}
               >
                 {t('settings.approvals.withdraw')}
                 <span className="sr-only">{toVisibleText(tool.name)}</span>
-              </Button>
+              </ActionButton>
             </li>
           ))}
         </ul>

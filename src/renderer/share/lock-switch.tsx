@@ -16,8 +16,11 @@ export function LockSwitch({ room, isLocked }: { room: RoomName; isLocked: boole
           size="1"
           aria-label={t('share.lock')}
           checked={isLocked}
-          disabled={lock.pending}
-          onCheckedChange={(locked) => void lock.run({ room, locked })}
+          // Not disabled meanwhile: the focus would be lost, and the next press of Space the talk's.
+          aria-disabled={lock.pending || undefined}
+          onCheckedChange={(locked) => {
+            if (!lock.pending) void lock.run({ room, locked });
+          }}
         />
         <span aria-hidden="true">{t('share.lock')}</span>
       </label>

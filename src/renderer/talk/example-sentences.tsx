@@ -19,8 +19,11 @@ export function ExampleSentences(): ReactNode {
             variant="soft"
             color="gray"
             radius="full"
-            disabled={send.pending}
-            onClick={() => void send.run({ text: t(`empty.examples.${example}`) })}
+            // Not disabled meanwhile: the focus would be lost, and the next press of Space the talk's.
+            aria-disabled={send.pending || undefined}
+            onClick={() => {
+              if (!send.pending) void send.run({ text: t(`empty.examples.${example}`) });
+            }}
           >
             {t(`empty.examples.${example}`)}
           </Button>

@@ -1,6 +1,6 @@
-import { Button } from '@radix-ui/themes';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/use-action.ts';
+import { ActionButton } from '../shell/action-button.tsx';
 import { Failure } from '../shell/failure.tsx';
 import type { ReactNode } from 'react';
 
@@ -10,15 +10,15 @@ export function StopButton(): ReactNode {
   const interrupt = useAction('talk.interrupt');
   return (
     <>
-      <Button
+      <ActionButton
         size={{ initial: '2', sm: '1' }}
         variant="soft"
         color="gray"
-        disabled={interrupt.pending}
+        pending={interrupt.pending}
         onClick={() => void interrupt.run({})}
       >
         {t('talk.stop')}
-      </Button>
+      </ActionButton>
       {interrupt.error && <Failure>{interrupt.error.message}</Failure>}
     </>
   );
