@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   AudioSource,
+  DisconnectReason,
   LocalAudioTrack,
   LocalVideoTrack,
   Room,
@@ -174,6 +175,19 @@ describe.concurrent('in the room', () => {
     const all = new AccessToken(access.apiKey, access.apiSecret, { identity: 'painter' });
     all.addGrant({ roomJoin: true, room });
     await publish(await join(await all.toJwt()), aPicture(), TrackSource.SOURCE_CAMERA);
+  });
+
+  it('[S11] a guest puts nobody out, however it is called', async ({ expect }) => {
+    const room = RoomName.parse('namesakes');
+    const owner = await join(await tokenOf('owner', 'owner-1', room));
+    const out = new Promise((resolve) => owner.once(RoomEvent.Disconnected, resolve));
+    const came = new Promise((resolve) => owner.once(RoomEvent.ParticipantConnected, resolve));
+    await join(await mintToken(access, personGrant({ room, identity: 'guest-1', name: 'owner-1', role: 'talk' })));
+    await came;
+    expect(owner.isConnected).toBe(true);
+    // The control: the same identity does, so nobody may choose one.
+    await join(await tokenOf('owner', 'owner-1', room));
+    expect(await out).toBe(DisconnectReason.DUPLICATE_IDENTITY);
   });
 
   it('[S10] a guest is seen by all who are there', async ({ expect }) => {

@@ -374,6 +374,17 @@ describe('[S1] hostile text', () => {
     expect(await log.textContent()).toContain('<img src=x onerror="window.pwned=1">');
     expect(await page.locator('main img, main svg[onload], main a[href^="javascript"]').count()).toBe(0);
     expect(await page.evaluate('window.pwned')).toBeUndefined();
+    const askedFor = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect(askedFor.filter((address) => address.endsWith('/x'))).toEqual([]);
     expect(await log.textContent()).toContain(String.raw`\u{202e}gnp.exe`);
+    // The control: where it counts as a page, the same text runs and asks.
+    const bare = await page.context().newPage();
+    await bare.route('https://bare.example/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<img src=x onerror="window.pwned=1">' }),
+    );
+    const asked = bare.waitForRequest('https://bare.example/x');
+    await bare.goto('https://bare.example/');
+    await asked;
+    await bare.waitForFunction('window.pwned === 1');
   });
 });
