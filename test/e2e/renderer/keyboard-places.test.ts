@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { askedOf } from './fixture-page.ts';
 import type { FixturePages } from './fixture-page.ts';
-import { hasFocus, pressOn, tabTo, typeInto } from './tab-to.ts';
+import { arrowTo, hasFocus, pressOn, tabTo, typeInto } from './tab-to.ts';
 import { usePages } from './use-pages.ts';
 import type { Page } from 'playwright';
 
@@ -43,8 +43,8 @@ describe('[D5] by keys alone', () => {
     await tabTo(page, page.getByRole('button', { name: 'Add server' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await tabTo(page, form.getByRole('radio', { name: 'Command' }));
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    await arrowTo(page, 'ArrowRight', form.getByRole('radio', { name: 'Address' }));
+    await arrowTo(page, 'ArrowRight', form.getByRole('radio', { name: 'Paste JSON' }));
     await page.keyboard.press('Space');
     await typeInto(page, form.getByRole('textbox', { name: 'Configuration' }), '{"url":"https://far.example/mcp"}');
     await typeInto(page, form.getByRole('textbox', { name: 'Name' }), 'far');
@@ -99,7 +99,7 @@ describe('[D5] by keys alone', () => {
     const page = await pages.show('share-empty', { hash: '#/talk' });
     await pressOn(page, place(page, 'Share'));
     await tabTo(page, page.getByRole('radio', { name: 'Talk' }));
-    await page.keyboard.press('ArrowRight');
+    await arrowTo(page, 'ArrowRight', page.getByRole('radio', { name: 'Listen' }));
     await page.keyboard.press('Space');
     await tabTo(page, page.getByRole('combobox', { name: 'For', exact: true }));
     await page.keyboard.press('End');

@@ -21,6 +21,12 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
   throw new Error(`${mostPresses} presses of ${key} did not reach ${String(target)}.`);
 }
 
+/** Presses an arrow, which leads to `target`: in a group of choices the focus follows a moment later. */
+export async function arrowTo(page: Page, key: 'ArrowRight', target: Locator): Promise<void> {
+  await page.keyboard.press(key);
+  await expect.poll(() => hasFocus(target)).toBe(true);
+}
+
 /** Goes to `target` and presses a key on it. */
 export async function pressOn(page: Page, target: Locator, key = 'Enter'): Promise<void> {
   await tabTo(page, target);
