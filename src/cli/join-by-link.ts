@@ -9,6 +9,7 @@ import { deviceProtocol, JoinedDevice } from '../contract/share.ts';
 import type { JoinRequest } from '../contract/share.ts';
 import { AppError, fromWireError, WireError } from '../contract/errors.ts';
 import type { MethodOutput } from '../contract/bridge.ts';
+import { parseJson } from '../contract/parse-json.ts';
 import { foreign } from '../host/share/origin-access.ts';
 import { createWebSocketClientChannel } from '../wire/carriers/websocket-client.ts';
 import { BridgeClient } from '../wire/client.ts';
@@ -56,14 +57,6 @@ async function redeem(origin: string, body: JoinRequest): Promise<JoinedDevice> 
   if (joined?.success) return joined.data;
   const refused = WireError.safeParse(answer);
   throw refused.success ? fromWireError(refused.data) : answeredOtherwise(origin, response.status, text);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 /** Somebody is there, and does not know the link's address, or is no Parley. */

@@ -19,6 +19,7 @@ export * from './log.ts';
 export * from './mcp.ts';
 export * from './nesting.ts';
 export * from './own-servers.ts';
+export * from './parse-json.ts';
 export * from './provider.ts';
 export * from './provider-key-headers.ts';
 export * from './provider-presets.ts';

@@ -6,7 +6,7 @@
  * Source: OpenAI Realtime GA events (`session.created`, `session.update`, `session.updated`, `error`).
  */
 import { WebSocket } from 'ws';
-import { isAzureAddress, keyHeaders } from '../../contract/index.ts';
+import { isAzureAddress, keyHeaders, parseJson } from '../../contract/index.ts';
 import type { ProbeTarget } from '../../core/ports.ts';
 import { failureOfStatus, toAccount } from './rest.ts';
 import { ProbeFailure } from './words.ts';
@@ -69,10 +69,6 @@ function ofError(event: unknown): ProbeFailure {
 }
 
 function parseEvent(text: string): { readonly type?: unknown } | null {
-  try {
-    const event: unknown = JSON.parse(text);
-    return typeof event === 'object' && event !== null ? event : null;
-  } catch {
-    return null;
-  }
+  const event = parseJson(text);
+  return typeof event === 'object' && event !== null ? event : null;
 }

@@ -4,7 +4,7 @@
  * Path: provider-probe.ts -> here -> fetch. Always: an answer that is not ok is thrown as a `ProbeFailure`;
  * of none more is read than a limit.
  */
-import { isRecord, keyHeaders } from '../../contract/index.ts';
+import { isRecord, keyHeaders, parseJson } from '../../contract/index.ts';
 import type { ProbeTarget } from '../../core/ports.ts';
 import { readBeginning } from './read-beginning.ts';
 import { ProbeFailure } from './words.ts';
@@ -39,7 +39,7 @@ export async function ask(
 }
 
 export async function readJson(response: Response): Promise<Record<string, unknown>> {
-  const body = parsed(await textOf(response, longestJsonBytes));
+  const body = parseJson(await textOf(response, longestJsonBytes));
   if (!isRecord(body)) throw new ProbeFailure('not-compatible');
   return body;
 }
@@ -76,7 +76,7 @@ export function toAccount(body: unknown): ServiceAccount {
 
 async function refusal(target: ProbeTarget, response: Response, signal: AbortSignal): Promise<ProbeFailure> {
   const text = await textOf(response, longestErrorBytes).catch(() => '');
-  const failure = failureOfStatus(response.status, toAccount(parsed(text)));
+  const failure = failureOfStatus(response.status, toAccount(parseJson(text)));
   if (failure.reason !== 'not-found') return failure;
   return new ProbeFailure((await hasModels(target, signal)) ? 'unknown-model' : 'not-found');
 }
@@ -100,14 +100,6 @@ const textOf = async (response: Response, limitBytes: number): Promise<string> =
   new TextDecoder().decode(await readBeginning(response, limitBytes));
 
 const urlOf = ({ baseUrl }: ProbeTarget, path: string): string => `${baseUrl.replace(/\/+$/, '')}${path}`;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
-}
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined;

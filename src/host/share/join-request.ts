@@ -5,7 +5,7 @@
  * Always: every answer is JSON; a refusal is a WireError with a sentence for whoever opened the link.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError, JoinRequest, toWireError } from '../../contract/index.ts';
+import { AppError, JoinRequest, parseJson, toWireError } from '../../contract/index.ts';
 import type { ErrorCode } from '../../contract/index.ts';
 import type { FrontDesk } from '../../app/app.ts';
 import { sendJson } from '../answers.ts';
@@ -51,14 +51,6 @@ async function readBody(request: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 const badInput = (message: string): AppError => new AppError('bridge/bad-input', message);

@@ -4,6 +4,7 @@
  * Always: a message that is not JSON, or over 8 MB, ends the connection.
  */
 import type { WebSocket } from 'ws';
+import { parseJson } from '../../contract/parse-json.ts';
 import type { Channel } from '../channel.ts';
 
 /** Largest message a client may send; the shell sets it as the server's `maxPayload`. */
@@ -29,12 +30,4 @@ export function createWebSocketServerChannel(socket: WebSocket): Channel {
     },
     close: () => socket.close(),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
