@@ -34,8 +34,7 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
     const problem = toProblem(failure, address ?? provider.pipeline.completion.baseUrl, kind);
     // Where it only stood in, Realtime may be well again: what mends no stage does not keep it away.
     const returnMs = provider.brain === 'auto' ? retryDelayMs('unreachable', attempt) : null;
-    const delaysMs = [delayMs, returnMs].filter((one) => one !== null);
-    return { type: 'retry', problem, afterMs: delaysMs.length === 0 ? null : Math.min(...delaysMs) };
+    return { type: 'retry', problem, afterMs: returnMs === null ? delayMs : Math.min(delayMs ?? returnMs, returnMs) };
   }
   if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {
     return { type: 'standIn', problem: toFallbackProblem(failure, provider.baseUrl), returnAfterMs: delayMs };

@@ -16,7 +16,10 @@ export function toProblem(failure: BrainFailure, baseUrl: string, kind: BrainKin
       };
     case 'no-access':
       return kind === 'realtime'
-        ? { code: 'provider/no-realtime', message: `${noVoiceSessions(host)} ${orByText}` }
+        ? {
+            code: 'provider/no-realtime',
+            message: `${noVoiceSessions(host)} Choose another model or key in Settings, or let Parley answer by way of text.`,
+          }
         : {
             code: 'provider/unknown-model',
             message: `${host} does not accept this key, or not for the chosen model. Choose another key or model in Settings.`,
@@ -46,20 +49,21 @@ export function toProblem(failure: BrainFailure, baseUrl: string, kind: BrainKin
 }
 
 const noVoiceSessions = (host: string): string => `${host} offers no voice sessions with this key and model.`;
-const orByText = 'Choose another model or key in Settings, or let Parley answer by way of text.';
-const goesOnByText = 'Parley goes on by way of text, a little slower.';
+const goesOnByText = 'Parley goes on by way of text, a little slower';
 
 /** The first brain failed and the second one has taken over: said once. Its code is none that only the person can mend. */
 export function toFallbackProblem(failure: BrainFailure, baseUrl: string): WireError {
   const host = hostOf(baseUrl);
   if (failure === 'no-access') {
-    const message = `${noVoiceSessions(host)} ${goesOnByText} Another model or key in Settings brings them back.`;
-    return { code: 'provider/failed', message };
+    return {
+      code: 'provider/failed',
+      message: `${noVoiceSessions(host)} ${goesOnByText}. Another model or key in Settings brings them back.`,
+    };
   }
   const { code } = toProblem(failure, baseUrl, 'realtime');
   return {
     code: code === 'provider/wrong-key' ? 'provider/failed' : code,
-    message: `${host} does not answer by voice now. Parley goes on by way of text, a little slower, and returns when it can.`,
+    message: `${host} does not answer by voice now. ${goesOnByText}, and returns when it can.`,
   };
 }
 

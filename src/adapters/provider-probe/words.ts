@@ -62,11 +62,11 @@ function refused(
   switch (failure.reason) {
     case 'wrong-key':
       return apiKey === ''
-        ? ['provider/no-key', `${host} asks for a key. Enter one.`]
+        ? noKey(host)
         : ['provider/wrong-key', `${host} does not accept the API key. Enter another one.`];
     case 'no-access':
       return apiKey === ''
-        ? ['provider/no-key', `${host} asks for a key. Enter one.`]
+        ? noKey(host)
         : [
             'provider/unknown-model',
             `${host} does not accept this key, or not for "${model}". Choose another key or model, or allow it there.`,
@@ -106,6 +106,8 @@ function refused(
       return ['provider/failed', `${host} does not send WAV. Choose the format PCM.`];
   }
 }
+
+const noKey = (host: string): [ErrorCode, string] => ['provider/no-key', `${host} asks for a key. Enter one.`];
 
 /** The service's words, one line, short, without the key. */
 function quoted({ said, status }: ProbeFailure, apiKey: string): string {
