@@ -2,7 +2,7 @@
  * Servers that are missing, broken or slow delay nobody, and what is shown of them is true; a good one is usable at once.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AskCall, Bridge, ServerView } from '../../src/contract/index.ts';
+import type { AskCall, ServerView } from '../../src/contract/index.ts';
 import {
   addEntry,
   addServer,
@@ -11,24 +11,13 @@ import {
   randomWords,
   secretQuestion,
   startTalkingHost,
+  untilServer,
 } from './rig/talking-host.ts';
 import type { TalkingHost } from './rig/talking-host.ts';
 
 describe('servers in a talk', () => {
   let talking: TalkingHost;
   afterEach(() => talking.close());
-
-  /** Resolves with the server once `fits` says so, by the event that windows get. */
-  const untilServer = (bridge: Bridge, name: string, fits: (server: ServerView) => boolean): Promise<ServerView> =>
-    new Promise((resolve) => {
-      const end = bridge.subscribe('mcp.serversChanged', (message) => {
-        const servers = message.type === 'state' ? message.state : message.payload;
-        const server = servers.find((candidate) => candidate.name === name);
-        if (!server || !fits(server)) return;
-        end();
-        resolve(server);
-      });
-    });
 
   it('[V10] talks with no server at all', async () => {
     talking = await startTalkingHost();

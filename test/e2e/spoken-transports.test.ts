@@ -3,12 +3,12 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ServerEntry, ServerName } from '../../src/contract/index.ts';
-import type { CallRecord, MintedToken, ServerView } from '../../src/contract/index.ts';
+import type { CallRecord, MintedToken } from '../../src/contract/index.ts';
 import { serveRemote } from '../fixtures/mcp-servers/remote-server.ts';
 import { correlation } from './rig/correlate.ts';
 import { RoomPerson } from './rig/room-person.ts';
 import { speak, speechRateHz } from './rig/speech.ts';
-import { fixtureServer, randomWords, secretQuestion, startTalkingHost } from './rig/talking-host.ts';
+import { fixtureServer, randomWords, secretQuestion, startTalkingHost, untilServer } from './rig/talking-host.ts';
 import type { TalkingHost } from './rig/talking-host.ts';
 
 const name = ServerName.parse('vault');
@@ -47,18 +47,6 @@ describe('a spoken turn with a tool', () => {
     return { url: remote.url, type: remotes[way] };
   }
 
-  /** Resolves with the server once it is ready. */
-  const ready = (): Promise<ServerView> =>
-    new Promise((resolve) => {
-      const end = talking.host.bridge().subscribe('mcp.serversChanged', (message) => {
-        const servers = message.type === 'state' ? message.state : message.payload;
-        const server = servers.find((one) => one.name === name);
-        if (server?.state !== 'ready') return;
-        end();
-        resolve(server);
-      });
-    });
-
   /** Speaks, and returns what the provider answered at last and how like that the sound in the room was. */
   async function ask() {
     person.forget();
@@ -74,7 +62,7 @@ describe('a spoken turn with a tool', () => {
     const secret = randomWords();
     const entry = ServerEntry.parse({ ...(await entryOver(way, secret)), approval: 'allow' });
     await talking.host.bridge().invoke('mcp.add', { name, entry });
-    expect((await ready()).era).toBe(modern.includes(way) ? '2026-07-28' : 'legacy');
+    expect((await untilServer(talking.host.bridge(), name)).era).toBe(modern.includes(way) ? '2026-07-28' : 'legacy');
     const { text, likeness } = await ask();
     expect(text).toContain(secret);
     expect(likeness).toBeGreaterThan(0.6);

@@ -89,10 +89,7 @@ export async function toTalkSystem(parley: Parley, profile: TemporaryFolder): Pr
     name: 'parley',
     url: minted.livekitUrl,
     token: minted.token,
-    close: async () => {
-      await parley.close();
-      profile.remove();
-    },
+    close: () => end(parley, profile),
   };
 }
 
@@ -105,11 +102,13 @@ export async function toKeyedTalkSystem(parley: Parley, profile: TemporaryFolder
     url: livekitUrl,
     token,
     key: (action) => parley.bridge.invoke('talk.key', { identity, action }),
-    close: async () => {
-      await parley.close();
-      profile.remove();
-    },
+    close: () => end(parley, profile),
   };
+}
+
+async function end(parley: Parley, profile: TemporaryFolder): Promise<void> {
+  await parley.close();
+  profile.remove();
 }
 
 function sayTrouble(bridge: Bridge, say: (text: string) => void): void {

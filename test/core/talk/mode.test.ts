@@ -63,26 +63,14 @@ describe('talk.setMode', () => {
   });
 
   it('[V4] [R6] keeps what was chosen for a talk that goes over to another LiveKit', async () => {
-    const rig = aTalk();
-    const { talk, clock } = rig;
-    rig.set({ talk: { mode: 'push-to-talk' } });
-    talk.wake();
-    await rig.sitDown();
-    talk.participantsReported([{ identity: 'owner-1', name: 'You' }]);
-    talk.setMode('hands-free');
+    const { talk, clock } = await aTalkLockedOpen();
     talk.moved();
     clock.advance(30_000);
     expect(talk.view.mode).toBe('hands-free');
   });
 
   it('[V4] locks nothing open over the end of a room', async () => {
-    const rig = aTalk();
-    const { talk } = rig;
-    rig.set({ talk: { mode: 'push-to-talk' } });
-    talk.wake();
-    await rig.sitDown();
-    talk.participantsReported([{ identity: 'owner-1', name: 'You' }]);
-    talk.setMode('hands-free');
+    const { talk } = await aTalkLockedOpen();
     talk.dismiss();
     expect(talk.view.mode).toBe('push-to-talk');
   });
@@ -96,6 +84,17 @@ describe('talk.setMode', () => {
     expect(talk.view.mode).toBe('push-to-talk');
   });
 });
+
+/** Push-to-talk in the settings, and its owner hands-free for now, with an agent. */
+async function aTalkLockedOpen() {
+  const rig = aTalk();
+  rig.set({ talk: { mode: 'push-to-talk' } });
+  rig.talk.wake();
+  await rig.sitDown();
+  rig.talk.participantsReported([{ identity: 'owner-1', name: 'You' }]);
+  rig.talk.setMode('hands-free');
+  return rig;
+}
 
 function aTalks() {
   const { options } = aTalk();

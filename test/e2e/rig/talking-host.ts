@@ -5,7 +5,7 @@
  */
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
-import type { ServerView } from '../../../src/contract/index.ts';
+import type { Bridge, ServerView } from '../../../src/contract/index.ts';
 import { createProvider } from '../../../src/demo/create-provider.ts';
 import type { Provider, ProviderOptions } from '../../../src/demo/create-provider.ts';
 import { defaultSentences } from '../../../src/demo/thinking/sentences.ts';
@@ -93,6 +93,23 @@ export async function addServer(host: HostProcess, name: string, command: string
     if (server?.state === 'ready') return;
     if (server?.state === 'failed') throw new Error(server.cause?.message);
   }
+}
+
+/** Resolves with the server once `fits` says so, by the event that windows get. */
+export function untilServer(
+  bridge: Bridge,
+  name: string,
+  fits: (server: ServerView) => boolean = ({ state }) => state === 'ready',
+): Promise<ServerView> {
+  return new Promise((resolve) => {
+    const end = bridge.subscribe('mcp.serversChanged', (message) => {
+      const servers = message.type === 'state' ? message.state : message.payload;
+      const server = servers.find((candidate) => candidate.name === name);
+      if (!server || !fits(server)) return;
+      end();
+      resolve(server);
+    });
+  });
 }
 
 /** Adds a server that may never be ready. */

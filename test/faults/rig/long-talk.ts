@@ -13,7 +13,7 @@ import { RoomPerson } from '../../e2e/rig/room-person.ts';
 import { speak } from '../../e2e/rig/speech.ts';
 import { TalkFollower } from '../../e2e/rig/talk-follower.ts';
 import type { Exchange } from '../../e2e/rig/talk-follower.ts';
-import { addServer, fixtureServer } from '../../e2e/rig/talking-host.ts';
+import { addServer, fixtureServer, untilServer } from '../../e2e/rig/talking-host.ts';
 import { startHost } from '../../e2e/rig/host-process.ts';
 import type { HostProcess } from '../../e2e/rig/host-process.ts';
 import { startTwoServices } from './two-services.ts';
@@ -123,14 +123,7 @@ export class LongTalk {
 
   /** The server that deals the cards, once it is ready in a process other than `before`. */
   readyServer(before: number | null = null): Promise<ServerView> {
-    return new Promise((resolve) => {
-      const stop = this.bridge.subscribe('mcp.serversChanged', (message) => {
-        const [server] = message.type === 'state' ? message.state : message.payload;
-        if (server?.state !== 'ready' || server.pid === before) return;
-        resolve(server);
-        queueMicrotask(() => stop());
-      });
-    });
+    return untilServer(this.bridge, 'cards', ({ state, pid }) => state === 'ready' && pid !== before);
   }
 
   /** Every card that was dealt, in order, by the server that dealt it. */
