@@ -6,7 +6,8 @@
  * 2. `ParalellTextOutput` as a base class: `TextOutput`, which a transcription sink must extend, is not exported.
  * 3. The RealtimeSession's raw server events (`openai_server_event_received`, documented, but typed nowhere).
  * 4. A closed RealtimeSession throws away what it was to send and ends its socket at the next thing: so it is given one.
- * 5. The errors that leave the plugin unhandled when its socket cannot be opened: recognised by code or by the words of `ws`.
+ * 5. `RealtimeSession.sendEvent`, through which everything leaves for the provider.
+ * 6. The errors that leave the plugin unhandled when its socket cannot be opened: recognised by code or by the words of `ws`.
  */
 import { voice } from '@livekit/agents';
 import { realtime } from '@livekit/agents-plugin-openai';
@@ -39,39 +40,61 @@ export interface ServerEvent {
   readonly transcript?: string;
   readonly response?: {
     readonly status?: string;
+    readonly metadata?: { readonly client_event_id?: string } | null;
     readonly output?: readonly { readonly type?: string }[];
     readonly status_details?: { readonly error?: { readonly code?: string; readonly type?: string } | null } | null;
   };
-  readonly error?: { readonly code?: string | null; readonly type?: string };
+  readonly error?: { readonly code?: string | null; readonly type?: string; readonly event_id?: string | null };
 }
 
-/** Ends with its socket, instead of keeping it until somebody speaks again. */
-class ClosingSession extends realtime.RealtimeSession {
+/** A client event of the Realtime API as far as we read it. */
+export interface ClientEvent {
+  readonly type: string;
+  readonly event_id?: string;
+  readonly item_id?: string;
+}
+
+/** Tells what it sends, and ends with its socket, instead of keeping that until somebody speaks again. */
+class OpenSession extends realtime.RealtimeSession {
+  /** Not private: the base's constructor sends already. */
+  readonly onSent: ((event: ClientEvent) => void) | undefined;
+
+  constructor(model: realtime.RealtimeModel, onSent: (event: ClientEvent) => void) {
+    super(model);
+    this.onSent = onSent;
+  }
+
+  override sendEvent(event: Parameters<realtime.RealtimeSession['sendEvent']>[0]): void {
+    this.onSent?.(event);
+    super.sendEvent(event);
+  }
+
   override async close(): Promise<void> {
     await super.close();
     await this.clearAudio();
   }
 }
 
-/** The plugin's model, whose session is handed out and whose server events can be listened to. */
-export class OpenRealtimeModel extends realtime.RealtimeModel {
-  readonly #onSession: (session: realtime.RealtimeSession) => void;
-  readonly #onServerEvent: (event: ServerEvent) => void;
+export interface SessionEvents {
+  onSession(session: realtime.RealtimeSession): void;
+  onClientEvent(event: ClientEvent): void;
+  onServerEvent(event: ServerEvent): void;
+}
 
-  constructor(
-    options: ConstructorParameters<typeof realtime.RealtimeModel>[0],
-    onSession: (session: realtime.RealtimeSession) => void,
-    onServerEvent: (event: ServerEvent) => void,
-  ) {
+/** The plugin's model, whose session is handed out and whose events can be listened to. */
+export class OpenRealtimeModel extends realtime.RealtimeModel {
+  readonly #events: SessionEvents;
+
+  constructor(options: ConstructorParameters<typeof realtime.RealtimeModel>[0], events: SessionEvents) {
     super(options);
-    this.#onSession = onSession;
-    this.#onServerEvent = onServerEvent;
+    this.#events = events;
   }
 
   override session(): realtime.RealtimeSession {
-    const session = new ClosingSession(this);
-    session.on('openai_server_event_received', this.#onServerEvent);
-    this.#onSession(session);
+    const { onSession, onClientEvent, onServerEvent } = this.#events;
+    const session = new OpenSession(this, onClientEvent);
+    session.on('openai_server_event_received', onServerEvent);
+    onSession(session);
     return session;
   }
 }

@@ -13,6 +13,8 @@ import { isAzureAddress } from '../contract/index.ts';
 import type { AwaitedCall, TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { fillerWords } from './answers/filler-words.ts';
+import { OpenRequests } from './answers/open-requests.ts';
+import { WithheldQuestions } from './answers/withheld-questions.ts';
 import { greetingInstructions } from './brain.ts';
 import type { Brain, BrainFailure, BrainOptions, Fillers, LateCall, TakesWords } from './brain.ts';
 import { failureOfCode, OpenRealtimeModel, TextSink } from './framework-internals.ts';
@@ -26,7 +28,6 @@ const fillerInstructions = (awaited: AwaitedCall | null, isNamed: boolean): stri
   `"${fillerWords(awaited, isNamed, null)}"${awaited?.byVoice ? ' Leave the commands allow it and deny it in English.' : ''}`;
 const connectTimeoutMs = 3000;
 const readyTimeoutMs = 4500;
-const wordsTimeoutMs = 2500;
 
 export class RealtimeBrain implements Brain {
   readonly kind = 'realtime';
@@ -38,8 +39,8 @@ export class RealtimeBrain implements Brain {
   readonly #turnOfItem = new Map<string, TurnId>();
   /** Whose words may be an answer to something else. */
   readonly #takes = new Map<TurnId, TakesWords>();
-  /** Turns that are asked once their words are known. */
-  readonly #withheld = new Map<TurnId, { readonly ask: () => void; readonly cancelTimeout: () => void }>();
+  readonly #withheld: WithheldQuestions;
+  readonly #requests = new OpenRequests();
   #realtime: realtime.RealtimeSession | null = null;
 
   constructor(options: BrainOptions) {
@@ -52,10 +53,17 @@ export class RealtimeBrain implements Brain {
       mayFill,
       clock,
       deadlines,
+      onRepliesChanged: () => this.#askWhenStill(),
       awaited,
       filler: (session, call, isNamed) =>
         session.generateReply({ instructions: fillerInstructions(call, isNamed), toolChoice: 'none' }),
       events: { ...events, onFailed: (failure, detail) => this.#failed(failure, detail) },
+    });
+    this.#withheld = new WithheldQuestions(clock, {
+      onCountChanged: (change) => this.#answering.listeningChanged(change),
+      onDropped: (turnId) => {
+        if (!this.#answering.failed) events.onAnswered(turnId, '');
+      },
     });
     this.#session = this.#createSession();
     this.#answering.attach(this.#session);
@@ -90,14 +98,15 @@ export class RealtimeBrain implements Brain {
   /** What was pushed is a turn: asks for its answer, unless `takes` takes its words. */
   commitAudio(turn: TurnOfSpeech, takes?: TakesWords): void {
     if (this.#answering.failed) return;
-    this.#releaseAll('ask');
+    this.#withheld.releaseAll('ask');
     this.#announceSpeaker(turn.identity);
     void this.#realtime?.commitAudio();
     this.#committing.push(turn.turnId);
-    const ask = (): void => this.#answering.ask(turn, () => this.#session.generateReply({ inputModality: 'audio' }));
+    const ask = (): void => this.#ask(turn, () => this.#session.generateReply({ inputModality: 'audio' }));
     if (!takes) return ask();
     this.#takes.set(turn.turnId, takes);
-    this.#withhold(turn.turnId, ask);
+    // The words come a little after the sound.
+    this.#withheld.withhold(turn.turnId, 'words', ask);
   }
 
   /** Nothing to do early: the provider has the audio already. */
@@ -106,9 +115,9 @@ export class RealtimeBrain implements Brain {
   wentOn(): void {}
 
   typedTurn(turn: TurnOfSpeech, text: string): void {
-    this.#releaseAll('ask');
+    this.#withheld.releaseAll('ask');
     const userInput = withNote(this.#options.speakers.noteOf(turn.identity), text);
-    this.#answering.ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'text' }));
+    this.#ask(turn, () => this.#session.generateReply({ userInput, inputModality: 'text' }));
   }
 
   greet(turn: TurnOfSpeech, words: string): void {
@@ -119,7 +128,7 @@ export class RealtimeBrain implements Brain {
   /** Stops what is being said. `all`: also the tools that run. */
   interrupt(all: boolean): void {
     if (all) this.#options.tools.cancelAll();
-    this.#releaseAll('drop');
+    this.#withheld.releaseAll('drop');
     if (this.#answering.interrupt(all)) void this.#realtime?.interrupt();
   }
 
@@ -162,33 +171,26 @@ export class RealtimeBrain implements Brain {
     await this.#session.close();
   }
 
-  /** The words come a little after the sound; where they are late, the turn is asked as any other. */
-  #withhold(turnId: TurnId, ask: () => void): void {
-    const cancelTimeout = this.#options.clock.after(wordsTimeoutMs, () => this.#release(turnId, 'ask'));
-    this.#withheld.set(turnId, { ask, cancelTimeout });
-    this.#answering.listeningChanged(1);
+  /** Not before the last word of a reply that was stopped: what it still says would be the answer to this. */
+  #ask(turn: TurnOfSpeech, reply: () => voice.SpeechHandle): void {
+    const ask = (): void => this.#answering.ask(turn, reply);
+    if (this.#isStill) return ask();
+    this.#withheld.withhold(turn.turnId, 'stillness', ask);
+  }
+
+  get #isStill(): boolean {
+    return !this.#requests.any && !this.#answering.stopping;
+  }
+
+  #askWhenStill(): void {
+    if (this.#isStill) this.#withheld.releaseAll('ask', 'stillness');
   }
 
   #wordsCame(turnId: TurnId, text: string): void {
     const takes = this.#takes.get(turnId);
     this.#takes.delete(turnId);
     // Also where they are too late to keep the question back.
-    if (takes) this.#release(turnId, takes(text) ? 'drop' : 'ask');
-  }
-
-  #release(turnId: TurnId, how: 'ask' | 'drop'): void {
-    const withheld = this.#withheld.get(turnId);
-    if (!withheld || !this.#withheld.delete(turnId)) return;
-    withheld.cancelTimeout();
-    if (this.#answering.failed) return;
-    if (how === 'ask') withheld.ask();
-    else this.#options.events.onAnswered(turnId, '');
-    this.#answering.listeningChanged(-1);
-  }
-
-  /** Questions are asked in the order in which they were spoken; those that are stopped are not asked at all. */
-  #releaseAll(how: 'ask' | 'drop'): void {
-    for (const turnId of this.#withheld.keys()) this.#release(turnId, how);
+    if (takes) this.#withheld.release(turnId, takes(text) ? 'drop' : 'ask');
   }
 
   /** Before the spoken words, in the same stream: costs no round trip. */
@@ -222,11 +224,14 @@ export class RealtimeBrain implements Brain {
         turnDetection: null,
         connOptions: { maxRetry: 3, retryIntervalMs: 2000, timeoutMs: connectTimeoutMs },
       },
-      (session) => {
-        this.#realtime = session;
-        session.on('session_reconnected', () => this.#reconnected());
+      {
+        onSession: (opened) => {
+          this.#realtime = opened;
+          opened.on('session_reconnected', () => this.#reconnected());
+        },
+        onClientEvent: (event) => this.#requests.sent(event),
+        onServerEvent: (event) => this.#serverEvent(event),
       },
-      (event) => this.#serverEvent(event),
     );
     const session = new voice.AgentSession({
       llm: model,
@@ -253,18 +258,22 @@ export class RealtimeBrain implements Brain {
   /** On a new connection, which knows the conversation, but no sound that was not committed. The plugin makes one every 20 minutes. */
   #reconnected(): void {
     this.#committing.length = 0;
+    this.#requests.reconnected();
     this.#options.events.onStreamLost();
     this.#answering.report({ type: 'reconnected' });
+    this.#askWhenStill();
   }
 
   #serverEvent(event: ServerEvent): void {
     const { type } = event;
+    this.#requests.received(event);
     if (type === 'session.created' || type === 'session.updated') this.#ready.resolve();
     else if (type === 'input_audio_buffer.committed') this.#itemCommitted(event.item_id);
     else if (type === 'response.created') this.#answering.report({ type: 'created' });
     else if (type === 'response.done') this.#responseDone(event);
     else if (type.startsWith('response.')) this.#output(event);
     else if (type === 'error') this.#providerError(event);
+    this.#askWhenStill();
   }
 
   #itemCommitted(itemId: string | undefined): void {

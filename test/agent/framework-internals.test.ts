@@ -32,15 +32,25 @@ describe('what we use of the framework without its promise', () => {
     expect(JSON.parse(readFileSync(path.join(modules, name, 'package.json'), 'utf8'))).toMatchObject({ version });
   });
 
-  it('a sink is given the words, the session its server events, and the reply being played is known', async () => {
+  it('a sink is given the words, both sides’ events are told, and the reply being played is known', async () => {
     const { initializeLogger } = await import('@livekit/agents');
     initializeLogger({ pretty: false, level: 'silent' });
     const types: string[] = [];
+    const created: (string | undefined)[] = [];
+    const ended: (string | undefined)[] = [];
     let handed = 0;
     const model = new OpenRealtimeModel(
       { baseURL: provider.url, apiKey: provider.key, turnDetection: null },
-      () => (handed += 1),
-      (event) => types.push(event.type),
+      {
+        onSession: () => (handed += 1),
+        onClientEvent: ({ type, event_id }) => {
+          if (type === 'response.create') created.push(event_id);
+        },
+        onServerEvent: ({ type, response }) => {
+          types.push(type);
+          if (type === 'response.done') ended.push(response?.metadata?.client_event_id);
+        },
+      },
     );
     const session = new voice.AgentSession({ llm: model, vad: null, turnHandling: { turnDetection: 'manual' } });
     const words: string[] = [];
@@ -56,6 +66,8 @@ describe('what we use of the framework without its promise', () => {
     expect(words.join('')).toContain('simulated assistant');
     expect(new Set(speaking)).toEqual(new Set([reply.id]));
     expect(handed).toBe(1);
+    expect(created).toEqual([expect.any(String)]);
+    expect(ended).toEqual(created);
     for (const type of ['session.updated', 'response.created', 'response.done']) expect(types).toContain(type);
     await session.close();
   });
@@ -71,8 +83,7 @@ describe('what we use of the framework without its promise', () => {
     const { port } = server.address() as AddressInfo;
     const model = new OpenRealtimeModel(
       { baseURL: `http://127.0.0.1:${port}/v1`, apiKey: 'k', turnDetection: null },
-      () => undefined,
-      () => undefined,
+      { onSession: () => undefined, onClientEvent: () => undefined, onServerEvent: () => undefined },
     );
     const session = model.session();
     const [socket] = (await arrived) as [WebSocket];

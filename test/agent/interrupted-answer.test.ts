@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Turn, TurnId } from '../../src/contract/index.ts';
 import type { Rig } from './rig/rig.ts';
 import { echoLearnedMs, joined, silence, speech } from './rig/speech.ts';
 import { echoTool, toolResult } from './rig/tools.ts';
 import { useRig } from './rig/use-rig.ts';
+
+const turnId = (id: string): TurnId => id as TurnId;
 
 const toolOutputs = (rig: Rig): unknown[] =>
   rig.provider.log.clientEvents.flatMap(({ event }) =>
@@ -66,7 +69,7 @@ describe('an answer that is spoken over', () => {
     const anna = await rig.person(room, 'anna');
     const hello = await speech('Hello');
     await anna.say(silence(100));
-    core.command({ type: 'typedTurn', turnId: 'typed' as TurnId, identity: 'anna', text: 'Hello' });
+    core.command({ type: 'typedTurn', turnId: turnId('typed'), identity: 'anna', text: 'Hello' });
     const firstMs = await anna.firstSoundAfter(0);
     const { turns, responses } = rig.provider.log;
     const turnCount = turns.length;
@@ -124,6 +127,35 @@ describe('an answer that is spoken over', () => {
     await cancelled.promise;
     expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: '' });
   });
+
+  it.each([
+    ['realtime', 50],
+    ['pipeline', 0],
+  ] as const)(
+    '[V5] by %s is not the answer to what is typed next, however early it was stopped',
+    async (brain, delayMs) => {
+      const { core } = await rig.agent({ brain });
+      // As far away as a provider is.
+      rig.provider.setFaults({ delayMs });
+      const waitsMs = Array.from({ length: 12 }, (_none, index) => index * 16);
+      for (const [index, waitMs] of waitsMs.entries()) {
+        core.command({
+          type: 'typedTurn',
+          turnId: turnId(`story-${index}`),
+          identity: 'anna',
+          text: 'Tell me a long story',
+        });
+        await delay(waitMs);
+        core.command({ type: 'interrupt' });
+        core.command({ type: 'typedTurn', turnId: turnId(`hello-${index}`), identity: 'anna', text: 'Hello' });
+        await core.reported('agent.turnAnswered', (answer) => answer['turnId'] === `hello-${index}`);
+      }
+      const texts = core
+        .all<{ turnId: string; text: string }>('agent.turnAnswered')
+        .flatMap(({ turnId: id, text }) => (id.startsWith('hello') ? [text] : []));
+      expect(new Set(texts)).toEqual(new Set([expect.stringMatching(/^Hello\. I am .*sample folder\.$/)]));
+    },
+  );
 
   it('[V11] is preceded by one filler while its tool takes long, which is not part of the answer', async () => {
     const running = Promise.withResolvers<void>();

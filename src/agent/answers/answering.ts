@@ -29,6 +29,8 @@ export interface AnsweringOptions {
   readonly deadlines: WatchDeadlines;
   /** Looks at each frame before it is played. */
   readonly onFrame?: (frame: AudioFrame, speaker: RoomSpeaker) => void;
+  /** A reply began or ended. */
+  readonly onRepliesChanged?: () => void;
   /** The call that its owner is asked about now. */
   readonly awaited: () => AwaitedCall | null;
   /** Says a few words while a tool runs, or waits for its owner. */
@@ -76,7 +78,10 @@ export class Answering {
         if (!this.#failed) events.onAnswered(turnId, text);
       },
       onFailed: (error) => this.fail('failed', error),
-      onChanged: () => this.#phaseMayHaveChanged(),
+      onChanged: () => {
+        this.#phaseMayHaveChanged();
+        options.onRepliesChanged?.();
+      },
     });
     this.#watch = new ProviderWatch({
       clock: options.clock,
@@ -105,6 +110,11 @@ export class Answering {
     return this.#answers.pending;
   }
 
+  /** A reply that was stopped has not ended yet. */
+  get stopping(): boolean {
+    return this.#answers.stopping;
+  }
+
   /** The session whose replies are spoken. */
   attach(session: voice.AgentSession): void {
     this.#session = session;
@@ -124,6 +134,7 @@ export class Answering {
 
   ask(turn: TurnOfSpeech, reply: () => voice.SpeechHandle): void {
     if (this.#failed) return;
+    this.speaker.forgetUnspoken();
     this.#watch.report({ type: 'asked' });
     this.#answers.ask(turn, reply);
   }

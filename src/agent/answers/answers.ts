@@ -82,6 +82,11 @@ export class Answers {
     return this.#open.size > 0;
   }
 
+  /** A reply that was stopped has not ended yet. */
+  get stopping(): boolean {
+    return [...this.#open].some(({ speeches }) => [...speeches.values()].some(({ handle }) => handle.interrupted));
+  }
+
   get toolsRunning(): boolean {
     return [...this.#open].some(hasRunningTool);
   }

@@ -71,6 +71,13 @@ export class RoomSpeaker extends voice.AudioOutput {
     this.#expectedMs += durationMs;
   }
 
+  /** Words and sound of a reply that was stopped before anything of it was played belong to no other one. */
+  forgetUnspoken(): void {
+    if (this.#segment) return;
+    this.#text = '';
+    this.#expectedMs = 0;
+  }
+
   /** Words heard so far of the present segment. */
   get heardText(): string {
     if (!this.#segment) return this.#textOfEndedSegment ? '' : this.#hasListeners() ? '' : this.#text;
