@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Turn, UnansweredTurn, WireError } from '../../src/contract/index.ts';
+import type { Turn, TurnId, UnansweredTurn, WireError } from '../../src/contract/index.ts';
 import { exitCodes } from '../../src/agent/exit-codes.ts';
 import type { AgentChannel } from '../../src/core/ports.ts';
 import type { Rig } from './rig/rig.ts';
@@ -108,6 +108,15 @@ describe('a provider that fails', () => {
     await core.reported('agent.problemChanged', ({ problem: now }) => now === null);
     const answered = await core.reported<{ text: string }>('agent.turnAnswered');
     expect(answered.text).toContain('simulated assistant');
+  });
+
+  it('[F13] by refusing a restricted key does not have it called wrong', async () => {
+    const message = 'You have insufficient permissions for this operation. Missing scopes: model.request.';
+    rig.provider.setFaults({ completion: { httpStatus: 401, error: { code: '', message } } });
+    const { core } = await rig.agent({ brain: 'pipeline' });
+    core.command({ type: 'typedTurn', turnId: 'typed' as TurnId, identity: 'anna', text: 'Hello' });
+    const { problem } = await core.reported<{ problem: WireError }>('agent.problemChanged');
+    expect(problem.code).toBe('provider/unknown-model');
   });
 
   it('[F13] that is not there at the start is tried again, and the talk goes on when it is', async () => {

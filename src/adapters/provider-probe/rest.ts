@@ -4,7 +4,7 @@
  * Path: provider-probe.ts -> here -> fetch. Always: an answer that is not ok is thrown as a `ProbeFailure`;
  * of none more is read than a limit.
  */
-import { isRecord, keyHeaders, parseJson } from '../../contract/index.ts';
+import { isRecord, keyHeaders, parseJson, tellsOfScopes } from '../../contract/index.ts';
 import type { ProbeTarget } from '../../core/ports.ts';
 import { readBeginning } from './read-beginning.ts';
 import { ProbeFailure } from './words.ts';
@@ -48,7 +48,7 @@ export async function readJson(response: Response): Promise<Record<string, unkno
 export function failureOfStatus(status: number, error: ServiceAccount): ProbeFailure {
   const { code, param, message } = error;
   if (status >= 300 && status < 400) return new ProbeFailure('elsewhere');
-  if (status === 401) return new ProbeFailure('wrong-key');
+  if (status === 401) return new ProbeFailure(tellsOfScopes(message) ? 'no-access' : 'wrong-key');
   if (code === 'model_not_found' || code === 'DeploymentNotFound' || param === 'model')
     return new ProbeFailure('unknown-model');
   if (status === 403) return new ProbeFailure('no-access');

@@ -4,6 +4,7 @@
  * Path: transcribe, speak and the framework's LLM -> here -> an OpenAI-compatible endpoint.
  * Always: ends at the caller's abort; no redirect is followed, so the key goes nowhere else; what is thrown for a refusal is a `StageError`, which names no key.
  */
+import { tellsOfScopes } from '../../contract/index.ts';
 import type { ProviderFailure } from '../framework-internals.ts';
 import { failureOfCode } from '../framework-internals.ts';
 import { retryInMs } from './retry.ts';
@@ -50,14 +51,18 @@ export function createStageFetch(timing: RetryTiming): Fetch {
 
 /** What a refusal means; the body's code tells more than the status. */
 export async function toStageError(stage: string, response: Response): Promise<StageError> {
-  const code = await codeOf(response);
-  return new StageError(failureOfStatus(response.status, code), `${stage} was refused with status ${response.status}`, {
-    address: response.url || null,
-  });
+  const { code, message } = await accountOf(response);
+  return new StageError(
+    failureOfStatus(response.status, code, message),
+    `${stage} was refused with status ${response.status}`,
+    {
+      address: response.url || null,
+    },
+  );
 }
 
-export function failureOfStatus(status: number, code: string): ProviderFailure {
-  if (status === 401) return 'wrong-key';
+export function failureOfStatus(status: number, code: string, message = ''): ProviderFailure {
+  if (status === 401) return tellsOfScopes(message) ? 'no-access' : 'wrong-key';
   const failure = failureOfCode(code);
   if (failure !== 'failed') return failure;
   return status === 403 ? 'no-access' : status === 429 ? 'busy' : failure;
@@ -71,7 +76,7 @@ export function failureOfStage(thrown: unknown): ProviderFailure | 'silent' {
   const status = property(thrown, 'statusCode') ?? property(thrown, 'status');
   if (typeof status !== 'number' || status <= 0) return 'unreachable';
   const code = property(property(thrown, 'body'), 'code');
-  return failureOfStatus(status, typeof code === 'string' ? code : '');
+  return failureOfStatus(status, typeof code === 'string' ? code : '', thrown instanceof Error ? thrown.message : '');
 }
 
 /** Where the stage that failed was asked; null: not known. */
@@ -106,19 +111,21 @@ async function failureOf(
 ): Promise<{ status: number | null; code: string; retryAfter: string | null } | null> {
   if (!(outcome instanceof Response)) return { status: null, code: '', retryAfter: null };
   if (outcome.ok) return null;
-  const code = await codeOf(outcome);
+  const { code } = await accountOf(outcome);
   return { status: outcome.status, code, retryAfter: outcome.headers.get('retry-after') };
 }
 
-async function codeOf(response: Response): Promise<string> {
-  if (response.bodyUsed) return '';
+/** The service's own account of a refusal. */
+async function accountOf(response: Response): Promise<{ code: string; message: string }> {
+  if (response.bodyUsed) return { code: '', message: '' };
   const body: unknown = await response
     .clone()
     .json()
     .catch(() => null);
   const error = property(body, 'error');
   const code = property(error, 'code') ?? property(error, 'type');
-  return typeof code === 'string' ? code : '';
+  const message = property(error, 'message');
+  return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' };
 }
 
 function property(value: unknown, name: string): unknown {

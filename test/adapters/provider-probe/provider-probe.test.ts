@@ -102,6 +102,15 @@ describe('providerProbe', () => {
     await expect(run('speech', { baseUrl, apiKey: '' })).rejects.toMatchObject({ code: 'provider/no-key' });
   });
 
+  it('does not call a right key wrong that is restricted to other things', async () => {
+    const message = 'You have insufficient permissions for this operation. Missing scopes: model.request.';
+    const body = JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code: null } });
+    const baseUrl = await serve((_request, response) => response.writeHead(401).end(body));
+    for (const stage of ['transcription', 'completion', 'speech'] as const) {
+      await expect(run(stage, { baseUrl })).rejects.toMatchObject({ code: 'provider/unknown-model' });
+    }
+  });
+
   it('opens nothing for a try that was stopped before it began', async () => {
     let asked = 0;
     const baseUrl = await serve((_request, response) => {
