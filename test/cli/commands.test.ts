@@ -312,6 +312,39 @@ describe('the rest', () => {
     expect(JSON.parse(output)).toEqual({ name: 'files', secrets: ['mcp-files.API_KEY'] });
   });
 
+  it('[R3] says where a room is locked, and what a new link for it waits for', async () => {
+    const made = {
+      code: 'one',
+      url: 'https://192.168.1.20:41234/join#one',
+      room: main,
+      role: 'talk' as const,
+      uses: 1,
+      usesLeft: 1,
+      createdAtMs: 1,
+      expiresAtMs: 2,
+      state: 'open' as const,
+      asksAccessCode: false,
+      accessCode: null,
+      devices: [],
+    };
+    const kitchen = RoomName.parse('kitchen');
+    const app = new FakeApp({
+      'rooms.list': () => [main, kitchen].map((name) => ({ name, participants: 1, createdAtMs: 1 })),
+      'share.createInvite': ({ room = 'main' }) => ({ ...made, room: RoomName.parse(room) }),
+      'share.listInvites': () => [made, { ...made, room: kitchen }],
+    });
+    app.states.set('share.changed', { lockedRooms: [main], invites: [] });
+    rig = await openRig({ running: app });
+    expect((await rig.run('room', 'list')).output).toMatch(/^main .*locked\nkitchen .*open\n$/m);
+    expect(JSON.parse((await rig.run('room', 'list', '--json')).output)).toMatchObject([
+      { name: 'main', locked: true },
+      { name: 'kitchen', locked: false },
+    ]);
+    expect((await rig.run('invite', 'create')).output).toContain('before you run "parley room unlock main"');
+    expect((await rig.run('invite', 'create', '--room', 'kitchen')).output).not.toContain('locked');
+    expect((await rig.run('invite', 'list')).output).toMatch(/main .*room locked.*\n.*kitchen .*open/);
+  });
+
   it('[R1] room token --json prints what a client needs', async () => {
     const minted = { token: 'jwt', livekitUrl: 'ws://127.0.0.1:7880', room: main, identity: 'me', expiresAtMs: 5 };
     const app = new FakeApp({ 'rooms.mintToken': () => minted });

@@ -8,6 +8,7 @@ import type { InviteView } from '../../contract/share.ts';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
+import { lockedRooms } from '../locked-rooms.ts';
 import { parseCount, parseDuration } from '../parse-arguments.ts';
 import { toTable, toTime } from '../table.ts';
 
@@ -58,6 +59,10 @@ function addCreateCommand(invite: Command, line: CommandLine): void {
       else {
         line.print(`${url ?? ''}\nfor ${usesOf(made)}, until ${toTime(expiresAtMs)}`);
         if (made.accessCode !== null) line.print(`access code ${made.accessCode}`);
+        if ((await lockedRooms(bridge)).includes(made.room))
+          line.print(
+            `${made.room} is locked: nobody comes in by this link before you run "parley room unlock ${made.room}".`,
+          );
       }
     });
 }
@@ -68,12 +73,12 @@ function addListCommand(invite: Command, line: CommandLine): void {
     .description('list the links and who came by them')
     .action(async (_options: unknown, command: Command) => {
       const { bridge, json } = await open(command, line);
-      const invites = await bridge.invoke('share.listInvites', undefined);
+      const [invites, locked] = await Promise.all([bridge.invoke('share.listInvites', undefined), lockedRooms(bridge)]);
       const rows = invites.map((one) => [
         one.code,
         one.room,
         one.role,
-        one.state,
+        one.state === 'open' && locked.includes(one.room) ? 'room locked' : one.state,
         usesOf(one),
         toTime(one.expiresAtMs),
         one.devices.map(({ name }) => name).join(', '),

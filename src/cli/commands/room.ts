@@ -7,6 +7,7 @@ import { TokenRole } from '../../contract/rooms.ts';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { CommandLine } from '../command-line.ts';
 import { globalOptions } from '../global-options.ts';
+import { lockedRooms } from '../locked-rooms.ts';
 import { parseDuration } from '../parse-arguments.ts';
 import { toTable, toTime } from '../table.ts';
 
@@ -34,14 +35,17 @@ function addListCommand(room: Command, line: CommandLine): void {
     .description('list the rooms')
     .action(async (_options: unknown, command: Command) => {
       const { bridge, json } = await open(command, line);
-      const rooms = await bridge.invoke('rooms.list', undefined);
-      const rows = rooms.map(({ name, participants, createdAtMs }) => [
-        name,
-        String(participants),
-        toTime(createdAtMs),
+      const [known, locked] = await Promise.all([bridge.invoke('rooms.list', undefined), lockedRooms(bridge)]);
+      const rooms = known.map((one) => ({ ...one, locked: locked.includes(one.name) }));
+      const rows = rooms.map((one) => [
+        one.name,
+        String(one.participants),
+        toTime(one.createdAtMs),
+        one.locked ? 'locked' : 'open',
       ]);
+      const head = ['ROOM', 'PARTICIPANTS', 'SINCE', 'LINKS'];
       if (json) line.printJson(rooms);
-      else line.print(rows.length === 0 ? 'No room is open.' : toTable(['ROOM', 'PARTICIPANTS', 'SINCE'], rows));
+      else line.print(rows.length === 0 ? 'No room is open.' : toTable(head, rows));
     });
 }
 
