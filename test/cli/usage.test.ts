@@ -128,7 +128,9 @@ describe('finding the app', () => {
   });
 
   it('takes the global options before and after the command', async () => {
-    rig = await openRig({ running: new FakeApp({ 'rooms.list': () => [] }) });
+    const app = new FakeApp({ 'rooms.list': () => [] });
+    app.states.set('share.changed', { lockedRooms: [], invites: [] });
+    rig = await openRig({ running: app });
     expect((await rig.run('--json', 'room', 'list')).output).toBe('[]\n');
     expect((await rig.run('room', 'list', '--json')).output).toBe('[]\n');
     expect((await rig.run('room', '--data-dir', `${rig.dataDir}/other`, 'list')).code).toBe(1);

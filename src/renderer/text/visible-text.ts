@@ -7,8 +7,9 @@
 import { toExactText } from '../../contract/index.ts';
 
 const terminalSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
+/** Letters of some scripts and many emoji are written with joiners and variation selectors, so these stay. */
 const unseen =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+  /(?![\t\n\u034f\u200c\u200d]|\p{Variation_Selector})[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /** `text` with everything unseen made visible; terminal color codes removed. */
 export function toVisibleText(text: string): string {

@@ -5,10 +5,12 @@
  * Always: a server of its own on a socket in a temporary folder; nothing of the machine's own sound is touched.
  */
 import { execFile, spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { speechRateHz, writeWav } from './speech.ts';
 
@@ -23,7 +25,15 @@ export interface SoundRoom {
   nextSound(): Promise<{ readonly loud: Promise<void> }>;
   /** Everything that is in the air until `stop`, 48 kHz mono. */
   listen(): { stop(): Promise<Int16Array> };
+  /** An ear on what is played at the speaker and nothing else; resolves once it hears. */
+  listenAtSpeaker(): Promise<SpeakerEar>;
   close(): Promise<void>;
+}
+
+export interface SpeakerEar {
+  /** So much of it, silence included, from where the last `take` ended, 48 kHz mono; resolves once it has been played. */
+  take(durationMs: number): Promise<Int16Array>;
+  stop(): Promise<void>;
 }
 
 /** The way through the air takes the same time always: what is late moves no echo, and nothing adjusts it. */
@@ -38,7 +48,9 @@ const modules = [
 ];
 
 /** `parec`, for whoever listens in the room. */
-const inTheAir = ['--device=air.monitor', '--format=s16le', '--channels=1', `--rate=${String(speechRateHz)}`, '--raw'];
+const asSamples = ['--format=s16le', '--channels=1', `--rate=${String(speechRateHz)}`, '--raw'];
+const inTheAir = ['--device=air.monitor', ...asSamples];
+const atSpeaker = ['--device=spk.monitor', ...asSamples, '--latency-msec=20'];
 /** Above it a sample is no silence. */
 const loudSample = 200;
 /** Half a second: what was said before has come through the air. */
@@ -107,10 +119,30 @@ export async function openSoundRoom(): Promise<SoundRoom> {
         },
       };
     },
+    listenAtSpeaker: () => openEar(spawn('parec', atSpeaker, { env, stdio: ['ignore', 'pipe', 'ignore'] })),
     close: async () => {
       daemon.kill();
       await ended;
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openEar(ear: ChildProcessByStdio<null, Readable, null>): Promise<SpeakerEar> {
+  let heard = Buffer.alloc(0);
+  ear.stdout.on('data', (data: Buffer) => (heard = Buffer.concat([heard, data])));
+  await once(ear.stdout, 'data');
+  return {
+    take: async (durationMs) => {
+      const sizeBytes = 2 * Math.round((durationMs / 1_000) * speechRateHz);
+      while (heard.length < sizeBytes) await once(ear.stdout, 'data');
+      const taken = toSamples(heard.subarray(0, sizeBytes));
+      heard = heard.subarray(sizeBytes);
+      return taken;
+    },
+    stop: async () => {
+      ear.kill();
+      await once(ear, 'close');
     },
   };
 }

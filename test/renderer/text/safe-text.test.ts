@@ -10,8 +10,14 @@ describe('[S1] text from elsewhere', () => {
     );
   });
 
+  it('shows every mark that turns text around, breaks a line or fills a place and is not seen', () => {
+    expect(toVisibleText('a\u061cb\u2028c\u2029d\u3164e\u115ff\u180eg\ufff9h')).toBe(
+      String.raw`a\u{61c}b\u{2028}c\u{2029}d\u{3164}e\u{115f}f\u{180e}g\u{fff9}h`,
+    );
+  });
+
   it('keeps line breaks, tabs, accents and emoji', () => {
-    const text = 'naïve\n\tfamily 👩‍👩‍👧 done';
+    const text = 'naïve\n\tfamily 👩‍👩‍👧 ❤\ufe0f می\u200cخواهم 葛\u{e0100} \u0600٢٣ done';
     expect(toVisibleText(text)).toBe(text);
   });
 
