@@ -11,8 +11,8 @@ import { isTooLong } from './bounded-fetch.ts';
 import { cutMark, messageLimitBytes, tooLongMark } from './message-limit.ts';
 import { networkFailure, statusWords, upgradeStatus } from './network-words.ts';
 
-/** Of a server's own words, shown to people and models. */
-const wordsLimit = 2_000;
+/** Of a server's own words: more than is shown, so that a secret at the end of that is known whole (core/mcp/discreet-connector.ts). */
+const wordsLimit = 20_000;
 
 export interface CallCircumstances {
   /** What was asked, as it stands in a sentence: `"name"` of a tool. */

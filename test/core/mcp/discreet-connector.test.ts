@@ -41,6 +41,19 @@ describe('a discreet connector', () => {
     expect(closed).toEqual([{ code: 'mcp/exited', message: 'It ended: bad key [redacted].' }]);
   });
 
+  it('[S30] shows no half of a key where the words are too long', async () => {
+    const { fake, connect } = connected();
+    for (let before = 2_480; before <= 2_500; before++) {
+      fake.failures.push(new AppError('mcp/exited', `${'x'.repeat(before)}${key}${'y'.repeat(5_000)}`));
+      const failure = await connect().then(
+        () => null,
+        (error: unknown) => error as AppError,
+      );
+      expect(failure?.message).toMatch(/^x+.{0,20} …$/);
+      expect(failure?.message).not.toContain('sk-');
+    }
+  });
+
   it('passes results, tools that change and the close on as they are', async () => {
     const { fake, connect } = connected();
     const connection = await connect();
