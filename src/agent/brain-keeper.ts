@@ -55,6 +55,8 @@ export interface BrainKeeperOptions {
   readonly events: Omit<BrainEvents, 'onFailed' | 'onVoiceFailed' | 'onStreamLost'>;
   readonly onBrainChanged: (brain: BrainKind) => void;
   readonly onProblem: (problem: WireError | null) => void;
+  /** The provider refuses this turn and would do so again. */
+  readonly onGivenUp: (turnId: TurnId, problem: WireError) => void;
   readonly exit: (reason: ExitReason, detail: unknown) => void;
 }
 
@@ -83,7 +85,7 @@ export class BrainKeeper {
       isIdle: () => this.#phase === 'none' && this.#open.isEmpty && options.isQuiet(),
       version: () => this.#memory.version,
       onReady: () => this.#ready(),
-      onLost: (isReplaced) => this.#lost(isReplaced),
+      onLost: (isReplaced, refusal) => this.#lost(isReplaced, refusal),
       onKindChanged: options.onBrainChanged,
     });
   }
@@ -293,9 +295,11 @@ export class BrainKeeper {
   }
 
   /** What it asked is asked again by another one. */
-  #lost(isReplaced: boolean): void {
+  #lost(isReplaced: boolean, refusal: WireError | null): void {
     this.#options.tools.forgetAttempts();
     for (const turnId of this.#open.ids()) this.#memory.asksAgain(turnId);
+    const refused = refusal && this.#open.giveUpLast();
+    if (refused) this.#options.onGivenUp(refused, refusal);
     if (!isReplaced || this.#open.isEmpty) this.#noAnswer();
   }
 

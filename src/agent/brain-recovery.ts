@@ -7,7 +7,7 @@
  */
 import type { AgentHello, Brain as BrainKind, WireError } from '../contract/index.ts';
 import type { BrainFailure } from './brain.ts';
-import { mayPipelineHelp, retryDelayMs, toFallbackProblem, toProblem } from './provider-problem.ts';
+import { mayPipelineHelp, retryDelayMs, toFallbackProblem, toProblem, toRefusal } from './provider-problem.ts';
 
 /**
  * A brain and how it failed. `attempt`: failures in a row, this one included; `address`: which of its services failed, where
@@ -19,6 +19,8 @@ export interface FailedBrain {
   readonly wasReady: boolean;
   readonly attempt: number;
   readonly address: string | null;
+  /** The service's own words, '' where it gave none. */
+  readonly said: string;
 }
 
 /** `problem` is what the person is told; a delay of null: only a new key or address helps. */
@@ -28,12 +30,17 @@ export type Recovery =
   | { readonly type: 'endProcess'; readonly problem: WireError };
 
 export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello']['provider']): Recovery {
-  const { kind, failure, wasReady, attempt, address } = failed;
+  const { kind, failure, wasReady, attempt, address, said } = failed;
   const delayMs = retryDelayMs(failure, attempt);
   if (kind === 'pipeline') {
-    const problem = toProblem(failure, address ?? provider.pipeline.completion.baseUrl, kind);
+    const problem =
+      failure === 'refused'
+        ? toRefusal(said, address, provider.pipeline)
+        : toProblem(failure, address ?? provider.pipeline.completion.baseUrl, kind);
     // Where it only stood in, Realtime may be well again: what mends no stage does not keep it away.
     const returnMs = provider.brain === 'auto' ? retryDelayMs('unreachable', attempt) : null;
+    // The stages are well: whatever else is asked is asked of them at once.
+    if (failure === 'refused') return { type: 'standIn', problem, returnAfterMs: returnMs };
     return { type: 'retry', problem, afterMs: returnMs === null ? delayMs : Math.min(delayMs ?? returnMs, returnMs) };
   }
   if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {

@@ -99,8 +99,11 @@ export class OpenRealtimeModel extends realtime.RealtimeModel {
   }
 }
 
-/** `no-access`: the key may not use this model, or there is none; `quota`: the account is empty; `busy`: too many requests for now. */
-export type ProviderFailure = 'wrong-key' | 'no-access' | 'quota' | 'busy' | 'unreachable' | 'failed';
+/**
+ * `no-access`: the key may not use this model, or there is none; `quota`: the account is empty; `busy`: too many requests for
+ * now; `refused`: it was asked for something it does not do, and would be again.
+ */
+export type ProviderFailure = 'wrong-key' | 'no-access' | 'quota' | 'busy' | 'refused' | 'unreachable' | 'failed';
 
 const networkCodes = new Set([
   'ECONNREFUSED',

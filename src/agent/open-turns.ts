@@ -47,6 +47,14 @@ export class OpenTurns {
     return true;
   }
 
+  /** The turn that was asked last is not asked again. */
+  giveUpLast(): TurnId | null {
+    const last = [...this.#asked].findLast((turnId) => this.#turns.has(turnId));
+    if (last === undefined) return null;
+    this.answered(last);
+    return last;
+  }
+
   /** Another brain answers, which was asked nothing yet. */
   brainChanged(): void {
     this.#asked.clear();

@@ -15,7 +15,7 @@ import type { ExitReason } from './exit-codes.ts';
 import { needsNewBrain } from './persona.ts';
 import { firstRetryMs, retryDelayMs, toVoiceProblem } from './provider-problem.ts';
 import { ShownProblem } from './shown-problem.ts';
-import { addressOfStage } from './stages/stage-fetch.ts';
+import { addressOfStage, wordsOfStage } from './stages/stage-fetch.ts';
 
 type Provider = AgentHello['hello']['provider'];
 
@@ -39,8 +39,11 @@ export interface PresentBrainOptions {
   version(): number;
   /** Another one can answer, and was asked nothing yet. */
   onReady(): void;
-  /** It failed: what it was asked is asked again by another one, which is on its way where this one `isReplaced`. */
-  onLost(isReplaced: boolean): void;
+  /**
+   * It failed: what it was asked is asked again by another one, which is on its way where this one `isReplaced`. `refusal`: the
+   * last question is the cause, and would be again.
+   */
+  onLost(isReplaced: boolean, refusal: WireError | null): void;
   /** Told once the core knows us. */
   onKindChanged(kind: BrainKind): void;
   onProblem(problem: WireError | null): void;
@@ -182,7 +185,8 @@ export class PresentBrain {
     if (brain !== this.#brain) return;
     const { kind } = brain;
     const address = addressOfStage(detail);
-    const failed = { kind, failure, wasReady: this.#ready, attempt: this.#attempt + 1, address };
+    const said = wordsOfStage(detail);
+    const failed = { kind, failure, wasReady: this.#ready, attempt: this.#attempt + 1, address, said };
     this.#brain = null;
     this.#ready = false;
     this.#attempt = failed.attempt;
@@ -190,13 +194,15 @@ export class PresentBrain {
     this.#cancelRetry();
     this.#return.stop();
     this.#renewal.stop();
-    this.#recover(brain, decideRecovery(failed, this.#provider), detail);
+    const recovery = decideRecovery(failed, this.#provider);
+    if (failure === 'refused') this.#problem.turnRefused(recovery.problem);
+    else this.#problem.providerChanged(recovery.problem);
+    if (recovery.type === 'endProcess') return this.#options.exit('providerFailed', detail);
+    this.#options.onLost(recovery.type === 'standIn', failure === 'refused' ? recovery.problem : null);
+    this.#recover(brain, recovery);
   }
 
-  #recover(brain: Brain, recovery: Recovery, detail: unknown): void {
-    this.#problem.providerChanged(recovery.problem);
-    if (recovery.type === 'endProcess') return this.#options.exit('providerFailed', detail);
-    this.#options.onLost(recovery.type === 'standIn');
+  #recover(brain: Brain, recovery: Exclude<Recovery, { type: 'endProcess' }>): void {
     void brain.close().catch(() => undefined);
     if (recovery.type === 'standIn') {
       this.#takingOver = this.#begin('pipeline');

@@ -3,6 +3,7 @@
  *
  * Always: a wrong key is not tried again until something changed; everything else is, ever more slowly.
  */
+import { quotedWords } from '../contract/index.ts';
 import type { AgentHello, Brain as BrainKind, WireError } from '../contract/index.ts';
 import type { BrainFailure } from './brain.ts';
 
@@ -43,9 +44,26 @@ export function toProblem(failure: BrainFailure, baseUrl: string, kind: BrainKin
     case 'silent':
     case 'empty':
       return { code: 'provider/silent', message: `${host} accepted the turn but does not answer. Parley tries again.` };
+    case 'refused':
     case 'failed':
       return { code: 'provider/failed', message: `${host} could not answer. Parley tries again.` };
   }
+}
+
+/** A stage does not do what this turn asks for: it is not asked again. */
+export function toRefusal(
+  said: string,
+  address: string | null,
+  pipeline: AgentHello['hello']['provider']['pipeline'],
+): WireError {
+  const keys = new Set(Object.values(pipeline).map(({ apiKey }) => apiKey));
+  const host = hostOf(address ?? pipeline.completion.baseUrl);
+  const words = quotedWords(said, [...keys]);
+  const why = words === '' ? '.' : `: "${words}".`;
+  return {
+    code: 'provider/failed',
+    message: `${host} refuses to answer this${why} Ask otherwise, or choose another model in Settings.`,
+  };
 }
 
 const noVoiceSessions = (host: string): string => `${host} offers no voice sessions with this key and model.`;

@@ -11,6 +11,7 @@ export class ShownProblem {
   readonly #tell: (problem: WireError | null) => void;
   #provider: WireError | null = null;
   #voice: WireError | null = null;
+  #refusal: WireError | null = null;
   #voiceBroke = false;
   #announced = false;
   #told: WireError | null = null;
@@ -31,6 +32,12 @@ export class ShownProblem {
     this.#update();
   }
 
+  /** A turn was given up; told until another one is answered. */
+  turnRefused(problem: WireError): void {
+    this.#refusal = problem;
+    this.#update();
+  }
+
   voiceFailed(problem: WireError): void {
     this.#voice = problem;
     this.#voiceBroke = true;
@@ -41,11 +48,12 @@ export class ShownProblem {
   answered(text: string): void {
     if (text !== '' && !this.#voiceBroke) this.#voice = null;
     this.#voiceBroke = false;
+    if (text !== '') this.#refusal = null;
     this.#update();
   }
 
   #update(): void {
-    const problem = this.#voice ?? this.#provider;
+    const problem = this.#voice ?? this.#refusal ?? this.#provider;
     if (!this.#announced || problem === this.#told) return;
     this.#told = problem;
     this.#tell(problem);

@@ -22,6 +22,7 @@ import type {
   TalkMode,
   TurnId,
   UnansweredTurn,
+  WireError,
 } from '../contract/index.ts';
 import type { WatchDeadlines } from './answers/provider-watch-state.ts';
 import { HoldableSource } from './audio/holdable-source.ts';
@@ -273,6 +274,7 @@ export class TalkSession {
       isQuiet: () => this.#floor.holder === null,
       onBrainChanged: (brain) => this.#report('agent.brainChanged', { room: assignment.room, brain }),
       onProblem: (problem) => this.#report('agent.problemChanged', { room: assignment.room, problem }),
+      onGivenUp: (turnId, problem) => this.#answered(turnId, '', problem),
       events: {
         onPhaseChanged: (phase) => {
           this.#phase = phase;
@@ -337,9 +339,9 @@ export class TalkSession {
     this.#brain.askNow(turn);
   }
 
-  #answered(turnId: TurnId, text: string): void {
+  #answered(turnId: TurnId, text: string, problem: WireError | null = null): void {
     this.#turns.answered(turnId);
-    this.#report('agent.turnAnswered', { room: this.#options.assignment.room, turnId, text });
+    this.#report('agent.turnAnswered', { room: this.#options.assignment.room, turnId, text, problem });
   }
 
   #stateMayHaveChanged(): void {

@@ -139,9 +139,12 @@ export const agentMethods = {
   'agent.turnChanged': { input: report.extend({ turn: Turn }), output: z.void(), roles: agentOnly },
   /** A person's turn was committed and now waits for an answer; kept by the host until `agent.turnAnswered`. */
   'agent.turnCommitted': { input: report.extend({ turn: UnansweredTurn }), output: z.void(), roles: agentOnly },
-  /** The answer to a committed turn has ended (spoken or cut off); `text` is the whole answer so far as it was played. */
+  /**
+   * The answer to a committed turn has ended (spoken or cut off); `text` is the whole answer so far as it was played. `problem`:
+   * why there is none nor will be; null: there is, or it was stopped.
+   */
   'agent.turnAnswered': {
-    input: report.extend({ turnId: TurnId, text: z.string() }),
+    input: report.extend({ turnId: TurnId, text: z.string(), problem: WireError.nullable().default(null) }),
     output: z.void(),
     roles: agentOnly,
   },

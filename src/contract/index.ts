@@ -21,6 +21,7 @@ export * from './nesting.ts';
 export * from './own-servers.ts';
 export * from './parse-json.ts';
 export * from './provider.ts';
+export * from './quoted-words.ts';
 export * from './provider-key-headers.ts';
 export * from './provider-presets.ts';
 export * from './rooms.ts';

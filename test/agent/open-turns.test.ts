@@ -55,4 +55,15 @@ describe('OpenTurns', () => {
     open.askOnce(one.turnId);
     expect(open.hasOthersInLine(two.turnId)).toBe(false);
   });
+
+  it('[F13] gives up the turn that was asked last, and only one that waits for an answer', () => {
+    const open = aLine(one, two, three);
+    open.askOnce(one.turnId);
+    open.askOnce(two.turnId);
+    open.answered(one.turnId);
+    expect(open.giveUpLast()).toBe(two.turnId);
+    expect(open.giveUpLast()).toBeNull();
+    open.brainChanged();
+    expect(open.next()).toEqual(three);
+  });
 });

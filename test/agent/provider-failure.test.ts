@@ -119,6 +119,29 @@ describe('a provider that fails', () => {
     expect(problem.code).toBe('provider/unknown-model');
   });
 
+  it('[F13] by refusing what one turn asks for is told in its words, and keeps no other turn waiting', async () => {
+    const error = { code: 'content_filter', message: 'The prompt was filtered.' };
+    rig.provider.setFaults({ completion: { times: 1, httpStatus: 400, error } });
+    const before = rig.provider.log.completions.length;
+    const { core } = await rig.agent({ brain: 'pipeline' });
+    core.command({ type: 'typedTurn', turnId: 'refused' as TurnId, identity: 'anna', text: 'Tell me a long story' });
+    const given = await core.reported<{ turnId: string; problem: WireError | null }>('agent.turnAnswered');
+    expect(given).toMatchObject({
+      turnId: 'refused',
+      text: '',
+      problem: { message: expect.stringContaining('refuses to answer this: "The prompt was filtered."') as string },
+    });
+    const sinceMs = Date.now();
+    core.command({ type: 'typedTurn', turnId: 'next' as TurnId, identity: 'anna', text: 'Hello' });
+    const answered = await core.reported<{ turnId: string }>('agent.turnAnswered', ({ turnId }) => turnId === 'next');
+    expect(answered).toMatchObject({ text: expect.stringContaining('simulated assistant') as string, problem: null });
+    // Sooner than a service that is away is tried again.
+    expect(Date.now() - sinceMs).toBeLessThan(3_000);
+    expect(rig.provider.log.completions.slice(before)).toHaveLength(2);
+    const shown = core.all<{ problem: WireError | null }>('agent.problemChanged').map(({ problem }) => problem);
+    expect(shown).toEqual([given.problem, null]);
+  });
+
   it('[F13] that is not there at the start is tried again, and the talk goes on when it is', async () => {
     rig.provider.setFaults({ refuseConnection: true });
     const { core, room } = await rig.agent();

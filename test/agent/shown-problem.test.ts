@@ -45,4 +45,15 @@ describe('ShownProblem', () => {
     shown.providerChanged(null);
     expect(told).toEqual(['By way of text.', 'No voice.', 'By way of text.', null]);
   });
+
+  it('[F13] shows why a turn was given up until another one is answered, whichever brain is there by then', () => {
+    const { shown, told } = aShown();
+    shown.announce();
+    shown.turnRefused({ code: 'provider/failed', message: 'It refuses.' });
+    shown.providerChanged(null);
+    shown.answered('');
+    expect(told).toEqual(['It refuses.']);
+    shown.answered('An answer.');
+    expect(told).toEqual(['It refuses.', null]);
+  });
 });

@@ -40,6 +40,23 @@ describe('bad input to a running host', () => {
     expect(tries).toBeLessThan(5);
   });
 
+  it('[F13] a question that the model’s service refuses ends with its words, and the next one is answered', async () => {
+    const host = await startTalkingHost();
+    onTestFinished(() => host.close());
+    await host.host.parley('settings', 'set', 'talk.brain', 'pipeline');
+    const error = { code: '', message: 'This model does not support tools.' };
+    host.provider.setFaults({ completion: { times: 1, httpStatus: 400, error } });
+    const refused = await host.host.parley('ask', 'Tell me a long story');
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('"This model does not support tools."') as string,
+    });
+    expect(await host.host.parley('ask', 'Hello')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('simulated') as string,
+    });
+  });
+
   it('an unknown setting is named with its nearest neighbour, a bad value refused; the file stays', async () => {
     await talking.host.parley('settings', 'set', 'talk.mode', 'push-to-talk');
     const file = path.join(talking.host.dataDir, 'settings.json');

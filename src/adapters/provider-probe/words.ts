@@ -3,7 +3,7 @@
  *
  * Path: provider-probe.ts -> here. Pure. Always: names host, model and voice, never the key, also where the service repeats it.
  */
-import { AppError } from '../../contract/index.ts';
+import { AppError, quotedWords } from '../../contract/index.ts';
 import type { ErrorCode, ProviderStage } from '../../contract/index.ts';
 import type { ProbeTarget } from '../../core/ports.ts';
 
@@ -109,13 +109,8 @@ function refused(
 
 const noKey = (host: string): [ErrorCode, string] => ['provider/no-key', `${host} asks for a key. Enter one.`];
 
-/** The service's words, one line, short, without the key. */
-function quoted({ said, status }: ProbeFailure, apiKey: string): string {
-  const line = said.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  const clean = apiKey === '' ? line : line.replaceAll(apiKey, '[key]');
-  if (clean === '') return `HTTP ${status ?? 400}.`;
-  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
-}
+const quoted = ({ said, status }: ProbeFailure, apiKey: string): string =>
+  quotedWords(said, [apiKey]) || `HTTP ${status ?? 400}.`;
 
 function broken(error: unknown, host: string): [ErrorCode, string] {
   const code = codeOf(error);

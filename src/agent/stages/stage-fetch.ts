@@ -7,7 +7,7 @@
 import { tellsOfScopes } from '../../contract/index.ts';
 import type { ProviderFailure } from '../framework-internals.ts';
 import { failureOfCode } from '../framework-internals.ts';
-import { retryInMs } from './retry.ts';
+import { passingStatuses, retryInMs } from './retry.ts';
 import type { RetryTiming } from './retry.ts';
 
 /** A stage that refused, could not be reached, or fell silent. */
@@ -15,16 +15,19 @@ export class StageError extends Error {
   readonly failure: ProviderFailure | 'silent';
   /** Where it was asked; null: not known. */
   readonly address: string | null;
+  /** The stage's own words, '' where it gave none. */
+  readonly said: string;
 
   constructor(
     failure: ProviderFailure | 'silent',
     message: string,
-    options: { cause?: unknown; address?: string | null } = {},
+    options: { cause?: unknown; address?: string | null; said?: string } = {},
   ) {
     super(message, options);
     this.name = 'StageError';
     this.failure = failure;
     this.address = options.address ?? null;
+    this.said = options.said ?? '';
   }
 }
 
@@ -65,7 +68,9 @@ export function failureOfStatus(status: number, code: string, message = ''): Pro
   if (status === 401) return tellsOfScopes(message) ? 'no-access' : 'wrong-key';
   const failure = failureOfCode(code);
   if (failure !== 'failed') return failure;
-  return status === 403 ? 'no-access' : status === 429 ? 'busy' : failure;
+  if (status === 403) return 'no-access';
+  if (status === 429) return 'busy';
+  return status >= 400 && status < 500 && !passingStatuses.has(status) ? 'refused' : failure;
 }
 
 /** What anything thrown on the way through a stage says of it; the framework's errors carry status and body. */
@@ -77,6 +82,15 @@ export function failureOfStage(thrown: unknown): ProviderFailure | 'silent' {
   if (typeof status !== 'number' || status <= 0) return 'unreachable';
   const code = property(property(thrown, 'body'), 'code');
   return failureOfStatus(status, typeof code === 'string' ? code : '', thrown instanceof Error ? thrown.message : '');
+}
+
+/** The stage's own words of its failure, '' where it gave none. */
+export function wordsOfStage(thrown: unknown): string {
+  const cause = property(thrown, 'cause');
+  const failed = [thrown, cause].find((error) => error instanceof StageError);
+  if (failed) return failed.said;
+  const words = property(property(thrown, 'body'), 'message');
+  return typeof words === 'string' ? words : '';
 }
 
 /** Where the stage that failed was asked; null: not known. */

@@ -48,10 +48,14 @@ export class PendingAsks {
     this.#waiting.get(turnId)?.resolve(text);
   }
 
+  failed(turnId: TurnId, cause: WireError): void {
+    this.#waiting.get(turnId)?.reject(new AppError(cause.code, cause.message));
+  }
+
   /** Returns the turns that were waited for. */
   failAll(cause: WireError): TurnId[] {
-    const failed = [...this.#waiting.entries()];
-    for (const [, entry] of failed) entry.reject(new AppError(cause.code, cause.message));
-    return failed.map(([turnId]) => turnId);
+    const turnIds = [...this.#waiting.keys()];
+    for (const turnId of turnIds) this.failed(turnId, cause);
+    return turnIds;
   }
 }

@@ -282,9 +282,11 @@ export class Talk {
     this.#unanswered.keepHeard(turn);
   }
 
-  answered(turnId: TurnId, text: string): void {
+  /** `problem`: why there is no answer and none will come. */
+  answered(turnId: TurnId, text: string, problem: WireError | null = null): void {
     this.#unanswered.answered(turnId);
-    this.#asks.answered(turnId, text);
+    if (problem) this.#asks.failed(turnId, problem);
+    else this.#asks.answered(turnId, text);
     this.#options.onChanged();
   }
 

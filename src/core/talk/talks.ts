@@ -158,7 +158,8 @@ export function agentHandlers(options: {
       seat(caller, room)?.participantsReported(participants),
     'agent.turnChanged': ({ room, turn }, { caller }) => seat(caller, room)?.turnReported(turn),
     'agent.turnCommitted': ({ room, turn }, { caller }) => seat(caller, room)?.committed(turn),
-    'agent.turnAnswered': ({ room, turnId, text }, { caller }) => seat(caller, room)?.answered(turnId, text),
+    'agent.turnAnswered': ({ room, turnId, text, problem }, { caller }) =>
+      seat(caller, room)?.answered(turnId, text, problem),
     'agent.approvalSpoken': ({ room, id, answer }, { caller }) => {
       if (seat(caller, room)) approvals.answerAloud(room, id, answer);
     },

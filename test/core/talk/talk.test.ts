@@ -109,6 +109,19 @@ describe('Talk', () => {
     expect(second.commands.slice(1)).toEqual([guestsKey]);
   });
 
+  it('[F13] tells whoever waits for an answer why the provider gives none, and asks no other agent', async () => {
+    const asked = rig.talk.ask('What time is it?', speaker, new AbortController().signal);
+    const agent = await rig.sitDown();
+    const turnId = TurnId.parse(rig.talk.transcript.turns()[0]?.id);
+    const problem = { code: 'provider/failed', message: 'It refuses.' } as const;
+    const failed = expect(asked).rejects.toMatchObject(problem);
+    rig.talk.answered(turnId, '', problem);
+    await failed;
+    agent.end({ expected: false, code: 1, signal: null });
+    const second = await rig.sitDown();
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
+  });
+
   it('[F30] says that a person waits, from the wish to talk to the answer, and tells when that ends', async () => {
     expect(rig.talk.isAwaited).toBe(false);
     rig.talk.wake();
