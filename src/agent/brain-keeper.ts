@@ -84,6 +84,7 @@ export class BrainKeeper {
       create: (wanted, failures) => this.#create(wanted, failures),
       isIdle: () => this.#phase === 'none' && this.#open.isEmpty && options.isQuiet(),
       version: () => this.#memory.version,
+      shorten: () => this.#memory.shorten(),
       onReady: () => this.#ready(),
       onLost: (isReplaced, refusal) => this.#lost(isReplaced, refusal),
       onKindChanged: options.onBrainChanged,

@@ -34,13 +34,13 @@ export function decideRecovery(failed: FailedBrain, provider: AgentHello['hello'
   const delayMs = retryDelayMs(failure, attempt);
   if (kind === 'pipeline') {
     const problem =
-      failure === 'refused'
+      failure === 'refused' || failure === 'too-long'
         ? toRefusal(said, address, provider.pipeline)
         : toProblem(failure, address ?? provider.pipeline.completion.baseUrl, kind);
     // Where it only stood in, Realtime may be well again: what mends no stage does not keep it away.
     const returnMs = provider.brain === 'auto' ? retryDelayMs('unreachable', attempt) : null;
     // The stages are well: whatever else is asked is asked of them at once.
-    if (failure === 'refused') return { type: 'standIn', problem, returnAfterMs: returnMs };
+    if (failure === 'refused' || failure === 'too-long') return { type: 'standIn', problem, returnAfterMs: returnMs };
     return { type: 'retry', problem, afterMs: returnMs === null ? delayMs : Math.min(delayMs ?? returnMs, returnMs) };
   }
   if (provider.brain === 'auto' && mayPipelineHelp(failure, provider)) {

@@ -101,9 +101,10 @@ export class OpenRealtimeModel extends realtime.RealtimeModel {
 
 /**
  * `no-access`: the key may not use this model, or there is none; `quota`: the account is empty; `busy`: too many requests for
- * now; `refused`: it was asked for something it does not do, and would be again.
+ * now; `refused`: it was asked for something it does not do, and would be again; `too-long`: for more than it takes in at once.
  */
-export type ProviderFailure = 'wrong-key' | 'no-access' | 'quota' | 'busy' | 'refused' | 'unreachable' | 'failed';
+export type ProviderFailure =
+  'wrong-key' | 'no-access' | 'quota' | 'busy' | 'refused' | 'too-long' | 'unreachable' | 'failed';
 
 const networkCodes = new Set([
   'ECONNREFUSED',

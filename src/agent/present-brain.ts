@@ -37,6 +37,8 @@ export interface PresentBrainOptions {
   isIdle(): boolean;
   /** Changes with everything that is said. */
   version(): number;
+  /** The next one is given less of the talk so far; false: there is no more to leave out. */
+  shorten(): boolean;
   /** Another one can answer, and was asked nothing yet. */
   onReady(): void;
   /**
@@ -195,11 +197,19 @@ export class PresentBrain {
     this.#return.stop();
     this.#renewal.stop();
     const recovery = decideRecovery(failed, this.#provider);
-    if (failure === 'refused') this.#problem.turnRefused(recovery.problem);
-    else this.#problem.providerChanged(recovery.problem);
+    const refusal = this.#tell(failure, recovery.problem);
     if (recovery.type === 'endProcess') return this.#options.exit('providerFailed', detail);
-    this.#options.onLost(recovery.type === 'standIn', failure === 'refused' ? recovery.problem : null);
+    this.#options.onLost(recovery.type === 'standIn', refusal);
     this.#recover(brain, recovery);
+  }
+
+  /** Returns the problem where the question is its cause, and nothing is told where it can be asked with less of the talk before it. */
+  #tell(failure: BrainFailure, problem: WireError): WireError | null {
+    if (failure === 'too-long' && this.#options.shorten()) return null;
+    const isRefusal = failure === 'refused' || failure === 'too-long';
+    if (isRefusal) this.#problem.turnRefused(problem);
+    else this.#problem.providerChanged(problem);
+    return isRefusal ? problem : null;
   }
 
   #recover(brain: Brain, recovery: Exclude<Recovery, { type: 'endProcess' }>): void {

@@ -45,6 +45,7 @@ export function toProblem(failure: BrainFailure, baseUrl: string, kind: BrainKin
     case 'empty':
       return { code: 'provider/silent', message: `${host} accepted the turn but does not answer. Parley tries again.` };
     case 'refused':
+    case 'too-long':
     case 'failed':
       return { code: 'provider/failed', message: `${host} could not answer. Parley tries again.` };
   }
@@ -59,7 +60,7 @@ export function toRefusal(
   const keys = new Set(Object.values(pipeline).map(({ apiKey }) => apiKey));
   const host = hostOf(address ?? pipeline.completion.baseUrl);
   const words = quotedWords(said, [...keys]);
-  const why = words === '' ? '.' : `: "${words}".`;
+  const why = words === '' ? '.' : `: "${words.replace(/\.$/, '')}".`;
   return {
     code: 'provider/failed',
     message: `${host} refuses to answer this${why} Ask otherwise, or choose another model in Settings.`,

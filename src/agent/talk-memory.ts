@@ -3,7 +3,7 @@
  *
  * Path: what the core gave and what the brains told -> brain-keeper -> here -> the next brain's context.
  * Always: turns in the order in which they were committed; an unanswered one is left out, since it is asked anew; the
- * assistant's words are those that were heard.
+ * assistant's words are those that were heard. The talk itself, which the core keeps, forgets nothing.
  */
 import type { HistoryItem, TurnId } from '../contract/index.ts';
 import type { ToolCallOfTurn } from './tools.ts';
@@ -19,6 +19,8 @@ interface RememberedTurn {
 export class TalkMemory {
   readonly #before: readonly HistoryItem[];
   readonly #turns = new Map<TurnId, RememberedTurn>();
+  /** Of the history, from its begin: more than the model takes in. */
+  #droppedItems = 0;
   #version = 0;
 
   constructor(before: readonly HistoryItem[]) {
@@ -53,7 +55,16 @@ export class TalkMemory {
 
   history(): readonly HistoryItem[] {
     const items = [...this.#turns.values()].filter((turn) => turn.answer !== null).flatMap(itemsOf);
-    return [...this.#before, ...items];
+    return [...this.#before, ...items].slice(this.#droppedItems);
+  }
+
+  /** The older half is not told any more, up to what a person said. Returns whether there was any. */
+  shorten(): boolean {
+    const told = this.history();
+    const half = told.slice(Math.ceil(told.length / 2));
+    const firstSaid = half.findIndex((item) => item.type === 'message' && item.role === 'user');
+    this.#droppedItems += told.length - (firstSaid === -1 ? 0 : half.length - firstSaid);
+    return told.length > 0;
   }
 
   #turn(turnId: TurnId): RememberedTurn {

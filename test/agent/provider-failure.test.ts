@@ -129,7 +129,7 @@ describe('a provider that fails', () => {
     expect(given).toMatchObject({
       turnId: 'refused',
       text: '',
-      problem: { message: expect.stringContaining('refuses to answer this: "The prompt was filtered."') as string },
+      problem: { message: expect.stringContaining('refuses to answer this: "The prompt was filtered". Ask') as string },
     });
     const sinceMs = Date.now();
     core.command({ type: 'typedTurn', turnId: 'next' as TurnId, identity: 'anna', text: 'Hello' });
@@ -140,6 +140,28 @@ describe('a provider that fails', () => {
     expect(rig.provider.log.completions.slice(before)).toHaveLength(2);
     const shown = core.all<{ problem: WireError | null }>('agent.problemChanged').map(({ problem }) => problem);
     expect(shown).toEqual([given.problem, null]);
+  });
+
+  it('[V2] by taking in no more than the latest of a long talk is asked with that', async () => {
+    const message = 'The request exceeds the available context size.';
+    const tooLong = { httpStatus: 400, error: { code: '', message } };
+    const { core } = await rig.agent({ brain: 'pipeline' });
+    const ask = async (id: string): Promise<{ turnId: string; text: string; problem: WireError | null }> => {
+      core.command({ type: 'typedTurn', turnId: id as TurnId, identity: 'anna', text: 'Hello' });
+      return core.reported('agent.turnAnswered', ({ turnId }) => turnId === id);
+    };
+    for (const id of ['one', 'two', 'three', 'four']) await ask(id);
+    rig.provider.setFaults({ completion: { ...tooLong, times: 2 } });
+    expect(await ask('five')).toMatchObject({ text: expect.stringContaining('simulated') as string, problem: null });
+    const { roles } = rig.provider.log.completions.at(-1) ?? { roles: [] };
+    expect(roles.filter((role) => role !== 'system')).toEqual(['user', 'assistant', 'user']);
+    expect(core.all('agent.problemChanged')).toEqual([]);
+
+    rig.provider.setFaults({ completion: tooLong });
+    const given = await ask('six');
+    expect(given.problem?.message).toContain(`refuses to answer this: "${message.slice(0, -1)}".`);
+    rig.provider.setFaults({});
+    expect(await ask('seven')).toMatchObject({ text: expect.stringContaining('simulated') as string });
   });
 
   it('[F13] that is not there at the start is tried again, and the talk goes on when it is', async () => {

@@ -24,6 +24,23 @@ describe('[V2] what a talk remembers for the brain that comes next', () => {
     ]);
   });
 
+  it('is half as much where a model takes in no more, beginning with what a person said, until there is none', () => {
+    const memory = new TalkMemory([]);
+    for (const [index, name] of ['one', 'two', 'three', 'four'].entries()) {
+      memory.said(id(name), name);
+      if (index === 1) memory.called(id(name), call);
+      memory.answered(id(name), `of ${name}`);
+    }
+    const said = (): string[] => memory.history().flatMap((item) => (item.type === 'message' ? [item.text] : ['call']));
+    expect(said()).toEqual(['one', 'of one', 'two', 'call', 'of two', 'three', 'of three', 'four', 'of four']);
+    const shortened: unknown[] = [];
+    while (memory.shorten()) shortened.push(said());
+    expect(shortened).toEqual([['three', 'of three', 'four', 'of four'], ['four', 'of four'], []]);
+    memory.said(id('five'), 'five');
+    memory.answered(id('five'), 'of five');
+    expect(said()).toEqual(['five', 'of five']);
+  });
+
   it('leaves out a turn without an answer, which is asked again with its calls', () => {
     const memory = new TalkMemory([]);
     memory.said(id('one'), 'first');

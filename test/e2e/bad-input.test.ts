@@ -49,7 +49,7 @@ describe('bad input to a running host', () => {
     const refused = await host.host.parley('ask', 'Tell me a long story');
     expect(refused).toMatchObject({
       code: 1,
-      err: expect.stringContaining('"This model does not support tools."') as string,
+      err: expect.stringContaining('"This model does not support tools".') as string,
     });
     expect(await host.host.parley('ask', 'Hello')).toMatchObject({
       code: 0,

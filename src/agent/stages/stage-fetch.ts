@@ -70,8 +70,13 @@ export function failureOfStatus(status: number, code: string, message = ''): Pro
   if (failure !== 'failed') return failure;
   if (status === 403) return 'no-access';
   if (status === 429) return 'busy';
-  return status >= 400 && status < 500 && !passingStatuses.has(status) ? 'refused' : failure;
+  if (status < 400 || status >= 500 || passingStatuses.has(status)) return failure;
+  return saysTooLong.test(message) ? 'too-long' : 'refused';
 }
+
+/** In the words of OpenAI, vLLM, llama.cpp, LM Studio, Groq, Anthropic and Gemini; their codes differ. */
+const saysTooLong =
+  /context.{0,12}(length|size|window|overflow)|prompt is too long|token count.{0,40}exceeds|reduce the length/i;
 
 /** What anything thrown on the way through a stage says of it; the framework's errors carry status and body. */
 export function failureOfStage(thrown: unknown): ProviderFailure | 'silent' {
