@@ -16,6 +16,8 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import type { RemoteParticipant, RemoteTrack, TextStreamReader } from '@livekit/rtc-node';
+import { takeUpMissedTracks } from '../../../src/agent/audio/missed-tracks.ts';
+import { systemClock } from '../../../src/agent/clock.ts';
 import { hearAgents } from '../../fixtures/hear-agents.ts';
 import { speechRateHz } from './speech.ts';
 
@@ -39,6 +41,7 @@ export class RoomPerson {
   #agentListeners = new Set<() => void>();
   readonly #ears = new Set<ReadableStreamDefaultReader<AudioFrame>>();
   #subscribed: Promise<void> = Promise.resolve();
+  #endTakingUp: () => void = () => undefined;
 
   static async join(livekitUrl: string, token: string): Promise<RoomPerson> {
     const person = new RoomPerson();
@@ -135,6 +138,7 @@ export class RoomPerson {
   }
 
   async leave(): Promise<void> {
+    this.#endTakingUp();
     // A stream of a track that went away without a word has no end of its own.
     await Promise.allSettled([...this.#ears].map((ear) => ear.cancel()));
     await this.room.disconnect();
@@ -149,6 +153,11 @@ export class RoomPerson {
     this.room.on(RoomEvent.ParticipantConnected, wake);
     this.room.on(RoomEvent.ParticipantAttributesChanged, wake);
     const hearPresent = hearAgents(this.room);
+    this.#endTakingUp = takeUpMissedTracks({
+      room: this.room,
+      clock: systemClock,
+      isWanted: ({ kind }) => kind === ParticipantKind.AGENT,
+    });
     await this.room.connect(livekitUrl, token, { autoSubscribe: false, dynacast: false });
     hearPresent();
     const track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
