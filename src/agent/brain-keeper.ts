@@ -29,7 +29,7 @@ import { OpenTurns } from './open-turns.ts';
 import { withVoice } from './persona.ts';
 import { PipelineBrain } from './pipeline-brain.ts';
 import { PresentBrain } from './present-brain.ts';
-import type { WantedBrain } from './present-brain.ts';
+import type { Refusal, WantedBrain } from './present-brain.ts';
 import { RealtimeBrain } from './realtime-brain.ts';
 import { noteInstructions } from './speaker-notes.ts';
 import type { Speakers } from './speaker-notes.ts';
@@ -84,7 +84,7 @@ export class BrainKeeper {
       create: (wanted, failures) => this.#create(wanted, failures),
       isIdle: () => this.#phase === 'none' && this.#open.isEmpty && options.isQuiet(),
       version: () => this.#memory.version,
-      shorten: () => this.#memory.shorten(),
+      shorten: (turnId) => this.#memory.shorten(turnId),
       onReady: () => this.#ready(),
       onLost: (isReplaced, refusal) => this.#lost(isReplaced, refusal),
       onKindChanged: options.onBrainChanged,
@@ -274,7 +274,7 @@ export class BrainKeeper {
         onAnswered: (turnId: TurnId, text: string) => this.#answered(turnId, text),
         onVoiceFailed: failures.onVoiceFailed,
         onStreamLost: () => this.#stream.lost(),
-        onFailed: (failure: BrainFailure, detail: unknown) => this.#outside(() => failures.onFailed(failure, detail)),
+        onFailed: (...failed: Parameters<BrainEvents['onFailed']>) => this.#outside(() => failures.onFailed(...failed)),
       },
     };
     return kind === 'realtime'
@@ -296,12 +296,18 @@ export class BrainKeeper {
   }
 
   /** What it asked is asked again by another one. */
-  #lost(isReplaced: boolean, refusal: WireError | null): void {
+  #lost(isReplaced: boolean, refusal: Refusal | null): void {
     this.#options.tools.forgetAttempts();
+    if (refusal) this.#giveUp(refusal);
     for (const turnId of this.#open.ids()) this.#memory.asksAgain(turnId);
-    const refused = refusal && this.#open.giveUpLast();
-    if (refused) this.#options.onGivenUp(refused, refusal);
     if (!isReplaced || this.#open.isEmpty) this.#noAnswer();
+  }
+
+  #giveUp({ turnId, problem }: Refusal): void {
+    const refused = this.#open.giveUp(turnId);
+    if (refused === null) return;
+    this.#memory.gaveUp(refused);
+    this.#options.onGivenUp(refused, problem);
   }
 
   #brainOf(speechId: string): Brain | null {

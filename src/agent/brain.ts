@@ -46,7 +46,8 @@ export interface BrainEvents {
   onVoiceFailed(failure: BrainFailure): void;
   /** What was streamed of the present turn is lost; the brain itself goes on. */
   onStreamLost(): void;
-  onFailed(failure: BrainFailure, detail: unknown): void;
+  /** `turnId`: whose reply it was; null: not known. */
+  onFailed(failure: BrainFailure, detail: unknown, turnId: TurnId | null): void;
 }
 
 /** The few words that fill a silence, and with them the question to the owner about a call that waits. */

@@ -106,6 +106,9 @@ export class OpenRealtimeModel extends realtime.RealtimeModel {
 export type ProviderFailure =
   'wrong-key' | 'no-access' | 'quota' | 'busy' | 'refused' | 'too-long' | 'unreachable' | 'failed';
 
+/** What was asked is the cause: the same is not asked again. */
+export const isRefusal = (failure: string): boolean => failure === 'refused' || failure === 'too-long';
+
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -47,12 +47,10 @@ export class OpenTurns {
     return true;
   }
 
-  /** The turn that was asked last is not asked again. */
-  giveUpLast(): TurnId | null {
-    const last = [...this.#asked].findLast((turnId) => this.#turns.has(turnId));
-    if (last === undefined) return null;
-    this.answered(last);
-    return last;
+  /** This turn is not asked again, or the one that was asked last where it is not known which. Returns it. */
+  giveUp(known: TurnId | null): TurnId | null {
+    const turnId = known ?? [...this.#asked].findLast((asked) => this.#turns.has(asked));
+    return turnId !== undefined && this.#turns.delete(turnId) ? turnId : null;
   }
 
   /** Another brain answers, which was asked nothing yet. */

@@ -11,6 +11,7 @@ import { LLM } from '@livekit/agents-plugin-openai';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { OpenAI } from 'openai';
 import { keyHeaders } from '../contract/index.ts';
+import type { TurnId } from '../contract/index.ts';
 import { Answering } from './answers/answering.ts';
 import { fillerWords } from './answers/filler-words.ts';
 import { concatenate } from './audio/recent-audio.ts';
@@ -237,7 +238,7 @@ export class PipelineBrain implements Brain {
         await this.#heardOnly(turn, text);
       }
     } catch (error) {
-      this.#stageFailed(error);
+      this.#stageFailed(error, turn.turnId);
     } finally {
       this.#answering.listeningChanged(-1);
     }
@@ -277,8 +278,9 @@ export class PipelineBrain implements Brain {
     });
   }
 
-  #stageFailed(error: unknown): void {
-    this.fail(failureOfStage(error), error);
+  #stageFailed(error: unknown, turnId?: TurnId): void {
+    this.wentOn();
+    this.#answering.fail(failureOfStage(error), error, turnId);
   }
 }
 

@@ -5,19 +5,27 @@
  * nobody speaks.
  * Always: at most one brain answers; what a brain that was replaced still tells of itself changes nothing.
  */
-import type { AgentHello, Brain as BrainKind, Persona, WireError } from '../contract/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AgentHello, Brain as BrainKind, Persona, TurnId, WireError } from '../contract/index.ts';
 import type { Brain, BrainEvents, BrainFailure } from './brain.ts';
 import { decideRecovery } from './brain-recovery.ts';
 import type { Recovery } from './brain-recovery.ts';
 import { BrainSuccession } from './brain-succession.ts';
 import type { AgentClock } from './clock.ts';
 import type { ExitReason } from './exit-codes.ts';
+import { isRefusal } from './framework-internals.ts';
 import { needsNewBrain } from './persona.ts';
 import { firstRetryMs, retryDelayMs, toVoiceProblem } from './provider-problem.ts';
 import { ShownProblem } from './shown-problem.ts';
 import { addressOfStage, wordsOfStage } from './stages/stage-fetch.ts';
 
 type Provider = AgentHello['hello']['provider'];
+
+/** A turn that is not asked again, and why; a turn of null: the one that was asked last. */
+export interface Refusal {
+  readonly turnId: TurnId | null;
+  readonly problem: WireError;
+}
 
 /** Which brain is to be made. */
 export interface WantedBrain {
@@ -37,15 +45,15 @@ export interface PresentBrainOptions {
   isIdle(): boolean;
   /** Changes with everything that is said. */
   version(): number;
-  /** The next one is given less of the talk so far; false: there is no more to leave out. */
-  shorten(): boolean;
+  /** The next one is given less of the talk before this turn; false: there is no more to leave out. */
+  shorten(turnId: TurnId): boolean;
   /** Another one can answer, and was asked nothing yet. */
   onReady(): void;
   /**
-   * It failed: what it was asked is asked again by another one, which is on its way where this one `isReplaced`. `refusal`: the
-   * last question is the cause, and would be again.
+   * It failed: what it was asked is asked again by another one, which is on its way where this one `isReplaced`; all but what
+   * it refused.
    */
-  onLost(isReplaced: boolean, refusal: WireError | null): void;
+  onLost(isReplaced: boolean, refusal: Refusal | null): void;
   /** Told once the core knows us. */
   onKindChanged(kind: BrainKind): void;
   onProblem(problem: WireError | null): void;
@@ -112,9 +120,12 @@ export class PresentBrain {
     this.#problem.answered(text);
   }
 
-  /** A new key or address: tried at once where there is no brain or only the second one, else with the next talk. */
+  /** A new key or address: tried at once where there is no brain or the second one, else with the next talk. */
   setProvider(provider: Provider): void {
+    const before = this.#provider;
     this.#provider = provider;
+    const isNewStage = !isDeepStrictEqual(before.pipeline, provider.pipeline);
+    if (this.#brain?.kind === 'pipeline' && isNewStage) this.#renewal.plan('pipeline', 0);
     const standsIn = this.#brain?.kind === 'pipeline' && provider.brain !== 'pipeline';
     if (this.#brain && !standsIn) return;
     const delayMs = Math.max(0, this.#failedAtMs + firstRetryMs - this.#options.clock.nowMs());
@@ -175,46 +186,45 @@ export class PresentBrain {
     const wanted = { kind, provider: this.#provider, persona: this.#persona };
     const brain: Brain = this.#options.create(wanted, {
       onVoiceFailed: () => this.#problem.voiceFailed(toVoiceProblem(this.#provider.pipeline.speech.baseUrl)),
-      onFailed: (failure, detail) => this.#brainFailed(brain, failure, detail),
+      onFailed: (...failed) => this.#brainFailed(brain, ...failed),
     });
     return brain;
   }
 
-  #brainFailed(brain: Brain, failure: BrainFailure, detail: unknown): void {
+  #brainFailed(brain: Brain, failure: BrainFailure, detail: unknown, turnId: TurnId | null): void {
     if (this.#closed) return;
     if (this.#return.isComing(brain)) return this.#notYet(failure);
     if (this.#renewal.isComing(brain)) return this.#renewal.plan(brain.kind, firstRetryMs);
     if (brain !== this.#brain) return;
     const { kind } = brain;
-    const address = addressOfStage(detail);
-    const said = wordsOfStage(detail);
-    const failed = { kind, failure, wasReady: this.#ready, attempt: this.#attempt + 1, address, said };
+    const failed = {
+      kind,
+      failure,
+      wasReady: this.#ready,
+      attempt: this.#attempt + 1,
+      address: addressOfStage(detail),
+      said: wordsOfStage(detail),
+      canShorten: failure === 'too-long' && turnId !== null && this.#options.shorten(turnId),
+    };
     this.#brain = null;
     this.#ready = false;
-    this.#attempt = failed.attempt;
+    if (!isRefusal(failure)) this.#attempt = failed.attempt;
     this.#failedAtMs = this.#options.clock.nowMs();
     this.#cancelRetry();
     this.#return.stop();
     this.#renewal.stop();
     const recovery = decideRecovery(failed, this.#provider);
-    const refusal = this.#tell(failure, recovery.problem);
+    const problem = recovery.type === 'startAnew' ? recovery.refusal : null;
+    if (problem) this.#problem.turnRefused(problem);
+    if (recovery.type !== 'startAnew') this.#problem.providerChanged(recovery.problem);
     if (recovery.type === 'endProcess') return this.#options.exit('providerFailed', detail);
-    this.#options.onLost(recovery.type === 'standIn', refusal);
+    this.#options.onLost(recovery.type !== 'retry', problem && { turnId, problem });
     this.#recover(brain, recovery);
-  }
-
-  /** Returns the problem where the question is its cause, and nothing is told where it can be asked with less of the talk before it. */
-  #tell(failure: BrainFailure, problem: WireError): WireError | null {
-    if (failure === 'too-long' && this.#options.shorten()) return null;
-    const isRefusal = failure === 'refused' || failure === 'too-long';
-    if (isRefusal) this.#problem.turnRefused(problem);
-    else this.#problem.providerChanged(problem);
-    return isRefusal ? problem : null;
   }
 
   #recover(brain: Brain, recovery: Exclude<Recovery, { type: 'endProcess' }>): void {
     void brain.close().catch(() => undefined);
-    if (recovery.type === 'standIn') {
+    if (recovery.type !== 'retry') {
       this.#takingOver = this.#begin('pipeline');
       if (recovery.returnAfterMs !== null) this.#return.plan('realtime', recovery.returnAfterMs);
     } else if (recovery.afterMs !== null) {

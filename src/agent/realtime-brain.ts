@@ -57,12 +57,15 @@ export class RealtimeBrain implements Brain {
       awaited,
       filler: (session, call, isNamed) =>
         session.generateReply({ instructions: fillerInstructions(call, isNamed), toolChoice: 'none' }),
-      events: { ...events, onFailed: (failure, detail) => this.#failed(failure, detail) },
+      events: { ...events, onFailed: (...failed) => this.#failed(...failed) },
     });
     this.#withheld = new WithheldQuestions(clock, {
       onCountChanged: (change) => this.#answering.listeningChanged(change),
       onDropped: (turnId) => {
         if (!this.#answering.failed) events.onAnswered(turnId, '');
+      },
+      onLate: (waitsFor) => {
+        if (waitsFor === 'stillness') this.#requests.forget();
       },
     });
     this.#session = this.#createSession();
@@ -190,7 +193,7 @@ export class RealtimeBrain implements Brain {
     const takes = this.#takes.get(turnId);
     this.#takes.delete(turnId);
     // Also where they are too late to keep the question back.
-    if (takes) this.#withheld.release(turnId, takes(text) ? 'drop' : 'ask');
+    if (takes) this.#withheld.heard(turnId, takes(text) ? 'drop' : 'ask');
   }
 
   /** Before the spoken words, in the same stream: costs no round trip. */
@@ -208,9 +211,9 @@ export class RealtimeBrain implements Brain {
     });
   }
 
-  #failed(failure: BrainFailure, detail: unknown): void {
-    this.#ready.reject(new Error(`the provider failed: ${failure}`));
-    this.#options.events.onFailed(failure, detail);
+  #failed(...failed: Parameters<BrainOptions['events']['onFailed']>): void {
+    this.#ready.reject(new Error(`the provider failed: ${failed[0]}`));
+    this.#options.events.onFailed(...failed);
   }
 
   #createSession(): voice.AgentSession {
@@ -258,7 +261,7 @@ export class RealtimeBrain implements Brain {
   /** On a new connection, which knows the conversation, but no sound that was not committed. The plugin makes one every 20 minutes. */
   #reconnected(): void {
     this.#committing.length = 0;
-    this.#requests.reconnected();
+    this.#requests.forget();
     this.#options.events.onStreamLost();
     this.#answering.report({ type: 'reconnected' });
     this.#askWhenStill();

@@ -1,5 +1,5 @@
 /**
- * What stands in the way of the talk, as the core is told: the provider's problem, or that answers have no voice.
+ * What stands in the way of the talk, as the core is told: the provider's problem, or that answers have no voice, or why a turn has none.
  *
  * Path: brain-keeper -> here -> `agent.problemChanged`.
  * Always: told when it changes, and only once the core knows us; a voice that failed is forgotten with the first whole answer
@@ -29,6 +29,7 @@ export class ShownProblem {
   providerChanged(problem: WireError | null): void {
     this.#provider = problem;
     this.#voice = null;
+    if (problem) this.#refusal = null;
     this.#update();
   }
 

@@ -21,6 +21,8 @@ export class TalkMemory {
   readonly #turns = new Map<TurnId, RememberedTurn>();
   /** Of the history, from its begin: more than the model takes in. */
   #droppedItems = 0;
+  /** For which turn it was shortened last, and what was left out before. */
+  #shortened: { readonly turnId: TurnId; readonly droppedItems: number } | null = null;
   #version = 0;
 
   constructor(before: readonly HistoryItem[]) {
@@ -46,6 +48,7 @@ export class TalkMemory {
   answered(turnId: TurnId, text: string): void {
     const turn = this.#turn(turnId);
     turn.answer = turn.answer ? `${turn.answer} ${text}` : text;
+    if (this.#shortened?.turnId === turnId) this.#shortened = null;
   }
 
   /** A turn that is asked again makes its calls again, under the same names. */
@@ -58,8 +61,21 @@ export class TalkMemory {
     return [...this.#before, ...items].slice(this.#droppedItems);
   }
 
-  /** The older half is not told any more, up to what a person said. Returns whether there was any. */
-  shorten(): boolean {
+  /** Will not be answered: what it did is remembered with it, and what was left out for its sake is told again. */
+  gaveUp(turnId: TurnId): void {
+    const turn = this.#turn(turnId);
+    if (turn.calls.length > 0) turn.answer ??= '';
+    if (this.#shortened?.turnId === turnId) this.#droppedItems = this.#shortened.droppedItems;
+    this.#shortened = null;
+  }
+
+  /**
+   * The older half is not told any more, up to what a person said, so that this turn can be asked. Returns whether there was
+   * any; of a turn that made calls their results may be what is too long.
+   */
+  shorten(turnId: TurnId): boolean {
+    if (this.#turn(turnId).calls.length > 0) return false;
+    if (this.#shortened?.turnId !== turnId) this.#shortened = { turnId, droppedItems: this.#droppedItems };
     const told = this.history();
     const half = told.slice(Math.ceil(told.length / 2));
     const firstSaid = half.findIndex((item) => item.type === 'message' && item.role === 'user');

@@ -113,7 +113,7 @@ export function createCore(options: CoreOptions): Core {
   const router = new Router({
     logger,
     handlers: {
-      ...agentHandlers({ talks, pool, approvals }),
+      ...agentHandlers({ talks, pool, approvals, redacted: (text) => secrets.redacted(text) }),
       ...approvalHandlers(approvals),
       ...importHandlers({ importer, test }),
       ...livekitTestHandlers({

@@ -18,7 +18,7 @@ const provider = (brain: Provider['brain']): Provider => ({
 });
 
 const realtime = (failure: BrainFailure, wasReady: boolean, attempt = 1) =>
-  ({ kind: 'realtime', failure, wasReady, attempt, address: null, said: '' }) as const;
+  ({ kind: 'realtime', failure, wasReady, attempt, address: null, said: '', canShorten: false }) as const;
 
 describe('decideRecovery', () => {
   it('[V2] lets the second brain stand in where it may, and Realtime return later', () => {
@@ -65,8 +65,9 @@ describe('decideRecovery', () => {
       attempt: 1,
       address: null,
       said: '',
+      canShorten: false,
     } as const;
-    expect(decideRecovery(stage, provider('pipeline')).problem.code).toBe('provider/unknown-model');
+    expect(decideRecovery(stage, provider('pipeline'))).toMatchObject({ problem: { code: 'provider/unknown-model' } });
   });
 
   it('[V2] looks for access less and less often, and lets no stage without it keep Realtime away', () => {
@@ -77,6 +78,7 @@ describe('decideRecovery', () => {
       attempt: 9,
       address: null,
       said: '',
+      canShorten: false,
     } as const;
     expect(decideRecovery(stage, provider('pipeline'))).toMatchObject({ afterMs: 600_000 });
     expect(decideRecovery(stage, provider('auto'))).toMatchObject({ afterMs: 60_000 });
@@ -90,6 +92,7 @@ describe('decideRecovery', () => {
       attempt: 1,
       address: null,
       said: '',
+      canShorten: false,
     } as const;
     const recovery = decideRecovery(failed, provider('auto'));
     expect(recovery).toMatchObject({ type: 'retry', afterMs: 3_500, problem: { message: /stages\.test/ } });
@@ -97,14 +100,29 @@ describe('decideRecovery', () => {
 
   it('[F13] goes on trying Realtime where a stage of the one that stands in refuses its key, and names that stage', () => {
     const address = 'https://ears.test/v1/audio/transcriptions';
-    const failed = { kind: 'pipeline', failure: 'wrong-key', wasReady: true, attempt: 2, address, said: '' } as const;
+    const failed = {
+      kind: 'pipeline',
+      failure: 'wrong-key',
+      wasReady: true,
+      attempt: 2,
+      address,
+      said: '',
+      canShorten: false,
+    } as const;
     const problem = { code: 'provider/wrong-key', message: expect.stringContaining('ears.test ') as string };
     expect(decideRecovery(failed, provider('auto'))).toMatchObject({ type: 'retry', afterMs: 7_000, problem });
     expect(decideRecovery(failed, provider('pipeline'))).toMatchObject({ type: 'retry', afterMs: null, problem });
   });
 
   it('[F18] tries again soon where it was asked too often, and a minute later where the account is empty', () => {
-    const failed = { kind: 'pipeline', wasReady: true, attempt: 1, address: null, said: '' } as const;
+    const failed = {
+      kind: 'pipeline',
+      wasReady: true,
+      attempt: 1,
+      address: null,
+      said: '',
+      canShorten: false,
+    } as const;
     const busy = decideRecovery({ ...failed, failure: 'busy' }, provider('pipeline'));
     expect(busy).toMatchObject({
       afterMs: 3_500,
@@ -119,14 +137,29 @@ describe('decideRecovery', () => {
 
   it('[F13] asks nothing again that a stage refuses to do, and says its words without the keys it was shown', () => {
     const said = 'k: the prompt was\nfiltered';
-    const failed = { kind: 'pipeline', failure: 'refused', wasReady: true, attempt: 1, address: null, said } as const;
-    const problem = {
+    const failed = {
+      kind: 'pipeline',
+      failure: 'refused',
+      wasReady: true,
+      attempt: 1,
+      address: null,
+      said,
+      canShorten: false,
+    } as const;
+    const refusal = {
       code: 'provider/failed',
       message: expect.stringContaining(': "[key]: the prompt was filtered".') as string,
     };
-    const keyed = decideRecovery(failed, provider('pipeline'));
-    expect(keyed).toMatchObject({ type: 'standIn', problem, returnAfterMs: null });
-    expect(decideRecovery(failed, provider('auto'))).toMatchObject({ type: 'standIn', problem, returnAfterMs: 3_500 });
-    expect(decideRecovery({ ...failed, said: '' }, provider('auto')).problem.message).toContain('this. Ask otherwise');
+    const alone = decideRecovery(failed, provider('pipeline'));
+    expect(alone).toMatchObject({ type: 'startAnew', refusal, returnAfterMs: null });
+    expect(decideRecovery(failed, provider('auto'))).toMatchObject({
+      type: 'startAnew',
+      refusal,
+      returnAfterMs: 3_500,
+    });
+    const wordless = decideRecovery({ ...failed, said: '' }, provider('auto'));
+    expect(wordless).toMatchObject({ refusal: { message: expect.stringContaining('this. Ask otherwise') as string } });
+    const shorter = decideRecovery({ ...failed, failure: 'too-long', canShorten: true }, provider('auto'));
+    expect(shorter).toMatchObject({ type: 'startAnew', refusal: null });
   });
 });

@@ -128,6 +128,22 @@ describe('an answer that is spoken over', () => {
     expect(await core.reported('agent.turnAnswered')).toMatchObject({ text: '' });
   });
 
+  it('[V5] lets the next question call a tool whose own run was just stopped', async () => {
+    const { core } = await rig.agent({
+      catalogue: [echoTool],
+      runTool: (_call, signal) =>
+        core.calls.length > 1
+          ? toolResult('the next parrot')
+          : new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('cancelled')))),
+    });
+    core.command({ type: 'typedTurn', turnId: turnId('first'), identity: 'anna', text: 'Echo the secret word' });
+    await core.until(() => core.calls[0]);
+    core.command({ type: 'interrupt' });
+    core.command({ type: 'typedTurn', turnId: turnId('second'), identity: 'anna', text: 'Echo the secret word' });
+    const answered = await core.reported('agent.turnAnswered', (answer) => answer['turnId'] === 'second');
+    expect(answered).toMatchObject({ text: 'the next parrot' });
+  });
+
   it.each([
     ['realtime', 50],
     ['pipeline', 0],

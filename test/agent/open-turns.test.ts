@@ -56,13 +56,14 @@ describe('OpenTurns', () => {
     expect(open.hasOthersInLine(two.turnId)).toBe(false);
   });
 
-  it('[F13] gives up the turn that was asked last, and only one that waits for an answer', () => {
+  it('[F13] gives up the turn that is named, or the one that was asked last, and only one that waits for an answer', () => {
     const open = aLine(one, two, three);
     open.askOnce(one.turnId);
     open.askOnce(two.turnId);
     open.answered(one.turnId);
-    expect(open.giveUpLast()).toBe(two.turnId);
-    expect(open.giveUpLast()).toBeNull();
+    expect(open.giveUp(one.turnId)).toBeNull();
+    expect(open.giveUp(null)).toBe(two.turnId);
+    expect(open.giveUp(null)).toBeNull();
     open.brainChanged();
     expect(open.next()).toEqual(three);
   });

@@ -142,6 +142,43 @@ describe('a provider that fails', () => {
     expect(shown).toEqual([given.problem, null]);
   });
 
+  it('[F13] by refusing what was said is told in its words, whatever else is answered by then', async () => {
+    const error = { code: '', message: 'Audio file is too short.' };
+    rig.provider.setFaults({ transcription: { times: 1, httpStatus: 400, delayMs: 1_000, error } });
+    const { core, room } = await rig.agent({ brain: 'pipeline' });
+    const anna = await rig.person(room, 'anna');
+    await anna.say(await speech('Hello'));
+    const { turn } = await core.reported<{ turn: UnansweredTurn }>('agent.turnCommitted');
+    core.command({ type: 'typedTurn', turnId: 'typed' as TurnId, identity: 'anna', text: 'Hello' });
+    const given = await core.reported<{ turnId: string }>('agent.turnAnswered', ({ turnId }) => turnId === turn.turnId);
+    expect(given).toMatchObject({
+      problem: { message: expect.stringContaining('"Audio file is too short"') as string },
+    });
+    // What was being answered meanwhile is asked again.
+    const typed = await core.reported<{ turnId: string }>('agent.turnAnswered', ({ turnId }) => turnId === 'typed');
+    expect(typed).toMatchObject({ problem: null, text: expect.stringContaining('simulated') as string });
+  });
+
+  it('[V3] by what another model of the settings does not do is asked with that one next', async () => {
+    rig.provider.setFaults({ completion: { times: 1, httpStatus: 400 } });
+    const { core, channel } = await rig.agent({ brain: 'pipeline' });
+    core.command({ type: 'typedTurn', turnId: 'refused' as TurnId, identity: 'anna', text: 'Hello' });
+    await core.reported('agent.turnAnswered');
+    const provider = rig.providerOptions({ brain: 'pipeline' });
+    const { pipeline } = provider;
+    const chosen = { ...provider, pipeline: { ...pipeline, completion: { ...pipeline.completion, model: 'gpt-4.1' } } };
+    channel.hello({ hello: { provider: chosen, logLevel: 'warn' } });
+    let asked = 0;
+    const answeredBy = async (): Promise<string | undefined> => {
+      const turnId = `next-${++asked}` as TurnId;
+      core.command({ type: 'typedTurn', turnId, identity: 'anna', text: 'Hello' });
+      await core.reported('agent.turnAnswered', (answer) => answer['turnId'] === turnId);
+      return rig.provider.log.completions.at(-1)?.model;
+    };
+    // The first may find the brain before.
+    await expect.poll(answeredBy, { interval: 1_500, timeout: 15_000 }).toBe('gpt-4.1');
+  });
+
   it('[V2] by taking in no more than the latest of a long talk is asked with that', async () => {
     const message = 'The request exceeds the available context size.';
     const tooLong = { httpStatus: 400, error: { code: '', message } };

@@ -56,4 +56,13 @@ describe('ShownProblem', () => {
     shown.answered('An answer.');
     expect(told).toEqual(['It refuses.', null]);
   });
+
+  it('[F13] shows what came after a refusal in its place', () => {
+    const { shown, told } = aShown();
+    shown.announce();
+    shown.turnRefused({ code: 'provider/failed', message: 'It refuses.' });
+    shown.providerChanged(fallback);
+    shown.providerChanged(null);
+    expect(told).toEqual(['It refuses.', 'By way of text.', null]);
+  });
 });

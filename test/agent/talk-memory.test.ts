@@ -34,11 +34,26 @@ describe('[V2] what a talk remembers for the brain that comes next', () => {
     const said = (): string[] => memory.history().flatMap((item) => (item.type === 'message' ? [item.text] : ['call']));
     expect(said()).toEqual(['one', 'of one', 'two', 'call', 'of two', 'three', 'of three', 'four', 'of four']);
     const shortened: unknown[] = [];
-    while (memory.shorten()) shortened.push(said());
+    while (memory.shorten(id('five'))) shortened.push(said());
     expect(shortened).toEqual([['three', 'of three', 'four', 'of four'], ['four', 'of four'], []]);
     memory.said(id('five'), 'five');
     memory.answered(id('five'), 'of five');
     expect(said()).toEqual(['five', 'of five']);
+    expect(memory.shorten(id('six'))).toBe(true);
+    expect(said()).toEqual([]);
+    memory.gaveUp(id('six'));
+    expect(said()).toEqual(['five', 'of five']);
+  });
+
+  it('keeps what a turn did that was given up, and shortens nothing for one whose own results may be too long', () => {
+    const memory = new TalkMemory([{ type: 'message', role: 'user', text: 'before' }]);
+    memory.said(id('one'), 'send it');
+    memory.called(id('one'), call);
+    expect(memory.shorten(id('one'))).toBe(false);
+    memory.gaveUp(id('one'));
+    memory.said(id('two'), 'refused');
+    memory.gaveUp(id('two'));
+    expect(memory.history().slice(1)).toEqual([{ type: 'message', role: 'user', text: 'send it' }, call]);
   });
 
   it('leaves out a turn without an answer, which is asked again with its calls', () => {

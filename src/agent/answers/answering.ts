@@ -39,7 +39,8 @@ export interface AnsweringOptions {
     onPhaseChanged(phase: AnswerPhase): void;
     onAnswerText(turnId: TurnId, answer: AnswerText): void;
     onAnswered(turnId: TurnId, text: string): void;
-    onFailed(failure: BrainFailure, detail: unknown): void;
+    /** `turnId`: which turn's reply it was; null: not known. */
+    onFailed(failure: BrainFailure, detail: unknown, turnId: TurnId | null): void;
   };
 }
 
@@ -183,12 +184,12 @@ export class Answering {
   }
 
   /** No use any more: silent at once; told once. */
-  fail(failure: BrainFailure, detail: unknown): void {
+  fail(failure: BrainFailure, detail: unknown, turnId: TurnId | null = this.#turnOfCurrent): void {
     if (this.#failed) return;
     this.#answers.abandon(this.#current?.id, this.speaker.heardText);
     this.close();
     this.speaker.cut();
-    this.#options.events.onFailed(failure, detail);
+    this.#options.events.onFailed(failure, detail, turnId);
   }
 
   close(): void {
@@ -200,6 +201,11 @@ export class Answering {
 
   get #current(): voice.SpeechHandle | undefined {
     return this.#session ? currentSpeech(this.#session) : undefined;
+  }
+
+  get #turnOfCurrent(): TurnId | null {
+    const speech = this.#current;
+    return (speech && this.turnOf(speech.id)?.turnId) ?? null;
   }
 
   #speakingChanged(speaking: boolean): void {

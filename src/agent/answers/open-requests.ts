@@ -29,8 +29,8 @@ export class OpenRequests {
     else if (type === 'error') this.#refused(error?.event_id ?? '');
   }
 
-  /** On a new connection nothing of the old one will end. */
-  reconnected(): void {
+  /** Nothing of it will end: the connection is a new one, or the service does not tell. */
+  forget(): void {
     this.#responses.clear();
     this.#deletions.clear();
   }

@@ -18,23 +18,38 @@ interface Withheld {
   readonly cancelTimeout: () => void;
 }
 
-/** A provider that ends what was cancelled does so within a round trip. */
-const longestWaitMs: Readonly<Record<WaitsFor, number>> = { words: 2500, stillness: 1000 };
+/** What was cancelled ends within a round trip; what has not is noticed by the watch, with this before it, within 5 s (F6). */
+const longestWaitMs: Readonly<Record<WaitsFor, number>> = { words: 2500, stillness: 800 };
+
+export interface WithheldEvents {
+  onCountChanged(change: 1 | -1): void;
+  onDropped(turnId: TurnId): void;
+  /** What it waits for did not come. */
+  onLate(waitsFor: WaitsFor): void;
+}
 
 export class WithheldQuestions {
   readonly #clock: AgentClock;
-  readonly #events: { onCountChanged(change: 1 | -1): void; onDropped(turnId: TurnId): void };
+  readonly #events: WithheldEvents;
   readonly #questions = new Map<TurnId, Withheld>();
 
-  constructor(clock: AgentClock, events: { onCountChanged(change: 1 | -1): void; onDropped(turnId: TurnId): void }) {
+  constructor(clock: AgentClock, events: WithheldEvents) {
     this.#clock = clock;
     this.#events = events;
   }
 
   withhold(turnId: TurnId, waitsFor: WaitsFor, ask: () => void): void {
-    const cancelTimeout = this.#clock.after(longestWaitMs[waitsFor], () => this.release(turnId, 'ask'));
+    const cancelTimeout = this.#clock.after(longestWaitMs[waitsFor], () => {
+      this.#events.onLate(waitsFor);
+      this.release(turnId, 'ask');
+    });
     this.#questions.set(turnId, { waitsFor, ask: AsyncLocalStorage.bind(ask), cancelTimeout });
     this.#events.onCountChanged(1);
+  }
+
+  /** Its words came: a question that waits for stillness by now goes on waiting, or is dropped. */
+  heard(turnId: TurnId, how: 'ask' | 'drop'): void {
+    if (how === 'drop' || this.#questions.get(turnId)?.waitsFor === 'words') this.release(turnId, how);
   }
 
   release(turnId: TurnId, how: 'ask' | 'drop'): void {

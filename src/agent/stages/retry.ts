@@ -20,8 +20,7 @@ export const defaultRetryTiming: RetryTiming = {
   headersTimeoutMs: 8000,
 };
 
-/** They may be answered otherwise a little later. */
-export const passingStatuses = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
+const passingStatuses = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
 const emptyAccount = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
 
 /** Wait before attempt `attempt` + 1, ms; null: the answer stands. `status` is null where no answer came at all. */

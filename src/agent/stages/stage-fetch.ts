@@ -7,7 +7,7 @@
 import { tellsOfScopes } from '../../contract/index.ts';
 import type { ProviderFailure } from '../framework-internals.ts';
 import { failureOfCode } from '../framework-internals.ts';
-import { passingStatuses, retryInMs } from './retry.ts';
+import { retryInMs } from './retry.ts';
 import type { RetryTiming } from './retry.ts';
 
 /** A stage that refused, could not be reached, or fell silent. */
@@ -58,25 +58,27 @@ export async function toStageError(stage: string, response: Response): Promise<S
   return new StageError(
     failureOfStatus(response.status, code, message),
     `${stage} was refused with status ${response.status}`,
-    {
-      address: response.url || null,
-    },
+    { address: response.url || null, said: message },
   );
 }
 
 export function failureOfStatus(status: number, code: string, message = ''): ProviderFailure {
   if (status === 401) return tellsOfScopes(message) ? 'no-access' : 'wrong-key';
+  if (badRequests.has(status) && saysTooLong.test(message)) return 'too-long';
   const failure = failureOfCode(code);
   if (failure !== 'failed') return failure;
-  if (status === 403) return 'no-access';
+  if (status === 402) return 'quota';
+  if (status === 403 || (status === 404 && /\bmodel\b/i.test(message))) return 'no-access';
   if (status === 429) return 'busy';
-  if (status < 400 || status >= 500 || passingStatuses.has(status)) return failure;
-  return saysTooLong.test(message) ? 'too-long' : 'refused';
+  return badRequests.has(status) ? 'refused' : failure;
 }
+
+/** The request itself is the cause, not key, address or account. */
+const badRequests: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** In the words of OpenAI, vLLM, llama.cpp, LM Studio, Groq, Anthropic and Gemini; their codes differ. */
 const saysTooLong =
-  /context.{0,12}(length|size|window|overflow)|prompt is too long|token count.{0,40}exceeds|reduce the length/i;
+  /context.{0,12}(length|size|window|overflow)|prompt is too long|token count.{0,40}exceeds|reduce (the|your) (length|message size)/i;
 
 /** What anything thrown on the way through a stage says of it; the framework's errors carry status and body. */
 export function failureOfStage(thrown: unknown): ProviderFailure | 'silent' {

@@ -284,7 +284,9 @@ export class Talk {
 
   /** `problem`: why there is no answer and none will come. */
   answered(turnId: TurnId, text: string, problem: WireError | null = null): void {
-    this.#unanswered.answered(turnId);
+    // What it did has to be known.
+    if (problem && this.#options.callsOf(turnId).length === 0) this.#unanswered.refused(turnId);
+    else this.#unanswered.answered(turnId);
     if (problem) this.#asks.failed(turnId, problem);
     else this.#asks.answered(turnId, text);
     this.#options.onChanged();

@@ -4,7 +4,7 @@
  * Path: bridge `talk.*` (people) and `agent.*` (agent processes) -> here -> talk.ts.
  */
 import { AppError, defaultRoom } from '../../contract/index.ts';
-import type { Approval, AwaitedCall, Caller, RoomName, TalkMode, TalkView } from '../../contract/index.ts';
+import type { Approval, AwaitedCall, Caller, RoomName, TalkMode, TalkView, WireError } from '../../contract/index.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { EventHub } from '../bridge/event-hub.ts';
 import type { Handlers } from '../bridge/router.ts';
@@ -140,8 +140,12 @@ export function agentHandlers(options: {
   talks: Talks;
   pool: AgentPool;
   approvals: Approvals;
+  /** Text without secrets: a service may repeat what it was sent. */
+  redacted(text: string): string;
 }): Pick<Handlers, Extract<keyof Handlers, `agent.${string}`>> {
-  const { talks, pool, approvals } = options;
+  const { talks, pool, approvals, redacted } = options;
+  const shown = (problem: WireError | null): WireError | null =>
+    problem && { ...problem, message: redacted(problem.message) };
   /** The talk this process sits in, or null for one that was replaced. */
   const seat = (caller: Caller, room: RoomName): Talk | null => {
     const talk = talks.of(room);
@@ -159,10 +163,10 @@ export function agentHandlers(options: {
     'agent.turnChanged': ({ room, turn }, { caller }) => seat(caller, room)?.turnReported(turn),
     'agent.turnCommitted': ({ room, turn }, { caller }) => seat(caller, room)?.committed(turn),
     'agent.turnAnswered': ({ room, turnId, text, problem }, { caller }) =>
-      seat(caller, room)?.answered(turnId, text, problem),
+      seat(caller, room)?.answered(turnId, text, shown(problem)),
     'agent.approvalSpoken': ({ room, id, answer }, { caller }) => {
       if (seat(caller, room)) approvals.answerAloud(room, id, answer);
     },
-    'agent.problemChanged': ({ room, problem }, { caller }) => seat(caller, room)?.problemReported(problem),
+    'agent.problemChanged': ({ room, problem }, { caller }) => seat(caller, room)?.problemReported(shown(problem)),
   };
 }

@@ -12,6 +12,8 @@ export class UnansweredTurns {
   readonly #turns = new Map<TurnId, UnansweredTurn>();
   /** What the agent in the seat was given or heard itself. */
   readonly #known = new Set<TurnId>();
+  /** What the provider refused: a model that is told of it refuses the next turn, too. */
+  readonly #refused = new Set<TurnId>();
 
   get size(): number {
     return this.#turns.size;
@@ -23,8 +25,14 @@ export class UnansweredTurns {
     return began.length === 0 ? null : Math.max(...began);
   }
 
+  /** Those that no model is told of as said before: they wait to be asked, or were refused. */
   ids(): ReadonlySet<TurnId> {
-    return new Set(this.#turns.keys());
+    return new Set([...this.#turns.keys(), ...this.#refused]);
+  }
+
+  refused(turnId: TurnId): void {
+    this.answered(turnId);
+    this.#refused.add(turnId);
   }
 
   keep(turn: UnansweredTurn): void {

@@ -7,9 +7,9 @@
 import { toExactText } from '../../contract/index.ts';
 
 const terminalSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
-/** Letters of some scripts and many emoji are written with joiners and variation selectors, so these stay. */
+/** Letters of some scripts and many emoji are written with joiners and a variation selector, so these stay; a run of selectors says something. */
 const unseen =
-  /(?![\t\n\u034f\u200c\u200d]|\p{Variation_Selector})[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+  /(?![\t\n\u034f\u200c\u200d]|(?<!\p{Variation_Selector})\p{Variation_Selector})[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /** `text` with everything unseen made visible; terminal color codes removed. */
 export function toVisibleText(text: string): string {

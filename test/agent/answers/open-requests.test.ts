@@ -37,9 +37,9 @@ describe('[V5] what a session was asked for', () => {
     expect(requests.any).toBe(false);
   });
 
-  it('is lost with its connection', () => {
+  it('is nothing once it is forgotten', () => {
     const requests = asked('one');
-    requests.reconnected();
+    requests.forget();
     expect(requests.any).toBe(false);
   });
 

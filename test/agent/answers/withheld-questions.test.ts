@@ -10,6 +10,7 @@ function questions() {
   const withheld = new WithheldQuestions(clock, {
     onCountChanged: (change) => (count += change),
     onDropped: (turnId) => log.push(`dropped ${turnId}`),
+    onLate: (waitsFor) => log.push(`no ${waitsFor}`),
   });
   const withhold = (id: string, waitsFor: 'words' | 'stillness'): void =>
     withheld.withhold(id as TurnId, waitsFor, () => log.push(`asked ${id}`));
@@ -40,14 +41,14 @@ describe('[V5] questions that are kept back', () => {
 
   it.each([
     ['words', 2500],
-    ['stillness', 1000],
+    ['stillness', 800],
   ] as const)('are asked all the same where the %s take too long', (waitsFor, afterMs) => {
     const { clock, log, withhold } = questions();
     withhold('one', waitsFor);
     clock.advance(afterMs - 1);
     expect(log).toEqual([]);
     clock.advance(1);
-    expect(log).toEqual(['asked one']);
+    expect(log).toEqual([`no ${waitsFor}`, 'asked one']);
   });
 
   it('may be kept back again when they are asked', () => {
@@ -55,7 +56,16 @@ describe('[V5] questions that are kept back', () => {
     withheld.withhold('one' as TurnId, 'words', () => withhold('one', 'stillness'));
     withheld.release('one' as TurnId, 'ask');
     expect([log, count()]).toEqual([[], 1]);
+    withheld.heard('one' as TurnId, 'ask');
+    expect([log, count()]).toEqual([[], 1]);
     withheld.releaseAll('ask', 'stillness');
     expect([log, count()]).toEqual([['asked one'], 0]);
+  });
+
+  it('are dropped also while they wait for stillness, where their words are no question', () => {
+    const { log, withheld, withhold } = questions();
+    withhold('one', 'stillness');
+    withheld.heard('one' as TurnId, 'drop');
+    expect(log).toEqual(['dropped one']);
   });
 });

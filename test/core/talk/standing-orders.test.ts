@@ -64,7 +64,7 @@ describe('a call that waits for approval', () => {
     const agent = await sit();
     const approvals = new Approvals(rig);
     const answered = approvals.request(approval('call-1', 'write', defaultRoom), new AbortController().signal);
-    const handlers = agentHandlers({ talks, pool: rig.pool, approvals });
+    const handlers = agentHandlers({ talks, pool: rig.pool, approvals, redacted: (text) => text });
     const says = (connectionId: string, answer: 'once' | 'deny'): unknown => {
       const caller: Caller = { connectionId, role: 'agent', room: defaultRoom, identity: null };
       const input = { room: defaultRoom, id: CallId.parse('call-1'), answer };

@@ -119,7 +119,7 @@ describe('Talk', () => {
     await failed;
     agent.end({ expected: false, code: 1, signal: null });
     const second = await rig.sitDown();
-    expect(second.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null } }]);
+    expect(second.commands).toMatchObject([{ type: 'join', assignment: { unanswered: null, history: [] } }]);
   });
 
   it('[F30] says that a person waits, from the wish to talk to the answer, and tells when that ends', async () => {
@@ -235,7 +235,7 @@ describe('Talk', () => {
     const agent = await rig.sitDown();
     expect(rig.talk.view.brain).toBe('realtime');
     const talks = { of: () => rig.talk } as unknown as Talks;
-    const handlers = agentHandlers({ talks, pool: rig.pool, approvals: new Approvals(rig) });
+    const handlers = agentHandlers({ talks, pool: rig.pool, approvals: new Approvals(rig), redacted: (text) => text });
     const report = (connectionId: string): unknown =>
       handlers['agent.brainChanged'](
         { room: defaultRoom, brain: 'pipeline' },

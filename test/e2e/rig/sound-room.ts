@@ -47,7 +47,7 @@ const modules = [
   'module-remap-source source_name=mic master=air.monitor',
 ];
 
-/** `parec`, for whoever listens in the room. */
+/** What `parec` is told. */
 const asSamples = ['--format=s16le', '--channels=1', `--rate=${String(speechRateHz)}`, '--raw'];
 const inTheAir = ['--device=air.monitor', ...asSamples];
 const atSpeaker = ['--device=spk.monitor', ...asSamples, '--latency-msec=20'];

@@ -16,6 +16,10 @@ describe('[S1] text from elsewhere', () => {
     );
   });
 
+  it('shows a sentence that is written in variation selectors', () => {
+    expect(toVisibleText('👍\ufe0f\u{e0101}\u{e0102}!')).toBe('👍\ufe0f' + String.raw`\u{e0101}\u{e0102}!`);
+  });
+
   it('keeps line breaks, tabs, accents and emoji', () => {
     const text = 'naïve\n\tfamily 👩‍👩‍👧 ❤\ufe0f می\u200cخواهم 葛\u{e0100} \u0600٢٣ done';
     expect(toVisibleText(text)).toBe(text);
