@@ -53,8 +53,10 @@ describe('an arrival', () => {
         autoSubscribe: false,
         dynacast: false,
       });
-      onTestFinished(() => room.disconnect());
-      return arrival;
+      const arrived = await arrival;
+      // Else it comes again by itself when the server does.
+      await room.disconnect();
+      return arrived;
     };
     const main = { room: 'main' };
     const access = await server.start();
