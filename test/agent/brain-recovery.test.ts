@@ -20,6 +20,9 @@ const provider = (brain: Provider['brain']): Provider => ({
 const realtime = (failure: BrainFailure, wasReady: boolean, attempt = 1) =>
   ({ kind: 'realtime', failure, wasReady, attempt, address: null, said: '', canShorten: false }) as const;
 
+const stages = (failure: BrainFailure, more: { attempt?: number; address?: string; said?: string } = {}) =>
+  ({ ...realtime(failure, true), kind: 'pipeline', ...more }) as const;
+
 describe('decideRecovery', () => {
   it('[V2] lets the second brain stand in where it may, and Realtime return later', () => {
     const recovery = decideRecovery(realtime('dropped', true), provider('auto'));
@@ -58,77 +61,37 @@ describe('decideRecovery', () => {
       type: 'retry',
       problem: { code: 'provider/no-realtime', message: expect.stringContaining('by way of text') as string },
     });
-    const stage = {
-      kind: 'pipeline',
-      failure: 'no-access',
-      wasReady: true,
-      attempt: 1,
-      address: null,
-      said: '',
-      canShorten: false,
-    } as const;
+    const stage = stages('no-access');
     expect(decideRecovery(stage, provider('pipeline'))).toMatchObject({ problem: { code: 'provider/unknown-model' } });
   });
 
   it('[V2] looks for access less and less often, and lets no stage without it keep Realtime away', () => {
-    const stage = {
-      kind: 'pipeline',
-      failure: 'no-access',
-      wasReady: true,
-      attempt: 9,
-      address: null,
-      said: '',
-      canShorten: false,
-    } as const;
+    const stage = stages('no-access', { attempt: 9 });
     expect(decideRecovery(stage, provider('pipeline'))).toMatchObject({ afterMs: 600_000 });
     expect(decideRecovery(stage, provider('auto'))).toMatchObject({ afterMs: 60_000 });
   });
 
   it('tries the second brain again where that failed, in the words of the stage that answers', () => {
-    const failed = {
-      kind: 'pipeline',
-      failure: 'unreachable',
-      wasReady: true,
-      attempt: 1,
-      address: null,
-      said: '',
-      canShorten: false,
-    } as const;
+    const failed = stages('unreachable');
     const recovery = decideRecovery(failed, provider('auto'));
     expect(recovery).toMatchObject({ type: 'retry', afterMs: 3_500, problem: { message: /stages\.test/ } });
   });
 
   it('[F13] goes on trying Realtime where a stage of the one that stands in refuses its key, and names that stage', () => {
     const address = 'https://ears.test/v1/audio/transcriptions';
-    const failed = {
-      kind: 'pipeline',
-      failure: 'wrong-key',
-      wasReady: true,
-      attempt: 2,
-      address,
-      said: '',
-      canShorten: false,
-    } as const;
+    const failed = stages('wrong-key', { attempt: 2, address });
     const problem = { code: 'provider/wrong-key', message: expect.stringContaining('ears.test ') as string };
     expect(decideRecovery(failed, provider('auto'))).toMatchObject({ type: 'retry', afterMs: 7_000, problem });
     expect(decideRecovery(failed, provider('pipeline'))).toMatchObject({ type: 'retry', afterMs: null, problem });
   });
 
   it('[F18] tries again soon where it was asked too often, and a minute later where the account is empty', () => {
-    const failed = {
-      kind: 'pipeline',
-      wasReady: true,
-      attempt: 1,
-      address: null,
-      said: '',
-      canShorten: false,
-    } as const;
-    const busy = decideRecovery({ ...failed, failure: 'busy' }, provider('pipeline'));
+    const busy = decideRecovery(stages('busy'), provider('pipeline'));
     expect(busy).toMatchObject({
       afterMs: 3_500,
       problem: { message: expect.stringContaining('rate limit') as string },
     });
-    const empty = decideRecovery({ ...failed, failure: 'quota' }, provider('pipeline'));
+    const empty = decideRecovery(stages('quota'), provider('pipeline'));
     expect(empty).toMatchObject({
       afterMs: 60_000,
       problem: { message: expect.stringContaining('billing') as string },
@@ -137,15 +100,7 @@ describe('decideRecovery', () => {
 
   it('[F13] asks nothing again that a stage refuses to do, and says its words without the keys it was shown', () => {
     const said = 'k: the prompt was\nfiltered';
-    const failed = {
-      kind: 'pipeline',
-      failure: 'refused',
-      wasReady: true,
-      attempt: 1,
-      address: null,
-      said,
-      canShorten: false,
-    } as const;
+    const failed = stages('refused', { said });
     const refusal = {
       code: 'provider/failed',
       message: expect.stringContaining(': "[key]: the prompt was filtered".') as string,

@@ -3,14 +3,11 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { openBrowserInRoom } from './rig/browser.ts';
 import { correlation } from './rig/correlate.ts';
-import { openSoundRoom } from './rig/sound-room.ts';
 import type { SoundRoom } from './rig/sound-room.ts';
 import { speechRateHz } from './rig/speech.ts';
-import { TalkFollower } from './rig/talk-follower.ts';
-import { startTalkingHost } from './rig/talking-host.ts';
-import type { TalkingHost } from './rig/talking-host.ts';
+import { openTalkByKey } from './rig/talk-by-key.ts';
+import type { TalkFollower } from './rig/talk-follower.ts';
 
 /** A tone begins 0.2 s after the key is down, and 0.4 s after it is up; what has not come by then does not come. */
 const listenMs = 1_500;
@@ -21,26 +18,12 @@ const silentSample = 33;
 
 describe('the tones of push-to-talk', () => {
   let room: SoundRoom;
-  let talking: TalkingHost;
   let talk: TalkFollower;
   let page: Page;
   const opened: { close(): Promise<void> }[] = [];
 
   beforeAll(async () => {
-    room = await openSoundRoom();
-    opened.push(room);
-    talking = await startTalkingHost();
-    opened.push(talking);
-    const bridge = talking.host.bridge();
-    await bridge.invoke('talk.setMode', { mode: 'push-to-talk' });
-    talk = new TalkFollower(bridge);
-    const browser = await openBrowserInRoom(room.server);
-    opened.push(browser);
-    ({ page } = browser);
-    await page.goto(talking.host.url);
-    await page.getByRole('button', { name: 'Join' }).click();
-    await talk.until(({ view }) => view?.agent.state === 'ready' && view.participants.length > 0);
-    await page.getByText('Hold, or hold Space').waitFor();
+    ({ room, talk, page } = await openTalkByKey(opened));
   });
   afterAll(async () => {
     for (const one of opened.reverse()) await one.close();

@@ -4,13 +4,11 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { openBrowserInRoom } from './rig/browser.ts';
 import { correlation } from './rig/correlate.ts';
-import { openSoundRoom } from './rig/sound-room.ts';
 import type { SoundRoom } from './rig/sound-room.ts';
 import { joined, silence, speech, speechRateHz } from '../agent/rig/speech.ts';
-import { TalkFollower } from './rig/talk-follower.ts';
-import { startTalkingHost } from './rig/talking-host.ts';
+import { openTalkByKey } from './rig/talk-by-key.ts';
+import type { TalkFollower } from './rig/talk-follower.ts';
 import type { TalkingHost } from './rig/talking-host.ts';
 
 /** The first sounds of the sentence. */
@@ -28,20 +26,7 @@ describe('the space bar', () => {
   const opened: { close(): Promise<void> }[] = [];
 
   beforeAll(async () => {
-    room = await openSoundRoom();
-    opened.push(room);
-    talking = await startTalkingHost();
-    opened.push(talking);
-    const bridge = talking.host.bridge();
-    await bridge.invoke('talk.setMode', { mode: 'push-to-talk' });
-    talk = new TalkFollower(bridge);
-    const browser = await openBrowserInRoom(room.server);
-    opened.push(browser);
-    ({ page } = browser);
-    await page.goto(talking.host.url);
-    await page.getByRole('button', { name: 'Join' }).click();
-    await talk.until(({ view }) => view?.agent.state === 'ready' && view.participants.length > 0);
-    await page.getByText('Hold, or hold Space').waitFor();
+    ({ room, talking, talk, page } = await openTalkByKey(opened));
   });
   afterAll(async () => {
     for (const one of opened.reverse()) await one.close();

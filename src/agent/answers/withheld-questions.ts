@@ -2,8 +2,8 @@
  * Questions that are kept back for a moment: until their words are known, or until the reply that was stopped has ended.
  *
  * Path: realtime-brain.ts -> here -> its `ask`, or `onDropped`.
- * Always: each is asked or dropped, once; where what it waits for is late, it is asked as any other; the framework takes it for
- * no part of the reply whose end it waited for.
+ * Always: each is asked or dropped, once; where what it waits for is late, it is asked as any other; asked where it was put, not
+ * on the path of a tool's call that ends just then: there the framework would let its answer call no tool.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { TurnId } from '../../contract/index.ts';
